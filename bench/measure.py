@@ -1,0 +1,144 @@
+"""Clocks and scales for process trees. Linux only: memory is read from /proc.
+
+Time and memory are never taken in the same run: reading the page tables of a large process stops it for a moment.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+INTERVAL = 0.05
+SAMPLING_SHARE = 0.1
+
+
+class RunFailed(RuntimeError):
+    """A measured command ended with an error; the message has its last lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One finished command: wall seconds, CPU seconds of the tree, and MB of its biggest process (max RSS)."""
+
+    seconds: float
+    cpu_seconds: float
+    biggest_process_mb: float
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Peaks over time, in MB: summed PSS of the tree, and summed private memory without shared or mapped file pages."""
+
+    pss_mb: float
+    anonymous_mb: float
+    samples: int
+
+
+def start(command: Sequence[str], folder: Path, log: Path, extra_environment: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
+    """`command` in a session of its own, so that its whole tree can be found and stopped; output goes to `log`."""
+    with log.open("wb") as sink:
+        return subprocess.Popen(
+            command, cwd=folder, stdin=subprocess.DEVNULL, stdout=sink, stderr=subprocess.STDOUT,
+            start_new_session=True, env=os.environ | (extra_environment or {}),
+        )
+
+
+def run(command: Sequence[str], folder: Path, log: Path, environment: dict[str, str] | None = None) -> Run:
+    """Run to the end and take the time. Raises RunFailed when the command fails."""
+    began = time.perf_counter()
+    process = start(command, folder, log, environment)
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - began
+    process.returncode = os.waitstatus_to_exitcode(status)
+    _raise_on_failure(process, command, log)
+    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def run_and_weigh(command: Sequence[str], folder: Path, log: Path, environment: dict[str, str] | None = None) -> Memory:
+    """Run to the end and sample the memory of the tree. Raises RunFailed when the command fails."""
+    process = start(command, folder, log, environment)
+    with weighing(process.pid) as result:
+        process.wait()
+    _raise_on_failure(process, command, log)
+    return result()
+
+
+def _raise_on_failure(process: subprocess.Popen[bytes], command: Sequence[str], log: Path) -> None:
+    if process.returncode:
+        tail = log.read_text(errors="replace").splitlines()[-15:]
+        raise RunFailed(f"{' '.join(command)} ended with {process.returncode}:\n" + "\n".join(tail))
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """End the whole session of `process`: politely, then not."""
+    for sign in (signal.SIGTERM, signal.SIGKILL):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, sign)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(5)
+            return
+
+
+@contextlib.contextmanager
+def weighing(session: int) -> Iterator[Callable[[], Memory]]:
+    """Sample the memory of a session in a thread; the yielded function gives the peaks so far."""
+    done = threading.Event()
+    peaks = [0.0, 0.0, 0]
+
+    def sample() -> None:
+        pause = 0.0
+        while not done.wait(pause):
+            began = time.perf_counter()
+            pss, anonymous = tree_memory(session)
+            peaks[0], peaks[1], peaks[2] = max(peaks[0], pss), max(peaks[1], anonymous), peaks[2] + 1
+            pause = max(INTERVAL, (time.perf_counter() - began) / SAMPLING_SHARE)
+
+    thread = threading.Thread(target=sample, daemon=True)
+    thread.start()
+    try:
+        yield lambda: Memory(peaks[0], peaks[1], int(peaks[2]))
+    finally:
+        done.set()
+        thread.join()
+
+
+def tree_memory(session: int) -> tuple[float, float]:
+    """Summed PSS and summed anonymous PSS in MB of all living processes of a session; processes that just ended count as 0."""
+    pss = anonymous = 0
+    for process in session_members(session):
+        with contextlib.suppress(OSError):
+            for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
+                if line.startswith("Pss:"):
+                    pss += int(line.split()[1])
+                elif line.startswith("Pss_Anon:"):
+                    anonymous += int(line.split()[1])
+    return pss / 1024, anonymous / 1024
+
+
+def session_members(session: int) -> list[int]:
+    """The processes of a session, also those whose parent is gone."""
+    members = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            with contextlib.suppress(OSError):
+                fields = (entry / "stat").read_text().rpartition(") ")[2].split()
+                if int(fields[3]) == session:
+                    members.append(int(entry.name))
+    return members
+
+
+def wait_until(condition: Callable[[], bool], timeout: float, step: float = 0.002) -> float:
+    """Seconds until `condition` holds. Raises TimeoutError."""
+    began = time.perf_counter()
+    while not condition():
+        if time.perf_counter() - began > timeout:
+            raise TimeoutError(f"nothing after {timeout:.0f} s")
+        time.sleep(step)
+    return time.perf_counter() - began

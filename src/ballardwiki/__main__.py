@@ -1,0 +1,5 @@
+"""`python -m ballardwiki`."""
+
+from ballardwiki.cli import main
+
+main()

@@ -1,0 +1,125 @@
+"""What must be made anew: the outputs whose facts, plan or bytes on disk are no longer those of the last publish."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from ballardwiki import facts
+from ballardwiki.cache import Cache, Made, Record
+from ballardwiki.ledger import Ledger
+from ballardwiki.model import Document, Entity
+from ballardwiki.outputs import Output
+from ballardwiki.project import Project
+from ballardwiki.survey import Signature
+from ballardwiki.world import World
+
+_SETTLED = 50_000_000
+"""Nanoseconds after which a file's times tell two versions apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The stale outputs, and why each is: a sentence, or the changed facts that it read."""
+
+    stale: Mapping[str, tuple[str, ...]]
+    ledger: Ledger
+
+
+def compare(
+    project: Project,
+    world: World,
+    record: Record,
+    cache: Cache,
+    keys: Mapping[str, str],
+    documents: Mapping[str, Document],
+    withheld: set[str],
+    planned: Mapping[str, Output],
+    intact: Mapping[str, str],
+) -> Comparison:
+    """The outputs to make anew. On any doubt about what was before, that is all of them."""
+    traces = cache.traces(record) if record.code == project.code else None
+    own = _own(record, cache, keys, documents, withheld) if traces else None
+    if traces is None or own is None:
+        reason = "nothing is known of the last build" if not record.code else "the program changed"
+        return Comparison(dict.fromkeys(planned, (reason,)), Ledger())
+    ledger = Ledger(traces)
+    changes = ledger.changed(world, own)
+    affected = ledger.stale(changes)
+    stale: dict[str, tuple[str, ...]] = {}
+    for path, output in planned.items():
+        made = record.outputs.get(path)
+        if made is None or path not in ledger:
+            stale[path] = ("it is new",)
+        elif made.plan != output.plan:
+            stale[path] = ("it is planned otherwise",)
+        elif path in affected:
+            stale[path] = tuple(key for key in ledger.reads(path) if key in changes)
+        elif path not in intact:
+            stale[path] = ("it is missing or was changed by hand",)
+    return Comparison(stale, ledger)
+
+
+def _own(
+    record: Record, cache: Cache, keys: Mapping[str, str], documents: Mapping[str, Document], withheld: set[str]
+) -> set[str] | None:
+    """The changed facts that are entities' own; None when what they were is lost."""
+    before = {path: key for path, (_, key) in record.sources.items()}
+    changed = [path for path in before.keys() | keys.keys() if before.get(path) != keys.get(path)]
+    old = cache.documents(before[path] for path in changed if path in before)
+    if any(path in before and before[path] not in old for path in changed):
+        return None
+    hidden = set(record.withheld)
+    found: set[str] = set()
+    for path in changed:
+        was = old[before[path]].entities if path in before else ()
+        now = documents[path].entities if path in documents else ()
+        found |= facts.changed_in(_without(was, hidden), _without(now, withheld))
+    toggled = hidden ^ withheld
+    if toggled:
+        for document in documents.values():
+            found |= facts.changed_in((each for each in document.entities if each.ref in toggled), ())
+    return found
+
+
+def _without(entities: Iterable[Entity], withheld: set[str]) -> list[Entity]:
+    return [entity for entity in entities if entity.ref not in withheld] if withheld else list(entities)
+
+
+def made(digest: str, plan: str, signature: Signature, now: int = 0) -> Made:
+    """What the record keeps of an output on disk. One so young that a later change might bear its times is not settled."""
+    settled = signature.mtime_ns + _SETTLED < (now or time.time_ns())
+    return Made(digest, plan, signature.size, signature.mtime_ns, signature.inode, settled)
+
+
+def same(known: Made, signature: Signature) -> bool:
+    """Whether an output lies on disk as it was written, as far as can be told without reading it."""
+    return (
+        known.settled
+        and known.mtime == signature.mtime_ns
+        and known.size == signature.size
+        and known.inode == signature.inode
+        and signature.kind == "file"
+    )
+
+
+def intact(record: Record, disk: Mapping[str, Signature], out: Path) -> dict[str, str]:
+    """The outputs that lie on disk as they were made, with the digests of their bytes. Those in doubt are read."""
+    found = {}
+    for path, known in record.outputs.items():
+        signature = disk.get(path)
+        if signature is None or signature.kind != "file":
+            continue
+        if same(known, signature) or (known.size == signature.size and _digest(out / path) == known.digest):
+            found[path] = known.digest
+    return found
+
+
+def _digest(path: Path) -> str:
+    try:
+        return blake2b(path.read_bytes(), digest_size=16).hexdigest()
+    except OSError:
+        return ""

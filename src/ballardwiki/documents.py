@@ -1,0 +1,279 @@
+"""read(): one source file -> one `Document`, knowing nothing of any other file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from hashlib import blake2b
+
+from ballardwiki import markup, values, yamlfile
+from ballardwiki.model import EMPTY_BODY, PLAIN, Body, Document, Entity, Qualifiers, Ref, Source, Statement, Value
+from ballardwiki.problems import Location, Problem
+from ballardwiki.schema import QUALIFIERS, EntityType, Field, Schema
+from ballardwiki.slugs import valid_id
+
+CONFIDENCE = ("confirmed", "reported", "rumoured", "disputed")
+_FENCE = re.compile(r"---[ \t]*\n")
+_END = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
+_FRONT_MATTER_LIMIT = 64 * 1024
+
+
+def read(source: Source, schema: Schema, engine: str) -> Document:
+    """The entities written in a file and the problems found in it. Never raises for anything the file may hold."""
+    return _Reader(source, schema, engine).document()
+
+
+class _Reader:
+    """Reads one file; the methods go from the whole to the parts."""
+
+    def __init__(self, source: Source, schema: Schema, engine: str) -> None:
+        self.source = source
+        self.schema = schema
+        self.engine = engine
+        self.entities: list[Entity] = []
+        self.bodies: dict[str, Body] = {}
+        self.problems: list[Problem] = []
+
+    def problem(self, rule: str, at: tuple[int, int], message: str, hint: str = "") -> None:
+        self.problems.append(Problem(Location(self.source.path, *at), rule, message, hint))
+
+    def document(self) -> Document:
+        text = self.source.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+        kind = self.schema.types[self.source.type]
+        if self.source.path.endswith(".md"):
+            self.article(kind, text)
+        else:
+            self.records(kind, text)
+        return Document(self.source.path, tuple(self.entities), self.bodies, tuple(self.problems))
+
+    def article(self, kind: EntityType, text: str) -> None:
+        """A Markdown file: front matter, then the text."""
+        opening = _FENCE.match(text)
+        closing = _END.search(text, opening.end()) if opening else None
+        if not opening or not closing:
+            problem = "the front matter has no closing line." if opening else "the file must begin with front matter."
+            self.problem("yaml-valid", (1, 1), problem, "Put the record between two lines of ---, the text below them.")
+            return
+        front = text[opening.end() : closing.start()]
+        if len(front.encode(errors="replace")) > _FRONT_MATTER_LIMIT:
+            self.problem("yaml-valid", (1, 1), "the front matter is larger than 64 KiB.", "Move the text below the second --- line.")
+            return
+        node, problems = yamlfile.parse(front, self.source.path, line=2)
+        self.problems.extend(problems)
+        if problems and node is None:
+            return
+        if node is None or yamlfile.is_null(node):
+            node = yamlfile.Mapping({}, {}, 2, 1)
+        if not isinstance(node, yamlfile.Mapping):
+            self.problem("yaml-valid", (node.line, node.column), "the front matter must be fields such as title: Maggie Q.")
+            return
+        line = text.count("\n", 0, closing.end()) + 1
+        self.entity(kind, self.source.id, node, text=(text[closing.end() :], line))
+
+    def records(self, kind: EntityType, text: str) -> None:
+        """A YAML file: id -> record."""
+        node, problems = yamlfile.parse(text, self.source.path)
+        self.problems.extend(problems)
+        if node is None or yamlfile.is_null(node):
+            if not problems:
+                self.problem("yaml-valid", (1, 1), "the file is empty.", "Write id: {title: …} or delete the file.")
+            return
+        if not isinstance(node, yamlfile.Mapping):
+            self.problem("yaml-valid", (node.line, node.column), "the file must hold records by id, such as maggie-q: {title: Maggie Q}.")
+            return
+        for id_, record in node.items.items():
+            if isinstance(record, yamlfile.Mapping):
+                self.entity(kind, id_, record, at=node.keys[id_])
+            else:
+                self.problem("yaml-valid", node.keys[id_], f"{id_} must be a record with fields such as title: {id_}.")
+
+    def entity(
+        self,
+        kind: EntityType,
+        id_: str,
+        node: yamlfile.Mapping,
+        *,
+        at: tuple[int, int] | None = None,
+        text: tuple[str, int] | None = None,
+        owner: Ref | None = None,
+    ) -> Entity | None:
+        """One record; those written inside it are added before it."""
+        at = at or (node.line, node.column)
+        if owner is None and not valid_id(id_):
+            self.problem("id-valid", at, f"{id_!r} can't be an id.", "Use lower-case letters a-z, digits, - and _.")
+            return None
+        me = Ref(f"{kind.name}/{id_}")
+        statements: dict[str, tuple[Statement, ...]] = {}
+        for key, value in node.items.items():
+            field = kind.fields.get(key)
+            if key in QUALIFIERS:
+                continue
+            if field is None or field.kind == "parent":
+                hint = values.suggest(key, (*kind.fields, *QUALIFIERS))
+                self.problem("field-known", node.keys[key], f"{kind.label.lower()} has no field {key}.", hint)
+            elif field.kind == "markdown":
+                text = self.inline_text(key, value, text)
+            elif field.kind == "records":
+                statements[key] = tuple(self.inside(field, value, me))
+            elif not yamlfile.is_null(value) and (found := tuple(self.statements(field, value))):
+                statements[key] = found
+        for field in kind.fields.values():
+            if field.kind == "parent" and owner:
+                statements[field.name] = (Statement(owner),)
+            elif field.required and field.name not in statements and not (field.name == "title" and kind.title):
+                self.missing(field, id_, node, at)
+        qualifiers = self.qualifiers(node) if any(key in node.items for key in QUALIFIERS) else PLAIN
+        body = self.body(me, text)
+        marks = [part for row in (body.parts, *body.notes.values()) for part in row if not isinstance(part, str)]
+        found = Entity(
+            type=kind.name,
+            id=id_,
+            path=self.source.path,
+            statements=statements,
+            qualifiers=qualifiers,
+            owner=owner or "",
+            mentions=body.mentions,
+            headings=body.headings,
+            images=body.images,
+            citations=tuple(mark for mark in marks if mark.kind == "note" and mark.target not in body.notes),
+            hidden=tuple(mark for mark in marks if mark.kind == "since"),
+            excerpt=body.excerpt,
+            words=body.words,
+            body=blake2b(text[0].encode(errors="replace"), digest_size=12).hexdigest() if text and body.parts else "",
+            line=at[0],
+        )
+        self.entities.append(found)
+        return found
+
+    def missing(self, field: Field, id_: str, node: yamlfile.Mapping, at: tuple[int, int]) -> None:
+        at = node.keys.get(field.name, at)
+        self.problem("field-required", at, f"{id_} needs the field {field.name} ({field.label.lower()}).", f"Add a line {field.name}: …")
+
+    def inline_text(self, key: str, node: yamlfile.Node, text: tuple[str, int] | None) -> tuple[str, int] | None:
+        """The text of a record in a YAML file."""
+        if yamlfile.is_null(node):
+            return text
+        if not isinstance(node, yamlfile.Scalar):
+            self.problem("field-valid", (node.line, node.column), f"{key} must be text.", f"Begin it with {key}: | and indent the lines below.")
+            return text
+        if text and text[0].strip():
+            self.problem("field-valid", (node.line, node.column), f"{key} is given twice.", "The text of a .md file stands below its front matter.")
+            return text
+        return node.text, node.text_line
+
+    def inside(self, field: Field, node: yamlfile.Node, owner: Ref) -> Iterator[Statement]:
+        """The records written in a field, each as an entity of its own; their addresses are the field's values."""
+        if yamlfile.is_null(node):
+            return
+        if not isinstance(node, yamlfile.Sequence):
+            self.problem("field-valid", (node.line, node.column), f"{field.name} must be a list.", "Begin each record with a dash.")
+            return
+        kind = self.schema.types[field.of]
+        for number, item in enumerate(node.items, 1):
+            if not isinstance(item, yamlfile.Mapping):
+                self.problem("field-valid", (item.line, item.column), f"a record in {field.name} must be a mapping of fields.")
+                continue
+            found = self.entity(kind, f"{owner.replace('/', '.')}.{number}", item, owner=owner)
+            if found:
+                yield Statement(found.ref, PLAIN, item.line, item.column)
+
+    def statements(self, field: Field, node: yamlfile.Node) -> Iterator[Statement]:
+        """The values of a field, plain or qualified."""
+        if isinstance(node, yamlfile.Sequence):
+            if not field.many:
+                self.problem("field-valid", (node.line, node.column), f"{field.name} takes one value, not a list.")
+                return
+            for item in node.items:
+                yield from self.statement(field, item)
+        else:
+            yield from self.statement(field, node)
+
+    def statement(self, field: Field, node: yamlfile.Node) -> Iterator[Statement]:
+        at = (node.line, node.column)
+        if isinstance(node, yamlfile.Scalar):
+            value = self.value(field, node)
+            if value is not None:
+                yield Statement(value, PLAIN, *at)
+        elif isinstance(node, yamlfile.Mapping):
+            for key in node.items:
+                if key != "value" and key not in QUALIFIERS:
+                    hint = values.suggest(key, ("value", *QUALIFIERS))
+                    self.problem("field-known", node.keys[key], f"{key} is no qualifier of a value.", hint)
+            inner = node.items.get("value")
+            if not isinstance(inner, yamlfile.Scalar):
+                self.problem("field-valid", at, f"{field.name} needs a value.", "Write {value: …, source: …}.")
+                return
+            value = self.value(field, inner)
+            if value is not None:
+                yield Statement(value, self.qualifiers(node), inner.line, inner.column)
+        else:
+            self.problem("field-valid", at, f"a value of {field.name} can't be a list.")
+
+    def value(self, field: Field, node: yamlfile.Scalar) -> Value | None:
+        try:
+            if field.kind == "choice":
+                return values.choice(node, field.options)
+            if field.kind == "ref":
+                return self.reference(field, values.ref_id(node))
+            return values.KINDS[field.kind](node)
+        except ValueError as error:
+            self.problem("field-valid", (node.line, node.column), f"{field.name} {error}")
+            return None
+
+    def reference(self, field: Field, id_: str) -> Ref:
+        """`maggie-q` -> `person/maggie-q`, by the one type the field points at."""
+        if "/" in id_ or len(field.to) != 1 or field.to[0] == "any":
+            kind = id_.partition("/")[0]
+            allowed = tuple(name for name, each in self.schema.types.items() if each.url) if "any" in field.to else field.to
+            if "/" not in id_:
+                message = f"must say which type it means: {', '.join(f'{name}/{id_}' for name in allowed[:4])} …"
+                raise ValueError(message)
+            if kind not in allowed:
+                message = f"must point at {' or '.join(allowed)}, not at {kind}. {values.suggest(kind, allowed)}".rstrip()
+                raise ValueError(message)
+            return Ref(id_)
+        return Ref(f"{field.to[0]}/{id_}")
+
+    def qualifiers(self, node: yamlfile.Mapping) -> Qualifiers:
+        """The qualifiers among a mapping's keys."""
+        found: dict[str, str] = {}
+        sources: tuple[str, ...] = ()
+        for key in QUALIFIERS:
+            item = node.items.get(key)
+            if item is None or yamlfile.is_null(item):
+                continue
+            try:
+                if key == "source":
+                    items = item.items if isinstance(item, yamlfile.Sequence) else (item,)
+                    sources = tuple(values.ref_id(self.scalar(each)) for each in items)
+                else:
+                    found["from_" if key == "from" else key] = self.qualifier(key, self.scalar(item))
+            except ValueError as error:
+                self.problem("field-valid", (item.line, item.column), f"{key} {error}")
+        return Qualifiers(sources=sources, **found)
+
+    def scalar(self, node: yamlfile.Node) -> yamlfile.Scalar:
+        if not isinstance(node, yamlfile.Scalar):
+            message = "must be one value, not a list or mapping."
+            raise ValueError(message)  # noqa: TRY004  # every fault of a value is a ValueError here
+        return node
+
+    def qualifier(self, key: str, node: yamlfile.Scalar) -> str:
+        match key:
+            case "since":
+                return values.designator(node)
+            case "confidence":
+                return values.choice(node, CONFIDENCE)
+            case "from" | "until":
+                return values.date(node)
+            case _:
+                return values.text(node)
+
+    def body(self, me: Ref, text: tuple[str, int] | None) -> Body:
+        if not text or not text[0].strip():
+            return EMPTY_BODY
+        body, problems = markup.read(text[0], engine=self.engine, path=self.source.path, line=text[1])
+        self.problems.extend(problems)
+        self.bodies[me] = replace(body, mentions=(), headings=(), images=(), excerpt=())
+        return body

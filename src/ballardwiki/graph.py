@@ -1,0 +1,329 @@
+"""link(): all documents -> one `Graph`, in which every reference has met its target.
+
+Linking is serial and always whole. It is cheap, and so nothing has to be invalidated.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from posixpath import dirname, join, normpath
+
+from ballardwiki.model import Entity, Mention, Ref, Statement, Value, ref_id, ref_type
+from ballardwiki.schema import EntityType, Field, Schema, fill
+from ballardwiki.slugs import fold
+from ballardwiki.values import split_designator
+
+Moment = tuple[str, int, int]
+"""A point in a story: series id, season, episode."""
+
+SEASON_END = 1_000_000
+"""The episode number of a moment that means a whole season."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A pointer as its target sees it: who points, and with which statement."""
+
+    source: Ref
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Backlink:
+    """That the text of `source` mentions an entity; `since` as in `Mention`."""
+
+    source: Ref
+    since: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """A mention that leads nowhere (`candidates` empty) or to several."""
+
+    source: Ref
+    mention: Mention
+    candidates: tuple[Ref, ...]
+
+
+class Graph:
+    """All facts, lists and names of a site.
+
+    entities: by address, in the order of addresses. titles: of every entity. urls: of those with a page (`/people/x/`).
+    lists: type -> addresses in the type's order. names: folded name -> the addresses that bear it.
+    inverses: target -> inverse name -> who points. backlinks: target -> texts that mention it.
+    former: old address -> present one. loose: mentions that found no single target. paths: .md file -> its entity.
+    tags: folded tag -> (the tag as first written, addresses).
+    """
+
+    def __init__(self, entities: Iterable[Entity], schema: Schema) -> None:
+        self.schema = schema
+        self.entities: dict[Ref, Entity] = {}
+        self.duplicates: list[tuple[Entity, Entity]] = []
+        for entity in sorted(entities, key=lambda each: (each.type, each.id, each.path, each.line)):
+            first = self.entities.setdefault(entity.ref, entity)
+            if first is not entity:
+                self.duplicates.append((first, entity))
+        self.titles = self._titles()
+        self.urls = self._urls()
+        self.lists = self._lists()
+        self.former = self._former()
+        self.names = self._names()
+        self.inverses = self._inverses()
+        self.tags = self._tags()
+        self._targets: dict[str, Ref | tuple[Ref, ...]] = {}
+        self.backlinks, self.loose = self._mentions()
+        self._moments: dict[tuple[str, str], Moment | None] = {}
+
+    # What an entity says
+
+    def statement(self, ref: str, field: str) -> Statement | None:
+        """The first statement of a field, or None."""
+        entity = self.entities.get(Ref(ref))
+        found = entity.statements.get(field) if entity else None
+        return found[0] if found else None
+
+    def value(self, ref: str, path: str) -> Value | None:
+        """The value at a path such as `season.number`, followed through references; a reference's value is its id."""
+        step, _, rest = path.partition(".")
+        if step == "id":
+            return ref_id(ref)
+        if step == "title" and not rest and Ref(ref) in self.entities:
+            titles: Mapping[Ref, str] = getattr(self, "titles", {})
+            return titles.get(Ref(ref)) or self._title(self.entities[Ref(ref)])
+        statement = self.statement(ref, step)
+        if statement is None:
+            return None
+        target = str(statement.value)
+        if rest:
+            return self.value(target, rest)
+        field = self.kind(ref).fields[step]
+        return ref_id(target) if field.kind in ("ref", "parent") else statement.value
+
+    def kind(self, ref: str) -> EntityType:
+        """The type of an address."""
+        return self.schema.types[ref_type(ref)]
+
+    def text(self, ref: str, path: str) -> str | int:
+        """A path's value for use in a pattern: "" when there is none."""
+        found = self.value(ref, path)
+        return "" if found is None else found
+
+    # Building the tables
+
+    def _fill(self, entity: Entity, pattern: str) -> str:
+        try:
+            return fill(pattern, lambda path: self.text(entity.ref, path))
+        except ValueError:  # a number's format for a value that is missing: a rule reports the field
+            return ""
+
+    def _title(self, entity: Entity) -> str:
+        given = entity.statements.get("title")
+        if given:
+            return str(given[0].value)
+        pattern = self.schema.types[entity.type].title
+        return (self._fill(entity, pattern) if pattern else "") or entity.id
+
+    def _titles(self) -> dict[Ref, str]:
+        return {ref: self._title(entity) for ref, entity in self.entities.items()}
+
+    def _urls(self) -> dict[Ref, str]:
+        urls: dict[Ref, str] = {}
+        for name, kind in self.schema.types.items():
+            simple = kind.url.split("{id}") if kind.url.count("{") == 1 and "{id}" in kind.url else None
+            for entity in self._of_type(name) if kind.url else ():
+                url = entity.id.join(simple) if simple else self._fill(entity, kind.url)
+                if url and "//" not in url:
+                    urls[entity.ref] = url
+        return urls
+
+    def _of_type(self, name: str) -> list[Entity]:
+        return self._by_type.get(name, [])
+
+    @cached_property
+    def _by_type(self) -> dict[str, list[Entity]]:
+        found: dict[str, list[Entity]] = defaultdict(list)
+        for entity in self.entities.values():
+            found[entity.type].append(entity)
+        return found
+
+    def _lists(self) -> dict[str, tuple[Ref, ...]]:
+        lists = {}
+        for name, kind in self.schema.types.items():
+            refs = [entity.ref for entity in self._of_type(name)]
+            for path in reversed(kind.order):
+                key = path.removeprefix("-")
+                refs.sort(key=lambda ref, key=key: self._sort_key(ref, key), reverse=path.startswith("-"))  # type: ignore[misc]
+            lists[name] = tuple(refs)
+        return lists
+
+    def _sort_key(self, ref: Ref, path: str) -> tuple[bool, int, str]:
+        found = self.titles[ref] if path == "title" else self.value(ref, path)
+        if isinstance(found, str):
+            return (False, 0, fold(found) if path == "title" else found)
+        return (found is None, found or 0, "")
+
+    def _former(self) -> dict[str, Ref]:
+        former: dict[str, Ref] = {}
+        for entity in self.entities.values():
+            for statement in entity.statements.get("was", ()):
+                former.setdefault(f"{entity.type}/{statement.value}", entity.ref)
+        return former
+
+    def _names(self) -> dict[str, tuple[Ref, ...]]:
+        names: dict[str, list[Ref]] = defaultdict(list)
+        for ref in self.urls:
+            entity = self.entities[ref]
+            given = [self.titles[ref]]
+            given += (str(statement.value) for statement in entity.statements.get("aliases", ()))
+            given += (self._fill(entity, pattern) for pattern in self.schema.types[entity.type].names)
+            for name in given:
+                bearers = names[fold(name)]
+                if ref not in bearers:
+                    bearers.append(ref)
+        names.pop("", None)
+        return {name: tuple(refs) for name, refs in names.items()}
+
+    def _inverses(self) -> dict[Ref, dict[str, list[Incoming]]]:
+        found: dict[Ref, dict[str, list[Incoming]]] = {}
+        for name, kind in self.schema.types.items():
+            ways = [field for field in kind.fields.values() if field.inverse]
+            for entity in self._of_type(name) if ways else ():
+                for field in ways:
+                    for statement in entity.statements.get(field.name, ()):
+                        target = found.setdefault(self.present(str(statement.value)), {})
+                        target.setdefault(field.inverse, []).append(Incoming(entity.ref, statement))
+        return found
+
+    def _tags(self) -> dict[str, tuple[str, list[Ref]]]:
+        tags: dict[str, tuple[str, list[Ref]]] = {}
+        for ref in self.urls:
+            for statement in self.entities[ref].statements.get("tags", ()):
+                tag = str(statement.value)
+                tags.setdefault(fold(tag), (tag, []))[1].append(ref)
+        return tags
+
+    def _mentions(self) -> tuple[dict[Ref, list[Backlink]], list[Loose]]:
+        backlinks: dict[Ref, list[Backlink]] = defaultdict(list)
+        loose: list[Loose] = []
+        for ref, entity in self.entities.items():
+            seen = set()
+            plain = Backlink(ref, ())
+            for mention in entity.mentions:
+                target = self.file(mention.target) if mention.path else self.find(mention.target)
+                if not isinstance(target, str):
+                    loose.append(Loose(ref, mention, target))
+                elif (target, mention.since) not in seen and target != ref:
+                    seen.add((target, mention.since))
+                    backlinks[target].append(Backlink(ref, mention.since) if mention.since else plain)
+        return backlinks, loose
+
+    # Finding
+
+    @cached_property
+    def paths(self) -> dict[str, Ref]:
+        """The .md files and the entity each holds."""
+        return {entity.path: ref for ref, entity in self.entities.items() if entity.path.endswith(".md") and not entity.owner}
+
+    def file(self, path: str) -> Ref | tuple[Ref, ...]:
+        """The entity of a content file, or () when the path names none."""
+        return self.paths.get(normpath(path), ())
+
+    def find(self, target: str) -> Ref | tuple[Ref, ...]:
+        """The entity with a page that a name or address means; otherwise all candidates, () when there is none."""
+        found = self._targets.get(target)
+        if found is None:
+            found = self._targets[target] = self._find(target)
+        return found
+
+    def _find(self, target: str) -> Ref | tuple[Ref, ...]:
+        bearers = self.names.get(fold(target), ())
+        if len(bearers) == 1:
+            return bearers[0]
+        address = Ref(target.strip().replace(" ", "-").lower()) if "/" in target else Ref("")
+        if address in self.urls:
+            return address
+        return self.former.get(address) or bearers
+
+    def present(self, ref: str) -> Ref:
+        """An address, or the present one of an entity that had it before."""
+        return Ref(ref) if Ref(ref) in self.entities else self.former.get(ref, Ref(ref))
+
+    def source(self, id_: str) -> Ref | None:
+        """What a `source` qualifier names: a source record, or an article of this site."""
+        if "/" in id_:
+            return Ref(id_) if Ref(id_) in self.entities else None
+        for kind in ("source", *(name for name, each in self.schema.types.items() if each.dated)):
+            ref = Ref(f"{kind}/{id_}")
+            if ref in self.entities:
+                return ref
+            if ref in self.former:
+                return self.former[ref]
+        return None
+
+    # Story time
+
+    def timeline(self, ref: str) -> str:
+        """The id of the series in whose episodes an entity counts, or ""."""
+        entity = self.entities.get(Ref(ref))
+        if entity is None:
+            return ""
+        if entity.owner:
+            return self.timeline(entity.owner)
+        path = self.schema.types[entity.type].timeline
+        return str(self.text(ref, path)) if path else ""
+
+    @cached_property
+    def timelines(self) -> tuple[str, ...]:
+        """The ids of all series that episodes count in."""
+        kinds = [name for name, kind in self.schema.types.items() if kind.timeline == "id"]
+        return tuple(ref_id(ref) for name in kinds for ref in self.lists.get(name, ()))
+
+    def moment(self, designator: str, series: str) -> Moment | None:
+        """The point in a story that a designator means, in a text that belongs to `series` ("" for none).
+
+        None when it names no series of this site. A season alone means its end.
+        """
+        key = (designator, series)
+        if key not in self._moments:
+            self._moments[key] = self._moment(designator, series)
+        return self._moments[key]
+
+    def _moment(self, designator: str, series: str) -> Moment | None:
+        try:
+            name, season, episode = split_designator(designator)
+        except ValueError:
+            return None
+        if name and name not in self.timelines:
+            found = self.find(name)
+            name = ref_id(found) if isinstance(found, str) else name
+        name = name or series
+        return (name, season, SEASON_END if episode is None else episode) if name in self.timelines else None
+
+    @cached_property
+    def episodes(self) -> dict[str, dict[tuple[int, int], Ref]]:
+        """Series id -> (season, episode) -> the entity at that point, for types that declare a position."""
+        found: dict[str, dict[tuple[int, int], Ref]] = defaultdict(dict)
+        for name, kind in self.schema.types.items():
+            if len(kind.position) == 2:  # noqa: PLR2004  # season and episode
+                for ref in self.lists[name]:
+                    point = tuple(self.value(ref, path) for path in kind.position)
+                    if all(isinstance(number, int) for number in point):
+                        found[self.timeline(ref)].setdefault(point, ref)  # type: ignore[arg-type]
+        return found
+
+    def field(self, ref: str, name: str) -> Field | None:
+        """The declaration of an entity's field."""
+        return self.kind(ref).fields.get(name)
+
+
+def link(entities: Iterable[Entity], schema: Schema) -> Graph:
+    """All entities of a site, linked. Of two with the same address the first (by path) counts; `duplicates` has both."""
+    return Graph(entities, schema)
+
+
+def relative_path(path: str, target: str) -> str:
+    """A link's target from the file that holds it, as a path from the project's root."""
+    return normpath(join(dirname(path), target))

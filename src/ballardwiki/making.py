@@ -1,0 +1,109 @@
+"""The two pure functions that run in workers: a content file -> a packed document; an output -> what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+
+from ballardwiki import cache, documents, sources
+from ballardwiki.model import Document, Source
+from ballardwiki.outputs import Output, Studio
+from ballardwiki.problems import Location, Problem, ProblemError
+from ballardwiki.project import Project
+from ballardwiki.sources import Found
+from ballardwiki.view import Horizon
+from ballardwiki.workers import Failure
+from ballardwiki.world import World
+
+_encode = msgspec.msgpack.encode
+
+
+class Reading:
+    """Reads one content file. The answer is packed: (key, packed document; empty when the library has that key)."""
+
+    def __init__(self, project: Project, known: frozenset[str]) -> None:
+        self._project = project
+        self._known = known
+
+    def __call__(self, found: Found) -> bytes:
+        project = self._project
+        text = sources.text(project.root, found)
+        if isinstance(text, Problem):
+            return _encode(("", cache.pack(Document(found.path, problems=(text,)))))
+        pieces = "\0".join((project.reading, found.path, found.type, found.id, text))
+        key = blake2b(pieces.encode(), digest_size=20).hexdigest()
+        if key in self._known:
+            return _encode((key, b""))
+        source = Source(found.path, found.type, found.id, text)
+        return _encode((key, cache.pack(documents.read(source, project.schema, project.config.engine))))
+
+
+def unpack_read(answer: bytes) -> tuple[str, bytes]:
+    """The answer of `Reading`."""
+    return msgspec.msgpack.decode(answer, type=tuple[str, bytes])
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What became of an output: the digest of its bytes, the facts it read, whether it was staged, what went wrong."""
+
+    digest: str = ""
+    reads: tuple[str, ...] = ()
+    staged: bool = False
+    problems: tuple[Problem, ...] = ()
+
+
+class Rendering:
+    """Renders one output and stages its bytes, unless the file on disk has them already."""
+
+    def __init__(
+        self,
+        project: Project,
+        world: World,
+        within: Horizon,
+        intact: Mapping[str, str],
+        stage: Callable[[str], Path] | None,
+    ) -> None:
+        """`intact`: output on disk -> digest of its bytes. Without `stage` nothing is written."""
+        self._project = project
+        self._world = world
+        self._within = within
+        self._intact = intact
+        self._stage = stage
+
+    def __call__(self, output: Output) -> bytes:
+        studio = Studio(self._world, self._within, self._project.templates)
+        try:
+            made = output.make(studio)
+        except ProblemError as error:
+            return _encode(Rendered(problems=error.problems))
+        digest = blake2b(made, digest_size=16).hexdigest()
+        staged = self._intact.get(output.path) != digest
+        if staged and self._stage:
+            self._stage(output.path).write_bytes(made)
+        return _encode(Rendered(digest, tuple(studio.reads), staged))
+
+
+_rendered: msgspec.msgpack.Decoder[Rendered] = msgspec.msgpack.Decoder(Rendered)
+
+
+def unpack_rendered(answer: bytes) -> Rendered:
+    """The answer of `Rendering`."""
+    return _rendered.decode(answer)
+
+
+def failed(path: str, failure: Failure, seconds: int) -> Problem:
+    """A worker's end as the problem of the file or page it worked on."""
+    reasons = {
+        "cpu": f"took longer than {seconds} seconds of processor time.",
+        "wall": "took far too long.",
+        "memory": "needs more memory than one page may use.",
+        "crash": "crashed the program that reads it.",
+    }
+    message = reasons.get(failure.kind, f"could not be made: {failure.detail.strip().splitlines()[-1:] or ['?']}")
+    hint = "Look for very long lines, deep nesting or endless loops." if failure.kind in reasons else ""
+    return Problem(Location(path, 1, 1), "page-affordable" if failure.kind in reasons else "internal", message, hint)

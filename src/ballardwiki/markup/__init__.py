@@ -1,0 +1,98 @@
+"""From an editor's Markdown to parts: mark wiki syntax, run the engine, sanitise, split.
+
+This package alone uses the Markdown engines, nh3 and Pygments.
+"""
+
+from __future__ import annotations
+
+from ballardwiki.markup.engines import DEFAULT, ENGINES
+from ballardwiki.markup.excerpt import excerpt
+from ballardwiki.markup.gather import Gathered, gather, unique, with_notes
+from ballardwiki.markup.headings import heading_id
+from ballardwiki.markup.notes import DROPPED, in_code, take_definitions
+from ballardwiki.markup.sanitise import clean, removed
+from ballardwiki.markup.splitting import Splitting
+from ballardwiki.markup.parts import split
+from ballardwiki.markup.wikisyntax import mark
+from ballardwiki.model import EMPTY_BODY, Body, Mark
+from ballardwiki.problems import Location, Problem
+
+__all__ = ["DEFAULT", "ENGINES", "heading_id", "read"]
+
+
+def read(text: str, *, engine: str, path: str, line: int = 1) -> tuple[Body, tuple[Problem, ...]]:
+    """The body that `text` is, whose first line is number `line` of the file `path` (relative to the project)."""
+    if not text or text.isspace():
+        return EMPTY_BODY, ()
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = text.encode("utf-8", "replace").decode()
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _read(text, engine, path, line)
+
+
+def _read(text: str, engine: str, path: str, line: int) -> tuple[Body, tuple[Problem, ...]]:
+    convert = ENGINES[engine]
+    marked = mark(text, line)
+    definitions = take_definitions(marked)
+    taken: dict[str, int] = {}
+    problems: list[Problem] = []
+
+    def locate(written: str) -> tuple[int, int]:
+        at = text.find(written)
+        if at < 0:
+            return line, 1
+        return line + text.count("\n", 0, at), at - text.rfind("\n", 0, at)
+
+    def safe(markdown: str, at: int) -> str:
+        try:
+            html = convert(markdown)
+        except Exception as error:  # engines fail in their own ways on hostile text
+            problems.append(_failed(path, at, error))
+            return ""
+        problems.extend(removed(text, html, path, line))
+        html = clean(html)
+        return html
+
+    def parts(html: str) -> Gathered:
+        state = Splitting(path, marked.tokens, marked.nested, taken, locate)
+        row = split(state, html)
+        problems.extend(state.problems)
+        return gather(row)
+
+    html = safe(marked.text, line)
+    definitions = [definition for definition in definitions if not in_code(html, definition[2])]
+    if definitions:
+        html = DROPPED.sub("", html)
+    main = parts(html)
+    notes: dict[str, Gathered] = {}
+    for head, markdown, _ in definitions:
+        if head.target in notes:
+            problems.append(_note_problem(path, head, "footnote-unique", "is defined twice; the first definition counts."))
+        else:
+            notes[head.target] = parts(safe(markdown, head.line))
+    mentions, images, used = with_notes(main, notes)
+    for head, _, _ in definitions:
+        if head.target not in used:
+            problems.append(_note_problem(path, head, "footnote-used", "is never referred to."))
+    body = Body(
+        parts=main.parts,
+        notes={label: note.parts for label, note in notes.items()},
+        headings=tuple(main.headings),
+        mentions=unique(mentions),
+        images=unique(images),
+        excerpt=excerpt(html, marked.tokens),
+        words=len(text.split()),
+    )
+    return body, tuple(problems)
+
+
+def _failed(path: str, line: int, error: Exception) -> Problem:
+    what = "is nested too deeply" if isinstance(error, RecursionError) else f"cannot be read ({type(error).__name__})"
+    return Problem(Location(path, line, 1), "markdown-valid", f"the text {what}.", "Simplify its lists, quotes or brackets.")
+
+
+def _note_problem(path: str, head: Mark, rule: str, what: str) -> Problem:
+    return Problem(Location(path, head.line, head.column), rule, f"the footnote [^{head.target}] {what}", "", "warning")

@@ -1,0 +1,28 @@
+"""Designators in running text: `s01e05`, `ballard s01e05`, `Bosch: Legacy s03e10`."""
+
+from __future__ import annotations
+
+import re
+
+_WORD = r"[A-Z0-9][\w'’!.:-]{0,40}"
+_SERIES = rf"(?:[a-z0-9][a-z0-9-]{{0,80}}|{_WORD}(?:[ ](?:{_WORD}|&|a|and|in|of|the)){{0,6}})[ \t]{{1,3}}"
+_DESIGNATOR = rf"((?:{_SERIES})?[sS]\d{{1,4}}(?:[eE]\d{{1,4}})?)"
+_FIRST = re.compile(rf"{_DESIGNATOR}(?=[ \t]*(?:[:\u2013\u2014-]|$))[ \t]*[:\u2013\u2014-]?[ \t]*", re.MULTILINE)
+_PREFIX = re.compile(rf"{_DESIGNATOR}:[ \t]*")
+
+
+def first(text: str, position: int) -> tuple[str, int]:
+    """The designator that a spoiler's title at `position` begins with, or "", and where the title goes on."""
+    found = _FIRST.match(text, position)
+    return (normal(found[1]), found.end()) if found else ("", position)
+
+
+def prefix(text: str, position: int) -> tuple[str, int]:
+    """The designator with a colon that a hidden text at `position` begins with, or "", and where the text goes on."""
+    found = _PREFIX.match(text, position)
+    return (normal(found[1]), found.end()) if found else ("", position)
+
+
+def normal(typed: str) -> str:
+    """A designator as it is compared: lower case, single spaces."""
+    return " ".join(typed.lower().split())

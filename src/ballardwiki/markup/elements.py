@@ -1,0 +1,178 @@
+"""What becomes of the elements that mean something: an opener tells where to go on, a closer writes the end.
+
+An opener gets the HTML and the match of the start tag (groups: closing, name, attributes), and appends to `out`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import escape, unescape
+
+from ballardwiki.markup.addresses import Address, image_address, link_address
+from ballardwiki.markup.callouts import open_callout
+from ballardwiki.markup.headings import heading_id, unique
+from ballardwiki.markup.highlight import highlighted
+from ballardwiki.markup.splitting import END, Open, Splitting, plain
+from ballardwiki.markup.tokens import typed, typed_address, typed_html
+from ballardwiki.model import Heading, Mark
+
+Opener = Callable[[Splitting, str, "re.Match[str]"], int]
+Closer = Callable[[Splitting, Open], None]
+
+_CODE_BLOCK = re.compile(r'<pre><code class="language-([^"]*)">([^<]*)</code></pre>')
+_INLINE_CODE = re.compile(r"([^<]*)</code>")
+_VALUE = {name: re.compile(rf' {name}="([^"]*)"') for name in ("href", "src", "alt", "title")}
+_ID = re.compile(r' id="[^"]*"')
+_TAG = re.compile(r"<[^>]*>")
+
+
+def _value(attributes: str, name: str) -> str:
+    found = _VALUE[name].search(attributes)
+    return found[1] if found else ""
+
+
+def _open_link(state: Splitting, html: str, match: re.Match[str]) -> int:
+    attributes: str = match[3]
+    written = _value(attributes, "href")
+    if "\ue000" in attributes or "%EE%80%80" in attributes:
+        attributes = typed_address(attributes, state.tokens)
+    href = unescape(_value(attributes, "href"))
+    address = link_address(href, state.path)
+    closing: tuple[str | Mark, ...] = (END,)
+    if address.escapes:
+        closing = ()
+        _report_escape(state, href)
+    elif address.kind == "file":
+        state.out.append(Mark("link", address.path, "", address.fragment, "", *state.locate(unescape(written))))
+    elif address.kind == "site":
+        state.out.append(Mark("link", address.path, "", address.fragment))
+    else:
+        closing = ("</a>",)
+        state.out.append(f"<a{attributes}>")
+    state.in_link += 1
+    state.open.append(Open("a", closing=closing))
+    return match.end()
+
+
+def _close_link(state: Splitting, element: Open) -> None:
+    state.in_link -= 1
+    state.out += element.closing
+
+
+def _report_escape(state: Splitting, address: str) -> None:
+    state.report(
+        state.locate(address),
+        "link-inside",
+        f"{address} leads out of the project.",
+        "Write the path from this file to another file of the project.",
+    )
+
+
+def _image(state: Splitting, html: str, match: re.Match[str]) -> int:
+    attributes = typed_address(match[3], state.tokens)
+    src, alt, title = (unescape(_value(attributes, name)) for name in ("src", "alt", "title"))
+    address = image_address(src, state.path) if src else Address("other")
+    at = state.locate(src)
+    if address.kind == "outside" and not state.in_link:
+        state.out.append(f'<a href="{escape(src)}" rel="noopener noreferrer">{escape(alt or src, quote=False)}</a>')
+    elif address.kind != "file" or address.escapes:
+        state.out.append(escape(alt, quote=False))
+    else:
+        state.out.append(Mark("image", address.path, alt, "", title, *at))
+    if address.escapes:
+        _report_escape(state, src)
+    elif address.kind == "outside":
+        state.report(
+            at,
+            "image-local",
+            f"the image {src} is on another site, so it is shown as a link: pages load nothing from elsewhere.",
+            "Put the image into media/ and give its source there.",
+            "warning",
+        )
+    return match.end()
+
+
+def _open_code(state: Splitting, html: str, match: re.Match[str]) -> int:
+    if block := _CODE_BLOCK.match(html, match.start()):
+        language = typed(unescape(block[1]), state.tokens).removeprefix("language-")
+        state.out.append(highlighted(language, typed(unescape(block[2]), state.tokens)))
+        return block.end()
+    attributes: str = typed_html(match[3], state.tokens)
+    if match[2] == "code" and (whole := _INLINE_CODE.match(html, match.end())):
+        state.out += f"<code{attributes}>", typed_html(whole[1], state.tokens), "</code>"
+        return whole.end()
+    state.out.append(f"<{match[2]}{attributes}>")
+    state.open.append(Open(match[2], closing=(f"</{match[2]}>",)))
+    state.in_code += 1
+    return match.end()
+
+
+def _close_code(state: Splitting, element: Open) -> None:
+    state.in_code -= 1
+    state.out += element.closing
+
+
+def _open_table(state: Splitting, html: str, match: re.Match[str]) -> int:
+    state.out.append(f'<div class="table-scroll"><table{typed_html(match[3], state.tokens)}>')
+    state.open.append(Open("table", closing=("</table></div>",)))
+    return match.end()
+
+
+def _open_quote(state: Splitting, html: str, match: re.Match[str]) -> int:
+    if end := open_callout(state, html, match.end()):
+        return end
+    state.out.append(f"<blockquote{typed_address(match[3], state.tokens)}>")
+    state.open.append(Open("blockquote", closing=("</blockquote>",)))
+    return match.end()
+
+
+def _close(state: Splitting, element: Open) -> None:
+    state.out += element.closing
+
+
+def _open_heading(state: Splitting, html: str, match: re.Match[str]) -> int:
+    parent = state.open[-1]
+    state.give_up_hidden(parent)
+    state.end_sections(parent, int(match[2][1]))
+    state.open.append(Open(match[2], len(state.out), attributes=match[3]))
+    state.out += "", "", ""
+    return match.end()
+
+
+def _close_heading(state: Splitting, element: Open) -> None:
+    """Fill the three places before the heading's text: the hidden section it begins, the heading, and its tag."""
+    level = int(element.name[1])
+    row = state.out[element.at + 3 :]
+    text = " ".join(unescape(_TAG.sub("", plain(row))).split())
+    wanted = element.heading.target if element.heading else ""
+    own = unique(wanted or heading_id(text), state.taken)
+    if element.heading and element.heading.text:
+        parent = state.open[-1]
+        state.give_up_hidden(parent)
+        parent.sections.append(level)
+        mark = element.heading
+        state.out[element.at] = Mark("since", since=mark.since, line=mark.line, column=mark.column)
+    state.out[element.at + 1] = Heading(level, own, text)
+    attributes = _ID.sub("", typed_html(element.attributes, state.tokens))
+    state.out[element.at + 2] = f'<{element.name} id="{escape(own)}"{attributes}>'
+    state.out.append(f"</{element.name}>")
+
+
+OPENERS: dict[str, Opener] = {
+    "a": _open_link,
+    "img": _image,
+    "pre": _open_code,
+    "code": _open_code,
+    "blockquote": _open_quote,
+    "table": _open_table,
+    **{f"h{level}": _open_heading for level in range(1, 7)},
+}
+CLOSERS: dict[str, Closer] = {
+    "a": _close_link,
+    "pre": _close_code,
+    "code": _close_code,
+    "blockquote": _close,
+    "table": _close,
+    **{f"h{level}": _close_heading for level in range(1, 7)},
+}

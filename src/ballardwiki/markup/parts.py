@@ -1,0 +1,102 @@
+"""Splitting: from sanitised HTML with tokens to a row of safe HTML and marks.
+
+The HTML comes from nh3, so it is balanced, and no attribute contains `<` or `>`. Tokens in code and attributes are given
+back as typed. A stretch is hidden only between two places in the same element, so every stretch holds balanced HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from ballardwiki.markup.callouts import misplaced
+from ballardwiki.markup.elements import CLOSERS, OPENERS
+from ballardwiki.markup.splitting import END, Open, Raw, Splitting, mention_text
+from ballardwiki.markup.tokens import BLOCK, GAP, TOKEN, after_gap, typed_address, typed_html
+from ballardwiki.model import Mark
+
+_SOME = re.compile(rf"<(?:(/?)(h[1-6]|a|img|pre|code|blockquote|table)((?: [^>]*)?)|[a-z0-9]+ [^>]*)>|({TOKEN})")
+_ALL = re.compile(rf"<(/?)([a-z0-9]+)((?: [^>]*)?)>|({TOKEN})")
+_VOID = frozenset(("br", "hr", "img", "wbr", "col", "area", "input"))
+
+
+def split(state: Splitting, html: str) -> list[Raw]:
+    """The row of parts that `html` is. Linear in its length."""
+    out = state.out
+    done = skip = 0
+    for match in (_ALL if state.nested else _SOME).finditer(html):
+        start, end = match.span()
+        if start < skip:
+            continue
+        closing, name, attributes, token = match.groups()
+        if token:
+            if done < start:
+                out.append(html[done:start])
+            if token[-1] == GAP:
+                done = skip = after_gap(html, start)
+            else:
+                done = end
+                _token(state, token)
+        elif closing:
+            element = state.open.pop() if len(state.open) > 1 else Open(name)
+            if element.hidden or element.sections or name in CLOSERS:
+                out.append(html[done:start])
+                state.give_up_hidden(element)
+                state.end_sections(element, 0)
+                done = start
+                if name in CLOSERS:
+                    done = end
+                    CLOSERS[name](state, element)
+        elif name in OPENERS:
+            if done < start:
+                out.append(html[done:start])
+            done = skip = OPENERS[name](state, html, match)
+        else:
+            if "\ue000" in match[0] or "%EE%80%80" in match[0]:
+                out += html[done:start], typed_address(match[0], state.tokens)
+                done = end
+            if name and name not in _VOID:
+                state.open.append(Open(name))
+    out.append(html[done:])
+    state.give_up_hidden(state.open[0])
+    state.end_sections(state.open[0], 0)
+    return out
+
+
+def _token(state: Splitting, token: str) -> None:
+    """Put what `token` means into the output."""
+    mark = state.tokens[token][1] if token in state.tokens else Mark("")
+    kind, out = mark.kind, state.out
+    if state.in_code:
+        out.append(typed_html(token, state.tokens))
+    elif kind == "mention":
+        out.append(escape(mention_text(mark), quote=False) if state.in_link else mark)
+    elif kind == "note" and not state.in_link:
+        out.append(mark)
+    elif kind == "hidden":
+        element = state.open[-1]
+        state.give_up_hidden(element)
+        element.hidden = len(out), mark
+        out.append(typed_html(token, state.tokens))
+    elif kind == "shown" and (hidden := state.open[-1].hidden):
+        at, opened = hidden
+        out[at] = Mark("since", since=opened.since, line=opened.line, column=opened.column)
+        out.append(END)
+        state.open[-1].hidden = None
+    elif kind == "char":
+        out.append("\ue000")
+    elif kind == "heading" and (heading := _heading(state)):
+        heading.heading = mark
+        if out and isinstance(out[-1], str):
+            out[-1] = out[-1].rstrip()
+    elif token[-1] != BLOCK:
+        if kind == "callout":
+            misplaced(state, mark)
+        out.append(typed_html(token, state.tokens))
+
+
+def _heading(state: Splitting) -> Open | None:
+    return next((element for element in reversed(state.open) if element.name in _HEADINGS), None)
+
+
+_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))

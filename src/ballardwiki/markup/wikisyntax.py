@@ -1,0 +1,179 @@
+"""Marking: before the Markdown engine runs, each wiki construct of the source becomes a token."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ballardwiki.markup.designators import first, normal, prefix
+from ballardwiki.markup.tokens import CALLOUT, DEFINITION, GAP, Tokens, add
+from ballardwiki.model import Mark
+
+_CONSTRUCT = re.compile(
+    r"""\\.
+    |\[\[([^\[\]|#\n]*)(?:\#([^\[\]|\n]*))?(?:\|([^\[\]\n]*))?\]\]
+    |\[\^([^\s\[\]^]{1,100})\](:?)
+    |\[!([A-Za-z][\w-]*)\][+-]?[ \t]*
+    |\{([^{}\n]*)\}(?=[ \t]*\#*[ \t]*$)
+    |\|\|+
+    |\ue000
+    |&\#(?:[xX]0*[eE]000(?![0-9a-fA-F])|0*57344(?!\d));?
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+_LINK, _NOTE, _CALLOUT, _ATTRIBUTES = 3, 5, 6, 7
+"""The highest group of each construct."""
+
+_QUOTE = re.compile(r"[ \t]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+(?:>[ \t]*+)++")
+_LONGEST_QUOTE = 200
+_HEADING = re.compile(r"[ \t>]*+#{1,6}[ \t]")
+_UNDERLINE = re.compile(r"[ \t]*\#*[ \t]*\n[ \t>]*+(?:=+|-+)[ \t]*$", re.MULTILINE)
+_BLANK = re.compile(r"\n[ \t>]*+\n")
+_ID = re.compile(r"(?:^|[\s:])#([\w:.-]+)")
+_SINCE = re.compile(r"""(?:^|\s)since=(?:"([^"]*)"|'([^']*)'|(\S*))""")
+_NO_EDGE = " \t\n|"
+
+
+@dataclass(slots=True)
+class Marked:
+    """Source text with tokens. `nested`: something hides a stretch, so that the structure around it matters."""
+
+    text: str
+    tokens: Tokens = field(default_factory=dict)
+    nested: bool = False
+    definitions: bool = False
+
+
+@dataclass(slots=True)
+class _Hidden:
+    """A `||` that may begin a hidden text: its place in the output, where the text begins, and what it will mean."""
+
+    slot: int
+    end: int
+    meaning: Mark
+
+
+def mark(text: str, line: int = 1) -> Marked:
+    """Replace the wiki constructs of `text`, whose first line is number `line` of its file. Linear in the length."""
+    marked = Marked(text)
+    tokens = marked.tokens
+    out: list[str] = []
+    done = seen = line_start = 0
+    gap, gap_text = -1, ""
+    hidden: _Hidden | None = None
+    for match in _CONSTRUCT.finditer(text):
+        kind = match.lastindex
+        start, end = match.span()
+        if kind is None and text[start] == "\\":
+            continue
+        if start >= gap >= 0:
+            out += text[done:gap], gap_text
+            done, gap = gap, -1
+        if newlines := text.count("\n", seen, start):
+            line += newlines
+            line_start = text.rfind("\n", seen, start) + 1
+        seen = start
+        column = start - line_start + 1
+        meaning: Mark | None
+        if kind is None:
+            if text[start] != "|":
+                meaning = Mark("char", "", "", "", "", line, column)
+            elif end - start != 2:
+                continue
+            else:
+                row = _in_row(text, line_start)
+                if hidden and _may_end(text, start, end, row):
+                    if _BLANK.search(text, hidden.end, start) is None:
+                        opened = out[hidden.slot]
+                        out[hidden.slot] = add(tokens, opened, hidden.meaning)
+                        out += text[done:start], add(tokens, "||", Mark("shown", "", "", "", "", line, column))
+                        done, hidden = end, None
+                        marked.nested = True
+                        continue
+                    hidden = None
+                if _may_begin(text, start, end, row):
+                    since, end = prefix(text, end)
+                    hidden = _Hidden(len(out) + 1, end, Mark("hidden", "", "", "", since, line, column))
+                    out += text[done:start], text[start:end]
+                    done = end
+                continue
+        elif kind <= _LINK:
+            meaning = _mention(match, line, column)
+        elif kind == _NOTE:
+            if not match[5]:
+                meaning = Mark("note", match[4], "", "", "", line, column)
+            elif column <= 4 and not text[line_start:start].strip(" "):
+                marked.definitions = True
+                meaning = Mark("definition", match[4], "", "", "", line, column)
+                out += text[done:start], add(tokens, text[start:end], meaning, DEFINITION)
+                done = end
+                continue
+            else:
+                end -= 1
+                meaning = Mark("note", match[4], "", "", "", line, column)
+        elif kind == _CALLOUT:
+            before = text[line_start:start] if column <= _LONGEST_QUOTE else ""
+            if gap >= 0 or not _QUOTE.fullmatch(before):
+                continue
+            since = ""
+            if match[6].lower() == "spoiler":
+                since, end = first(text, end)
+                marked.nested = True
+            meaning = Mark("callout", match[6].lower(), "", "", since, line, column)
+            out += text[done:start], add(tokens, text[start:end], meaning, CALLOUT)
+            done = end
+            gap = text.find("\n", end)
+            gap = gap if gap >= 0 else len(text)
+            gap_text = add(tokens, "", meaning, GAP) + "\n" + re.sub(r"[^>\s]", " ", before).rstrip()
+            continue
+        else:
+            if not (_HEADING.match(text, line_start) or _UNDERLINE.match(text, end)):
+                continue
+            meaning = _attributes(match[7], line, column)
+            marked.nested |= meaning is not None and bool(meaning.text)
+        if meaning is not None:
+            out += text[done:start], add(tokens, text[start:end], meaning)
+            done = end
+    if gap >= 0:
+        out += text[done:gap], gap_text
+        done = gap
+    if out:
+        out.append(text[done:])
+        marked.text = "".join(out)
+    return marked
+
+
+def _mention(match: re.Match[str], line: int, column: int) -> Mark | None:
+    target, fragment, text = match.group(1, 2, 3)
+    if target[-1:] == "\\":
+        target = target[:-1]
+    target = target.strip()
+    fragment = fragment.rstrip("\\").strip() if fragment else ""
+    if not target and not fragment:
+        return None
+    return Mark("mention", target, text.strip() if text else "", fragment, "", line, column)
+
+
+def _attributes(content: str, line: int, column: int) -> Mark | None:
+    """The mark of a heading's attributes: `target` is its id, `text` is not empty if the section is hidden."""
+    own, since = _ID.search(content), _SINCE.search(content)
+    if not own and not since:
+        return None
+    typed = next(filter(None, since.groups()), "") if since else ""
+    return Mark("heading", own[1] if own else "", "since" if since else "", "", normal(typed), line, column)
+
+
+def _in_row(text: str, line_start: int) -> bool:
+    """Whether the line is one of a table that begins its rows with a bar."""
+    begin = text[line_start : line_start + 99].lstrip(" \t>")[:2]
+    return begin[:1] == "|" and begin != "||"
+
+
+def _may_begin(text: str, start: int, end: int, row: bool) -> bool:
+    """Whether hidden text may begin with the `||` at `start`; in a row, two bars after a word are an empty cell."""
+    return bool(text[end : end + 1].strip(_NO_EDGE)) and not (row and start > 0 and text[start - 1].isalnum())
+
+
+def _may_end(text: str, start: int, end: int, row: bool) -> bool:
+    """Whether hidden text may end with the `||` at `start`."""
+    return bool(text[start - 1 : start].strip(_NO_EDGE)) and not (row and text[end : end + 1].isalnum())

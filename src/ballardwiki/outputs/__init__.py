@@ -1,0 +1,20 @@
+"""What a build makes, one kind of output per file. Each has `plan(world, within)`, which yields `Output`s."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ballardwiki.outputs import feeds, files, home, lists, pages, redirects, robots, sitemap, tags
+from ballardwiki.outputs.output import Output, Studio
+from ballardwiki.view import Horizon
+from ballardwiki.world import World
+
+PLANS = (home.plan, pages.plan, lists.plan, tags.plan, feeds.plan, sitemap.plan, robots.plan, redirects.plan, files.plan)
+
+__all__ = ["PLANS", "Output", "Studio", "plan"]
+
+
+def plan(world: World, within: Horizon) -> Iterator[Output]:
+    """All outputs of a site."""
+    for each in PLANS:
+        yield from each(world, within)

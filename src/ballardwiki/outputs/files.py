@@ -1,0 +1,23 @@
+"""Files that are published as they are: the theme's assets, a site's own, and media."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from ballardwiki.outputs.output import Output, Studio
+from ballardwiki.view import Horizon
+from ballardwiki.world import World
+
+
+def plan(world: World, _within: Horizon) -> Iterator[Output]:
+    """One output per file."""
+    for path in sorted(world.assets):
+        yield Output(path, world.files[path], partial(make, path, world.files[path]))
+
+
+def make(path: str, file: str, studio: Studio) -> bytes:
+    """The file's bytes."""
+    studio.reads.add(f"asset {path}")
+    return Path(file).read_bytes()

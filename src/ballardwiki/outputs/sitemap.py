@@ -1,0 +1,83 @@
+"""sitemap.xml (sitemaps.org protocol 0.9): the pages of all entities and their lists, with truthful dates only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.sax.saxutils import escape
+
+from ballardwiki.outputs.output import Output, Studio
+from ballardwiki.view import EntityView, Horizon
+from ballardwiki.world import World
+
+LIMIT = 50_000
+"""Addresses that one sitemap may hold."""
+
+
+def plan(world: World, _within: Horizon) -> Iterator[Output]:
+    """sitemap.xml; an index and parts when the site has more pages than one file may hold."""
+    parts = -(-len(world.graph.urls) // LIMIT) or 1
+    if parts == 1:
+        yield Output("sitemap.xml", "the sitemap", make)
+        return
+    yield Output("sitemap.xml", "the sitemap", _Index(parts))
+    for part in range(parts):
+        yield Output(f"sitemap-{part + 1}.xml", "the sitemap", _Part(part))
+
+
+def make(studio: Studio) -> bytes:
+    """The whole sitemap."""
+    return _render(_entries(studio))
+
+
+class _Part:
+    """One of several sitemaps."""
+
+    def __init__(self, part: int) -> None:
+        self.part = part
+
+    def __call__(self, studio: Studio) -> bytes:
+        return _render(_entries(studio)[self.part * LIMIT : (self.part + 1) * LIMIT])
+
+
+class _Index:
+    """The list of several sitemaps."""
+
+    def __init__(self, parts: int) -> None:
+        self.parts = parts
+
+    def __call__(self, studio: Studio) -> bytes:
+        site = studio.site("/")
+        found = (site.canonical(f"/sitemap-{part + 1}.xml") for part in range(self.parts))
+        rows = "".join(f"<sitemap><loc>{escape(address)}</loc></sitemap>\n" for address in found)
+        return f'{_HEAD}<sitemapindex xmlns="{_SPACE}">\n{rows}</sitemapindex>\n'.encode()
+
+
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def _entries(studio: Studio) -> list[tuple[str, str]]:
+    """(address, date of the last change if it is known), the front page first."""
+    site = studio.site("/")
+    found = [(site.canonical("/"), "")]
+    for name, kind in site.types.items():
+        if kind.index:
+            found.append((site.canonical(kind.index.url), ""))
+        if kind.url:
+            found += [(site.canonical(each.url), _changed(each)) for each in site.all(name) if each.url]
+    return found
+
+
+def _changed(entity: EntityView) -> str:
+    if not entity.kind.dated:
+        return ""
+    updated = entity.updated if "updated" in entity.kind.fields else None
+    return str(updated or entity.date_key)
+
+
+def _render(entries: list[tuple[str, str]]) -> bytes:
+    rows = [
+        f"<url><loc>{escape(address)}</loc>{f'<lastmod>{changed}</lastmod>' if changed else ''}</url>\n"
+        for address, changed in entries
+    ]
+    return f'{_HEAD}<urlset xmlns="{_SPACE}">\n{"".join(rows)}</urlset>\n'.encode()

@@ -1,0 +1,35 @@
+"""A page for every tag, and one for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from ballardwiki.outputs.output import Output, Studio, page_path
+from ballardwiki.slugs import slug
+from ballardwiki.view import Horizon, SiteView
+from ballardwiki.world import World
+
+
+def tag_url(key: str) -> str:
+    """The address of a tag's page."""
+    return f"/tags/{slug(key) or 'tag'}/"
+
+
+def plan(world: World, within: Horizon) -> Iterator[Output]:
+    """The tags that lead to something, and their list if there is any."""
+    found = [tag.key for tag in SiteView(world, within).tags]
+    if found:
+        yield Output("tags/index.html", "the list of tags", index)
+    for key in found:
+        yield Output(page_path(tag_url(key)), f"the tag {key}", partial(make, key))
+
+
+def index(studio: Studio) -> bytes:
+    """The list of all tags."""
+    return studio.page("tags.html", "/tags/", "the list of tags", lambda _: {})
+
+
+def make(key: str, studio: Studio) -> bytes:
+    """One tag's page."""
+    return studio.page("tag.html", tag_url(key), f"the tag {key}", lambda site: {"tag": site.tag(key)})

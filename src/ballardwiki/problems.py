@@ -1,0 +1,54 @@
+"""Problems are values: where, which rule, what is wrong, what to do. Nothing here logs or raises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a file of the project. Lines and columns count from 1; 0 means the whole file."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        position = f":{self.line}:{self.column}" if self.line else ""
+        return f"{self.path}{position}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """Something an editor should mend.
+
+    `rule` names the truth that should hold (`ref-resolves`); a rule's name never changes.
+    `hint` says what to do about it; it may be empty when the message already does.
+    """
+
+    at: Location
+    rule: str
+    message: str
+    hint: str = ""
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        hint = f" {self.hint}" if self.hint else ""
+        return f"{self.at}: {self.severity}[{self.rule}]: {self.message}{hint}"
+
+
+class ProblemError(Exception):
+    """Carries problems out of code that cannot return them (a parser callback, a template)."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems that must stop a build from publishing."""
+    return [problem for problem in problems if problem.severity == "error"]

@@ -1,0 +1,173 @@
+"""From the parts of a text to the HTML that one page shows of it, and the numbered references below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from ballardwiki.model import Body, Heading, Mark, Part
+from ballardwiki.view import EntityView, QualifierView, SiteView, StatementView
+
+WITHHELD = Markup('<span class="withheld" title="A detail from a later episode">[withheld]</span>')
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An entry of a page's reference list: a source, or a footnote's HTML. `marks`: how often it is cited."""
+
+    number: int
+    source: EntityView | None
+    note: Markup
+    marks: int
+
+
+class References:
+    """Numbers what a page cites, in the order in which it is first cited."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[object, int] = {}
+        self._marks: dict[int, int] = {}
+        self._notes: dict[int, Markup] = {}
+
+    def cite(self, key: object, note: Markup | None = None) -> Markup:
+        """The mark `[3]` for a source or a note, linked with the entry."""
+        number = self._numbers.setdefault(key, len(self._numbers) + 1)
+        count = self._marks[number] = self._marks.get(number, 0) + 1
+        if note is not None:
+            self._notes[number] = note
+        anchor = f"cite-{number}" if count == 1 else f"cite-{number}-{count}"
+        return Markup('<sup class="cite"><a id="{}" href="#ref-{}">[{}]</a></sup>').format(anchor, number, number)
+
+    def __iter__(self) -> Iterable[Reference]:  # type: ignore[override]
+        for key, number in self._numbers.items():
+            source = key if isinstance(key, EntityView) else None
+            yield Reference(number, source, self._notes.get(number, Markup()), self._marks[number])
+
+    def __bool__(self) -> bool:
+        return bool(self._numbers)
+
+
+class Prose:
+    """Renders texts for one page; collects the page's references."""
+
+    def __init__(self, site: SiteView, *, plain: bool = False) -> None:
+        self.site = site
+        self.plain = plain
+        """Plain prose has no reference marks: for feeds, whose readers do not see the page's references."""
+        self.references = References()
+
+    def text(self, entity: EntityView) -> Markup:
+        """The article of an entity, as HTML."""
+        body = entity.body
+        return self._parts(entity, body.parts, body)
+
+    def excerpt(self, entity: EntityView) -> str:
+        """The first words of an article, as plain text."""
+        return Markup(self._parts(entity, entity.excerpt, None, link=False)).striptags()
+
+    def cite(self, stated: QualifierView | EntityView | None) -> Markup:
+        """The reference marks of a statement or record, and its confidence in words when it is not confirmed."""
+        if stated is None or self.plain:
+            return Markup()
+        found: dict[str, EntityView] = {}
+        confidence = "confirmed"
+        for each in self._qualified(stated):
+            found |= {source.ref: source for source in each.sources}
+            confidence = each.confidence if each.confidence != "confirmed" else confidence
+        marks = Markup().join(self.references.cite(source) for source in found.values())
+        if confidence == "confirmed":
+            return marks
+        return Markup('<span class="confidence confidence-{0}">{0}</span>{1}').format(confidence, marks)
+
+    def _qualified(self, stated: QualifierView | EntityView) -> list[QualifierView]:
+        if isinstance(stated, EntityView):
+            return [stated.qualifiers]
+        record = stated.value if isinstance(stated, StatementView) else None
+        return [stated, record.qualifiers] if isinstance(record, EntityView) and not record.url else [stated]
+
+    def contents(self, entity: EntityView) -> list[Heading]:
+        """The headings of the article for a contents list, [] when there are fewer than three."""
+        found = [each for each in entity.headings if each.level <= 3]  # noqa: PLR2004  # h2 and h3
+        return found if len(found) >= 3 else []  # noqa: PLR2004
+
+    def _parts(self, entity: EntityView, parts: Iterable[Part], body: Body | None, *, link: bool = True) -> Markup:
+        out: list[str] = []
+        closings: list[str] = []
+        hidden = 0
+        for part in parts:
+            if isinstance(part, str):
+                if not hidden:
+                    out.append(part)
+            elif part.kind == "end":
+                if hidden:
+                    hidden -= 1
+                else:
+                    out.append(closings.pop() if closings else "")
+            elif part.kind == "since":
+                if hidden or not self.site.knows(part.since, entity.ref):
+                    if not hidden and part.target == "inline":
+                        out.append(WITHHELD)
+                    hidden += 1
+                else:
+                    closings.append("")
+            elif hidden:
+                hidden += part.kind == "link"
+            elif part.kind == "link":
+                opening, closing = self._link(part, link=link)
+                out.append(opening)
+                closings.append(closing)
+            elif part.kind == "mention":
+                out.append(self._mention(part, link=link))
+            elif part.kind == "note" and body is not None and not self.plain:
+                out.append(self._note(entity, part, body))
+            elif part.kind == "image":
+                out.append(self._image(part))
+        return Markup("".join(out))  # noqa: S704  # parts are sanitised HTML; all else was escaped above
+
+    def _mention(self, mark: Mark, *, link: bool) -> str:
+        target = self.site.find(mark.target)
+        shown = mark.text or (target.title if target and "/" in mark.target else mark.target)
+        if target and not mark.text and mark.fragment and not mark.target:
+            shown = mark.fragment
+        text = escape(shown)
+        if not link:
+            return text
+        if target is None:
+            if self._withheld(mark.target):
+                return text
+            return Markup('<a class="missing" title="There is no page about {0} yet">{1}</a>').format(mark.target, text)
+        if target.url == self.site.url and not mark.fragment:
+            return Markup('<a aria-current="page">{}</a>').format(text)
+        fragment = f"#{mark.fragment}" if mark.fragment else ""
+        return Markup('<a href="{}">{}</a>').format(self.site.href(target.url + fragment), text)
+
+    def _withheld(self, target: str) -> bool:
+        """Whether a name means something that this page must not show."""
+        found = self.site._graph.find(target)  # noqa: SLF001  # the name was read as a fact just before
+        return isinstance(found, str) and not self.site.shown(found)
+
+    def _link(self, mark: Mark, *, link: bool) -> tuple[str, str]:
+        fragment = f"#{mark.fragment}" if mark.fragment else ""
+        if mark.target.startswith("/"):
+            url: str | None = mark.target
+        else:
+            target = self.site.file(mark.target)
+            url = target.url if target else None
+        if not url or not link:
+            return "", ""
+        return Markup('<a href="{}">').format(self.site.href(url + fragment)), "</a>"
+
+    def _note(self, entity: EntityView, mark: Mark, body: Body) -> str:
+        if mark.target in body.notes:
+            key = (entity.ref, mark.target)
+            return self.references.cite(key, self._parts(entity, body.notes[mark.target], None))
+        source = self.site.source(mark.target)
+        return self.references.cite(source) if source else ""
+
+    def _image(self, mark: Mark) -> str:
+        if not self.site.has_asset(mark.target):
+            return Markup('<span class="missing">{}</span>').format(mark.text)
+        caption = Markup(' title="{}"').format(mark.since) if mark.since else ""
+        return Markup('<img src="{}" alt="{}"{} loading="lazy">').format(self.site.asset(mark.target), mark.text, caption)

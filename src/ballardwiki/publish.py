@@ -1,0 +1,245 @@
+"""Publish a folder of files all or nothing, in time proportional to what changed.
+
+Beside the live folder `site/` stands its twin `.site.twin/`: the tree before the last publish, whose unchanged files are
+hard links to the same files. To publish: bring the twin up to date with live (only the paths of the last change differ),
+apply the new change to it, make it durable, exchange the two folders in one atomic step. A note `.site.twin.json` says
+in which paths the twin lags; it is removed before the twin is touched and written last, so a twin that a killed build
+left half changed has no note and is built anew. Files are staged in `.site.stage/`; `.site.lock` lets one build publish.
+
+    publisher = Publisher(Path("site"), sources=[Path("content")])
+    with publisher.lock(wait=True):
+        before = publisher.survey()
+        publisher.stage("index.html").write_bytes(page)
+        publisher.commit(changed={"index.html"}, removed=before.keys() - wanted)
+
+Where no atomic exchange exists (Windows, a few file systems) the folders are swapped by renaming. For the moment between
+two renames readers find no site; a build killed just then leaves `.site.old`, and the next lock() completes the swap.
+
+What this cannot see: a change by hand between survey() and commit() stays in the twin and comes back, for one publish,
+with the next; that publish's successor surveys it and mends it. So survey as late as possible.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import stat
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from ballardwiki import lock, syscalls, tree
+from ballardwiki.lock import Locked
+from ballardwiki.refusal import Refused, refuse, refuse_foreign
+from ballardwiki.survey import MARKER, Signature, signature, survey
+from ballardwiki.tree import Tree
+
+__all__ = ["Locked", "PublishError", "Publisher", "Refused", "Signature"]
+
+_FEW = 64
+_NOTE_VERSION = 1
+
+
+class PublishError(Exception):
+    """The site could not be published (disk full, no permission …). The site that was there before is intact."""
+
+
+class Publisher:
+    """Publishes to one folder. survey, stage and commit need the lock."""
+
+    def __init__(self, out: Path, sources: Iterable[Path] = ()) -> None:
+        """Raises Refused for a folder that it would be wrong to replace (see refusal.py)."""
+        self.out = refuse(out, sources)
+        self._twin = self._beside("twin")
+        self._note = self._beside("twin.json")
+        self._stage = self._beside("stage")
+        self._aside = self._beside("old")
+
+    @contextlib.contextmanager
+    def lock(self, wait: bool) -> Iterator[None]:  # noqa: FBT001
+        """Hold the output folder alone; complete or clear away what a killed build left. Raises Locked, Refused."""
+        with _reported(), contextlib.ExitStack() as stack:
+            self.out.parent.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(lock.exclusive(self._beside("lock"), wait=wait))
+            self._heal()
+            Tree(self._stage).create()
+            held = stack.pop_all()
+        with held:
+            try:
+                yield
+            finally:
+                with contextlib.suppress(OSError):
+                    tree.remove(self._stage)
+
+    def survey(self) -> dict[str, Signature]:
+        """What is in the live folder now: path → signature. What is not kind `file` should be given as removed."""
+        with _reported():
+            return survey(self.out)
+
+    def stage(self, path: str) -> Path:
+        """Where to write the new content of a path of the site. The same in every process; makes nothing.
+
+        Write it with open(): its permissions follow the umask. Raises ValueError for a path that is not plainly inside.
+        """
+        parts = path.split("/")
+        unsafe = {"", ".", ".."}.intersection(parts) or "\0" in path or (os.name == "nt" and {*"\\:"} & {*path})
+        if unsafe or path == MARKER:
+            raise ValueError(f"not a path of the site: {path!r}")
+        return self._stage / hashlib.blake2b(os.fsencode(path), digest_size=16).hexdigest()
+
+    def commit(self, changed: Collection[str], removed: Collection[str]) -> dict[str, Signature]:
+        """Publish: the live folder with the staged files of `changed` in, and `removed` out; all of it or nothing.
+
+        Returns the signatures that are new: of `changed`, and, where hard links do not work, of every file. Removing
+        what is not there is fine; folders left empty go. With nothing to do it does nothing. Raises PublishError with
+        the old site in place, ValueError for wrong paths.
+        """
+        changed, removed = set(changed), set(removed) - set(changed) - {MARKER}
+        folders = {path[:end] for path in changed for end, letter in enumerate(path) if letter == "/"}
+        if clash := changed & folders:
+            raise ValueError(f"both a file and a folder: {min(clash)}")
+        live_exists = self.out.exists()
+        if live_exists and not changed and not removed and (self.out / MARKER).exists():
+            return {}
+        try:
+            with _reported():
+                signatures = {path: self._staged(path) for path in changed}
+                twin = self._up_to_date_twin(changed, removed)
+                for path in sorted(changed):
+                    twin.put(self.stage(path), path)
+                twin.mark()
+                self._make_durable(twin, changed)
+                self._swap_durably()
+        except PublishError:
+            if self._read_note() is None:
+                with contextlib.suppress(OSError):
+                    tree.remove(self._twin)
+            raise
+        if live_exists:
+            with contextlib.suppress(OSError):  # without a note the next publish builds the twin anew
+                self._write_note(sorted(changed | removed), copied=twin.copied)
+        return self.survey() if twin.copied else signatures
+
+    def _heal(self) -> None:
+        """Complete a swap by renaming that was interrupted; refuse folders that are not ours; clear the stage."""
+        for folder in (self._twin, self._stage, self._aside):
+            refuse_foreign(folder)
+        if self._aside.exists():
+            if not self.out.exists() and self._twin.exists():  # the twin was ready when the swap began
+                os.rename(self._twin, self.out)
+            if self._twin.exists():
+                tree.remove(self._aside)
+            else:
+                os.rename(self._aside, self._twin if self.out.exists() else self.out)
+        refuse_foreign(self.out)
+        tree.remove(self._stage)
+
+    def _staged(self, path: str) -> Signature:
+        staged = self.stage(path)
+        status = os.lstat(staged)
+        if not stat.S_ISREG(status.st_mode):
+            raise ValueError(f"not a regular file: {staged}")
+        if status.st_mode & 0o777 & ~0o644:
+            os.chmod(staged, status.st_mode & 0o644)
+        return signature(status)
+
+    def _up_to_date_twin(self, changed: Collection[str], removed: Collection[str]) -> Tree:
+        """The twin with the content of live, but without `removed`; the paths of `changed` may hold anything.
+
+        From here until the swap there is no note.
+        """
+        live, twin = Tree(self.out), Tree(self._twin)
+        kept: list[str] = []
+        note = self._read_note()
+        if note is not None:
+            self._note.unlink()
+            syscalls.sync(self.out.parent)
+            twin.copied = note["copied"]
+            lag = set(note["lag"]).difference(changed, removed)
+            kept = sorted(filter(live.holds, lag))
+            removed = lag.difference(kept).union(removed)
+        else:
+            self._note.unlink(missing_ok=True)
+            tree.remove(self._twin)
+            twin.create()
+            if self.out.exists():
+                twin.link_all(live)
+        for path in removed:
+            twin.delete(path)
+        twin.prune()
+        for path in kept:
+            twin.link(live, path)
+        return twin
+
+    def _make_durable(self, twin: Tree, changed: Collection[str]) -> None:
+        paths = [*changed, *twin.touched]
+        if len(paths) <= _FEW or os.name == "nt":
+            for path in paths:
+                syscalls.sync(twin.at(path))
+        else:
+            syscalls.sync_file_system(self.out.parent)
+
+    def _swap_durably(self) -> None:
+        existed = self.out.exists()
+        self._swap(existed)
+        try:
+            syscalls.sync(self.out.parent)
+        except OSError:
+            if existed:
+                self._swap(existed)
+            else:
+                os.rename(self.out, self._twin)
+            raise
+
+    def _swap(self, existed: bool) -> None:  # noqa: FBT001
+        if not existed:
+            os.rename(self._twin, self.out)
+        elif not syscalls.exchange(self.out, self._twin):
+            os.rename(self.out, self._aside)
+            try:
+                os.rename(self._twin, self.out)
+            except OSError:
+                os.rename(self._aside, self.out)
+                raise
+            with contextlib.suppress(OSError):  # published; the next lock() does it
+                os.rename(self._aside, self._twin)
+
+    def _write_note(self, lag: list[str], *, copied: bool) -> None:
+        note = {"version": _NOTE_VERSION, "lag": lag, "copied": copied, "folders": self._identities()}
+        temporary = self._beside("twin.tmp")
+        try:
+            temporary.write_text(json.dumps({**note, "checksum": _checksum(note)}), encoding="ascii")
+            os.replace(temporary, self._note)
+        except OSError:
+            temporary.unlink(missing_ok=True)
+            raise
+
+    def _read_note(self) -> dict[str, Any] | None:
+        """The note, if it is whole and speaks of the two folders that are there."""
+        try:
+            note = json.loads(self._note.read_bytes())
+            checksum = note.pop("checksum")
+            known = note["version"] == _NOTE_VERSION and note["folders"] == self._identities()
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return None
+        return note if known and checksum == _checksum(note) else None
+
+    def _identities(self) -> list[list[int]]:
+        return [[status.st_dev, status.st_ino] for status in (os.lstat(self.out), os.lstat(self._twin))]
+
+    def _beside(self, suffix: str) -> Path:
+        return self.out.with_name(f".{self.out.name}.{suffix}")
+
+
+@contextlib.contextmanager
+def _reported() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise PublishError(f"{error.strerror or error}: {error.filename or 'output folder'}") from error
+
+
+def _checksum(note: dict[str, Any]) -> str:
+    return hashlib.blake2b(json.dumps(note, sort_keys=True).encode(), digest_size=16).hexdigest()

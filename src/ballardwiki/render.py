@@ -1,0 +1,139 @@
+"""The Jinja environment: the theme's templates, a site's own over them, and what each depends on."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Mapping
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+
+from ballardwiki import filters
+from ballardwiki.problems import Location, Problem, ProblemError
+from ballardwiki.prose import Prose
+from ballardwiki.view import EntityView, SiteView, UndeclaredError
+
+_NEEDS = re.compile(r"""\{%-?\+?\s*(?:extends|include|import|from)\s+(?:["']([^"']+)["']|(\S))""")
+
+
+class Templates:
+    """The templates of a site by name, with the folder each came from for messages."""
+
+    def __init__(self, files: Mapping[str, tuple[str, str]]) -> None:
+        """`files`: name -> (path shown in messages, text)."""
+        self.files = files
+        self.digests = {name: self._digest(name) for name in files}
+        self.environment = Environment(
+            loader=FunctionLoader(self._load),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        self.environment.filters.update(filters.FILTERS)
+        self.environment.tests.update(filters.TESTS)
+
+    def _load(self, name: str) -> tuple[str, str, None] | None:
+        found = self.files.get(name)
+        return (found[1], found[0], None) if found else None
+
+    def closure(self, name: str) -> set[str]:
+        """A template and all that it extends, includes or imports. A name that is computed may mean any template."""
+        found: set[str] = set()
+        wanted = [name]
+        while wanted:
+            each = wanted.pop()
+            if each in found or each not in self.files:
+                continue
+            found.add(each)
+            for literal, computed in _NEEDS.findall(self.files[each][1]):
+                wanted.extend(self.files if computed else (literal,))
+        return found
+
+    def _digest(self, name: str) -> str:
+        mix = blake2b(digest_size=12)
+        for each in sorted(self.closure(name)):
+            mix.update(f"{each}\0{self.files[each][1]}\0".encode())
+        return mix.hexdigest()
+
+    def prepare(self) -> None:
+        """Compile all templates now, before workers are forked, so that they share the work."""
+        for name in self.files:
+            self.environment.get_template(name)
+
+    def check(self) -> list[Problem]:
+        """The syntax errors of all templates."""
+        problems = []
+        for name, (path, text) in sorted(self.files.items()):
+            try:
+                self.environment.parse(text, name, path)
+            except TemplateSyntaxError as error:
+                problems.append(_problem(path, error.lineno, error.message or "syntax error"))
+        return problems
+
+    def render(self, name: str, site: SiteView, values: Mapping[str, Any], about: str) -> str:
+        """The text that a template makes of a page.
+
+        values: what the template may use besides `site` and the functions below. about: what the page is made from, for
+        messages. Raises `ProblemError` with the template's line (rule `template-valid`).
+        """
+        site.reads.add(f"template {name}")
+        prose = Prose(site)
+        context = {
+            "site": site,
+            "href": site.href,
+            "asset": site.asset,
+            "canonical": site.canonical,
+            "text_of": prose.text,
+            "excerpt": prose.excerpt,
+            "cite": prose.cite,
+            "contents": prose.contents,
+            "references": prose.references,
+            "summary": lambda entity: summary(entity, prose),
+            **values,
+        }
+        try:
+            return self.environment.get_template(name).render(context)
+        except TemplateSyntaxError as error:
+            raise ProblemError(_problem(error.filename or name, error.lineno, error.message or "syntax error")) from None
+        except TemplateNotFound as error:
+            raise ProblemError(_problem(f"templates/{name}", 0, f"there is no template {error.name}.")) from None
+        except MemoryError:
+            raise
+        except Exception as error:
+            path, line = self._line(error, name)
+            what = "" if isinstance(error, TemplateError | UndeclaredError) else f"{type(error).__name__}: "
+            raise ProblemError(_problem(path, line, f"{what}{error}", f"While making {about}.")) from None
+
+    def _line(self, error: Exception, name: str) -> tuple[str, int]:
+        """Where in the templates an error arose: the innermost template frame."""
+        paths = {path for path, _ in self.files.values()}
+        found = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in paths]
+        return (found[-1].filename, found[-1].lineno or 0) if found else (self.files[name][0], 0)
+
+
+def summary(entity: EntityView, prose: Prose) -> str:
+    """What the editor wrote as summary, else the first words of the article, as plain text."""
+    given = entity.summary if "summary" in entity.kind.fields else None
+    return str(given) if given else prose.excerpt(entity)
+
+
+def _problem(path: str, line: int, message: str, hint: str = "") -> Problem:
+    return Problem(Location(path, line, 1 if line else 0), "template-valid", message[:500], hint)
+
+
+def read(*folders: tuple[Path, str]) -> dict[str, tuple[str, str]]:
+    """The templates in folders; of two with one name the later folder's counts. The text names a folder in messages."""
+    found = {}
+    for folder, shown in folders:
+        for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+            name = path.relative_to(folder).as_posix()
+            if path.is_file() and not name.startswith("assets/") and path.suffix in (".html", ".xml", ".txt", ".svg"):
+                found[name] = (f"{shown}/{name}", path.read_text(encoding="utf-8"))
+    return found

@@ -1,0 +1,126 @@
+"""Problems and progress for people, programs and continuous integration."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Literal, TextIO
+
+from ballardwiki.problems import Problem
+
+if TYPE_CHECKING:
+    from ballardwiki.build import Progress, Result
+
+Format = Literal["text", "json", "github"]
+SHOWN = 100
+"""Problems shown to people at once; programs get all."""
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_SLOW = 200
+"""Pieces of work above which progress is shown."""
+
+
+def safe(text: str) -> str:
+    """Text that can't steer a terminal: control characters stand as escapes."""
+    return _CONTROL.sub(lambda hit: hit[0].encode("unicode_escape").decode(), text)
+
+
+def problems(found: Iterable[Problem], format_: Format, stream: TextIO | None = None) -> None:
+    """Write problems, ordered by place."""
+    ordered = sorted(found)
+    if format_ == "json":
+        print(json.dumps([as_data(each) for each in ordered], indent=2, ensure_ascii=False), file=stream or sys.stdout)
+    elif format_ == "github":
+        for each in ordered:
+            print(_annotation(each), file=stream or sys.stdout)
+    else:
+        _text(ordered, stream or sys.stderr)
+
+
+def as_data(problem: Problem) -> dict[str, Any]:
+    """A problem as JSON has it."""
+    return {
+        "path": problem.at.path,
+        "line": problem.at.line,
+        "column": problem.at.column,
+        "severity": problem.severity,
+        "rule": problem.rule,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
+
+
+def _text(ordered: Sequence[Problem], stream: TextIO) -> None:
+    colours = stream.isatty() and "NO_COLOR" not in os.environ
+    for each in ordered[:SHOWN]:
+        where, severity, rule = safe(str(each.at)), each.severity, each.rule
+        if colours:
+            tint = "31" if severity == "error" else "33"
+            where, severity, rule = f"\033[1m{where}\033[0m", f"\033[{tint}m{severity}\033[0m", f"\033[2m{rule}\033[0m"
+        hint = f" {safe(each.hint)}" if each.hint else ""
+        print(f"{where}: {severity}[{rule}]: {safe(each.message)}{hint}", file=stream)
+    if len(ordered) > SHOWN:
+        print(f"… and {len(ordered) - SHOWN} more; --format json lists them all.", file=stream)
+
+
+def _annotation(problem: Problem) -> str:
+    def value(text: str) -> str:
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    def attribute(text: str) -> str:
+        return value(text).replace(":", "%3A").replace(",", "%2C")
+
+    at = problem.at
+    place = f"file={attribute(at.path)},line={max(at.line, 1)}" + (f",col={at.column}" if at.column else "")
+    text = f"{problem.message} {problem.hint}".strip()
+    return f"::{problem.severity} {place},title={attribute(problem.rule)}::{value(text)}"
+
+
+def closing(result: Result, *, published: bool) -> str:
+    """The line that ends a build."""
+    errors = sum(each.severity == "error" for each in result.problems)
+    warnings = len(result.problems) - errors
+    counts = ", ".join(_count(number, word) for number, word in ((errors, "error"), (warnings, "warning")) if number)
+    seconds = f"{result.seconds:.2f} s"
+    if errors:
+        kept = "Nothing was published; the site is as it was." if published else "See above."
+        return f"{counts}. {kept} ({seconds})"
+    what = f"{counts}. " if counts else ""
+    if not published:
+        return f"{what or 'No problems. '}{_count(result.outputs, 'page')} would be made. ({seconds})"
+    written, removed = len(result.written), len(result.removed)
+    gone = f", {removed} removed" if removed else ""
+    return f"{what}{_count(written, 'page')} written, {result.outputs - written} unchanged{gone}. ({seconds})"
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+@contextmanager
+def progress(*, shown: bool) -> Iterator[Progress]:
+    """Shows long work while it lasts, if standard error is a terminal."""
+    if not (shown and sys.stderr.isatty()):
+        yield lambda *_: None
+        return
+    from rich.console import Console  # noqa: PLC0415  # only wanted at a terminal
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bars
+
+    columns = (TextColumn("{task.description:>10}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, Any] = {}
+
+        def tell(what: str, done: int, total: int) -> None:
+            if total < _SLOW:
+                return
+            if what not in tasks:
+                tasks[what] = bars.add_task(what, total=total)
+            if done % 20 == 0 or done == total:
+                bars.update(tasks[what], completed=done)
+
+        yield tell

@@ -1,0 +1,27 @@
+"""credit-plausible: the episodes that a credit names exist in the series or season it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ballardwiki.problems import Location, Problem
+from ballardwiki.values import parse_episodes
+from ballardwiki.world import World
+
+
+def check(world: World) -> Iterator[Problem]:
+    """Ranges in `episodes` fields that hold no episode."""
+    graph = world.graph
+    fields = {
+        name: [field.name for field in kind.fields.values() if field.kind == "episodes"]
+        for name, kind in graph.schema.types.items()
+    }
+    for ref, entity in graph.entities.items():
+        for name in fields[entity.type]:
+            for statement in entity.statements.get(name, ()):
+                bounds = parse_episodes(str(statement.value))
+                known = graph.episodes.get(graph.timeline(ref), {})
+                if bounds and known and not any(bounds[0] <= point <= bounds[1] for point in known):
+                    at = Location(entity.path, statement.line, statement.column)
+                    message = f"{name} names {statement.value}, which {graph.timeline(ref)} does not have."
+                    yield Problem(at, "credit-plausible", message, "Check the numbers, or add the episode.")

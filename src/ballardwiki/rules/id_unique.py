@@ -1,0 +1,25 @@
+"""id-unique: no two records of a type have the same id, and no former id is another record's id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ballardwiki.model import Ref
+from ballardwiki.problems import Location, Problem
+from ballardwiki.world import World
+
+
+def check(world: World) -> Iterator[Problem]:
+    """Ids given twice, with both places."""
+    graph = world.graph
+    for first, second in graph.duplicates:
+        message = f"{second.ref} is written twice; the other is at {first.path}:{first.line}."
+        yield Problem(Location(second.path, second.line, 1), "id-unique", message, "Merge them, or give one another id.")
+    for entity in graph.entities.values():
+        for statement in entity.statements.get("was", ()):
+            old = f"{entity.type}/{statement.value}"
+            at = Location(entity.path, statement.line, statement.column)
+            if Ref(old) in graph.entities:
+                yield Problem(at, "id-unique", f"{old} is no former id: a record has it.", "Remove it from was.")
+            elif graph.former[old] != entity.ref:
+                yield Problem(at, "id-unique", f"{old} is also a former id of {graph.former[old]}.", "Keep it in one place.")

@@ -1,0 +1,19 @@
+"""image-resolves: every image in a text is a file of this site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ballardwiki.problems import Location, Problem
+from ballardwiki.values import suggest
+from ballardwiki.world import World
+
+
+def check(world: World) -> Iterator[Problem]:
+    """Images that are not there."""
+    for entity in world.graph.entities.values():
+        for image in entity.images:
+            if image.target not in world.assets:
+                at = Location(entity.path, image.line, image.column)
+                hint = suggest(image.target, world.assets).strip() or "Put the file into media/."
+                yield Problem(at, "image-resolves", f"there is no image {image.target}.", hint)

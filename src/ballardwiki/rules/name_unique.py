@@ -1,0 +1,33 @@
+"""name-unique: an alias is nobody else's name, and no two pages of a type have the same title."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ballardwiki.problems import Location, Problem
+from ballardwiki.slugs import fold
+from ballardwiki.world import World
+
+
+def check(world: World) -> Iterator[Problem]:
+    """Names that would make links ambiguous for no good reason."""
+    graph = world.graph
+    for name, refs in graph.names.items():
+        if len(refs) == 1:
+            continue
+        titled: dict[str, str] = {}
+        for ref in refs:
+            entity = graph.entities[ref]
+            others = ", ".join(other for other in refs if other != ref)
+            for alias in entity.statements.get("aliases", ()):
+                if fold(str(alias.value)) == name:
+                    at = Location(entity.path, alias.line, alias.column)
+                    message = f"the alias {alias.value} is also a name of {others}."
+                    yield Problem(at, "name-unique", message, "Remove the alias, or make it more precise.")
+            if fold(graph.titles[ref]) == name:
+                first = titled.setdefault(entity.type, ref)
+                given = entity.statements.get("title")
+                if first != ref:
+                    at = Location(entity.path, given[0].line if given else entity.line, given[0].column if given else 1)
+                    message = f"the title {graph.titles[ref]} is also that of {first}."
+                    yield Problem(at, "name-unique", message, "Tell them apart, as in Angels Flight (novel).")

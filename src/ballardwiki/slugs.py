@@ -1,0 +1,64 @@
+"""Names as addresses: the slug of a title, the key a name is found under, and what an id may be.
+
+The only owner of python-slugify, which is imported when a title first needs it.
+"""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from unicodedata import normalize
+
+MAX_LENGTH = 100
+"""How long a slug or an id may be. Both are ASCII, so characters are bytes."""
+
+RESERVED = frozenset({"404", "assets", "feed.xml", "index"})
+"""Ids that would take the place of a file which every site has."""
+
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
+"""Names that Windows keeps for devices, with any extension."""
+
+_SIMPLE = re.compile(r"[A-Za-z0-9 :._!?()/-]*")
+_ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
+_NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
+_UNSEEN = re.compile("[\xad\u0300-\u036f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+"""The accents of Latin, Greek and Cyrillic, and characters that only steer how a text is set."""
+
+
+def slug(text: str) -> str:
+    """Make a title an address: ASCII letters, digits and single hyphens, at most `MAX_LENGTH` long.
+
+    A longer slug is cut and ends in a hash of the whole. A name of a Windows device gets `-page`. A text without a
+    letter or digit that can be written in ASCII gives "". Whether the slug is free to be an id, `valid_id` tells.
+    """
+    if _SIMPLE.fullmatch(text):
+        made = _NOT_IN_SLUGS.sub("-", text.lower()).strip("-")
+    else:
+        from slugify import slugify  # noqa: PLC0415  # most titles do not need it
+
+        made = slugify(_UNSEEN.sub("", text))
+    if len(made) > MAX_LENGTH:
+        made = f"{made[: MAX_LENGTH - 9].rstrip('-')}-{sha256(made.encode()).hexdigest()[:8]}"
+    return f"{made}-page" if made in _DEVICES else made
+
+
+def fold(name: str) -> str:
+    """Make the key under which a name is found; names that a reader takes for the same have the same key.
+
+    Case, accents, compatibility forms (`ﬁ`, full-width letters), underscores, the amount of white space, and invisible
+    characters make no difference. Marks of other scripts do: `ハ` and `バ` are different letters.
+    """
+    if not name.isascii():
+        name = _UNSEEN.sub("", normalize("NFKD", name.casefold()).casefold())
+    return " ".join(name.replace("_", " ").lower().split())
+
+
+def valid_id(text: str) -> bool:
+    """Whether a text can be an id: `[a-z0-9][a-z0-9._-]*`, a file name on every system, and not `RESERVED`."""
+    return (
+        len(text) <= MAX_LENGTH
+        and _ID.fullmatch(text) is not None
+        and not text.endswith(".")
+        and text not in RESERVED
+        and text.partition(".")[0] not in _DEVICES
+    )

@@ -1,0 +1,69 @@
+"""What is in a folder now, without reading any file and without following any link."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+MARKER = ".ballardwiki"  # a file at the top of every folder that we wrote
+
+
+class Signature(NamedTuple):
+    """What tells a file from another without reading it. Anything but a `file` is alien to a site we wrote.
+
+    `folder` is an empty folder; `inode` is 0 on Windows. A change that keeps size, time and inode goes unseen.
+    """
+
+    kind: Literal["file", "link", "folder", "other"]
+    size: int
+    mtime_ns: int
+    inode: int
+
+
+def signature(status: os.stat_result) -> Signature:
+    """The signature of what lstat described."""
+    mode = status.st_mode
+    if stat.S_ISREG(mode):
+        kind: Literal["file", "link", "folder", "other"] = "file"
+    elif stat.S_ISLNK(mode):
+        kind = "link"
+    else:
+        kind = "folder" if stat.S_ISDIR(mode) else "other"
+    return Signature(kind, status.st_size, status.st_mtime_ns, 0 if sys.platform == "win32" else status.st_ino)
+
+
+def survey(root: Path) -> dict[str, Signature]:
+    """Every file, link, odd thing and empty folder below root, without our marker; {} when root is missing."""
+    found: dict[str, Signature] = {}
+    folders = [("", str(root))]
+    while folders:
+        prefix, folder = folders.pop()
+        empty = True
+        try:
+            entries = os.scandir(folder)
+        except FileNotFoundError:
+            continue
+        with entries:
+            for entry in entries:
+                empty = False
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append((f"{prefix}{entry.name}/", entry.path))
+                else:
+                    found[prefix + entry.name] = signature(entry.stat(follow_symlinks=False))
+        if empty and prefix:
+            found[prefix[:-1]] = signature(os.lstat(folder))
+    found.pop(MARKER, None)
+    return found
+
+
+def ours(root: Path) -> bool:
+    """Whether a folder is missing, empty, or carries our marker: then we may replace it."""
+    try:
+        with os.scandir(root) as entries:
+            names = [entry.name for entry in entries]
+    except FileNotFoundError:
+        return True
+    return not names or MARKER in names

@@ -1,0 +1,203 @@
+"""One function per kind of field: from what an editor wrote to a value.
+
+Each takes something with a `text` (a scalar of a YAML file) and returns the value, or raises ValueError with a sentence
+that goes on after the name of the field: "must be a date such as 1999-12-31."
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date as calendar_date
+from datetime import datetime as calendar_datetime
+from typing import Protocol
+from urllib.parse import urlsplit
+
+Position = tuple[int, int]
+"""A season and an episode."""
+
+LAST = 1_000_000_000
+"""The number of a season or an episode after all others."""
+
+_INTEGER = re.compile(r"[+-]?[0-9]+")
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+_DATETIME = re.compile(
+    r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})[T ](?P<time>(?:[01][0-9]|2[0-3]):[0-9]{2}(?::[0-9]{2})?)"
+    r"(?P<offset>Z|[+-][0-9]{2}:[0-9]{2})?",
+)
+_NOT_IN_URLS = re.compile(r"[\s\\\x00-\x1f\x7f-\x9f]")
+_REF_ID = re.compile(r"([a-z0-9][a-z0-9._-]*/)?[a-z0-9][a-z0-9._-]*")
+_CODE = re.compile(r"s([0-9]{1,4})(?:e([0-9]{1,4}))?", re.ASCII | re.IGNORECASE)
+_TRUTHS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
+
+
+class Written(Protocol):
+    """Something with the text that an editor wrote."""
+
+    @property
+    def text(self) -> str:
+        """The text, as written."""
+
+
+def text(written: Written) -> str:
+    """Any text but an empty one, unchanged."""
+    if not written.text:
+        raise ValueError("must be a text; it is empty.")
+    return written.text
+
+
+def integer(written: Written) -> int:
+    """A whole number in decimal digits, at most 18 of them: `8`, `08`, `-3`."""
+    if not _INTEGER.fullmatch(written.text):
+        raise ValueError("must be a whole number such as 8.")
+    if len(written.text.lstrip("+-")) > 18:
+        raise ValueError("must be a whole number of at most 18 digits.")
+    return int(written.text)
+
+
+def boolean(written: Written) -> bool:
+    """`true` or `false`."""
+    if written.text not in ("true", "false"):
+        meant = written.text.lower()
+        meant = _TRUTHS.get(meant, meant)
+        hint = f" Write {meant}." if meant in ("true", "false") else ""
+        raise ValueError(f"must be true or false.{hint}")
+    return written.text == "true"
+
+
+def date(written: Written) -> str:
+    """A date that may lack its day or month, checked against the calendar: `1999`, `1999-12`, `1999-12-31`."""
+    if not _DATE.fullmatch(written.text):
+        raise ValueError("must be a date such as 1999-12-31, 1999-12 or 1999.")
+    try:
+        calendar_date.fromisoformat(f"{written.text}-01-01"[:10])
+    except ValueError:
+        raise ValueError(f"must be a date of the calendar; there is no {written.text}.") from None
+    return written.text
+
+
+def datetime(written: Written) -> str:
+    """A moment, or a whole day: `2025-07-09T03:00`, `2025-07-09 03:00:00+02:00`, `2025-07-09`.
+
+    Returned with `T`, seconds, and the offset if one was given (`Z` becomes `+00:00`).
+    """
+    if len(written.text) == 10:
+        return date(written)
+    match = _DATETIME.fullmatch(written.text)
+    if not match:
+        raise ValueError("must be a moment such as 2025-07-09 03:00 or 2025-07-09T03:00+02:00.")
+    offset = (match["offset"] or "").replace("Z", "+00:00")
+    try:
+        return calendar_datetime.fromisoformat(f"{match['date']}T{match['time']}{offset}").isoformat()
+    except ValueError:
+        raise ValueError(f"must be a moment of the calendar; there is no {written.text}.") from None
+
+
+def url(written: Written) -> str:
+    """A web address with a host, unchanged."""
+    try:
+        parts = urlsplit(written.text)
+        good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0  # port raises when it is none
+    except ValueError:
+        good = False
+    if not good or _NOT_IN_URLS.search(written.text):
+        raise ValueError("must be a web address such as https://example.org/page, without spaces.")
+    return written.text
+
+
+def choice(written: Written, options: Iterable[str]) -> str:
+    """One of `options`, exactly."""
+    options = tuple(options)
+    if written.text not in options:
+        hint = suggest(written.text, options)
+        raise ValueError(f"must be one of: {', '.join(options)}." + (f" {hint}" if hint else ""))
+    return written.text
+
+
+def ref_id(written: Written) -> str:
+    """An id, or a type and an id: `maggie-q`, `person/maggie-q`. Whether it exists is for the graph to say."""
+    if not _REF_ID.fullmatch(written.text):
+        raise ValueError("must be an id such as maggie-q or person/maggie-q.")
+    return written.text
+
+
+def designator(written: Written) -> str:
+    """A season or episode, with its series unless that is plain from the page: `Bosch: Legacy s03e10`, `s02`.
+
+    The series stays as typed; the code becomes lower case with two digits or more, after a single space.
+    """
+    series, season, episode = split_designator(written.text)
+    return f"{series} {_code(season, episode)}".lstrip()
+
+
+def split_designator(text: str) -> tuple[str, int, int | None]:
+    """Tell series (or ""), season and episode (or None) of a designator; ValueError when it is none."""
+    words = text.rsplit(maxsplit=1)
+    match = _CODE.fullmatch(words[-1]) if words else None
+    if not match:
+        raise ValueError("must name an episode or a season such as s01e04 or bosch-legacy s03e10.")
+    series = words[0].strip() if len(words) > 1 else ""
+    return series, int(match[1]), int(match[2]) if match[2] else None
+
+
+def episodes(written: Written) -> str:
+    """A run of episodes of one series: `all`, `s02`, `s01e01`, `s01e01-s01e10`, `s01-s03`; codes as in designators."""
+    bounds = parse_episodes(written.text)
+    if not bounds:
+        raise ValueError("must be episodes such as s01e01, s01e01-s01e10, s02, s01-s03 or all.")
+    if bounds[0] > bounds[1]:
+        raise ValueError("must be a run from the earlier episode to the later one.")
+    return "-".join(_code(*code) for code in _codes(written.text)) or "all"
+
+
+def parse_episodes(text: str) -> tuple[Position, Position] | None:
+    """The first and the last (season, episode) of a run, both included, or None when the text is none.
+
+    An open end is 0 or `LAST`: `s02` is ((2, 0), (2, LAST)), and `all` is ((0, 0), (LAST, LAST)).
+    """
+    if text.lower() == "all":
+        return (0, 0), (LAST, LAST)
+    codes = _codes(text)
+    if not codes:
+        return None
+    (first_season, first), (last_season, last) = codes[0], codes[-1]
+    return (first_season, first or 0), (last_season, LAST if last is None else last)
+
+
+def _codes(text: str) -> list[tuple[int, int | None]]:
+    """Read the one or two codes of a run; [] when the text is none."""
+    matches = [_CODE.fullmatch(code.strip()) for code in re.split("[-\u2013]", text, maxsplit=2)]
+    codes = [(int(match[1]), int(match[2]) if match[2] else None) for match in matches if match]
+    return codes if len(codes) == len(matches) <= 2 else []
+
+
+def _code(season: int, episode: int | None) -> str:
+    return f"s{season:02}" if episode is None else f"s{season:02}e{episode:02}"
+
+
+KINDS: Mapping[str, Callable[[Written], str | int | bool]] = {
+    "text": text,
+    "integer": integer,
+    "boolean": boolean,
+    "date": date,
+    "datetime": datetime,
+    "url": url,
+    "ref": ref_id,
+    "designator": designator,
+    "episodes": episodes,
+}
+"""The function of each kind of field that needs nothing but the text."""
+
+
+def suggest(word: str, candidates: Iterable[str]) -> str:
+    """The hint "Did you mean x?" with the candidate most like `word`, or "" when none is like it."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415  # only a mistake needs it
+
+    nearest = process.extractOne(
+        word[:100],
+        sorted(set(candidates)),
+        scorer=fuzz.ratio,
+        processor=str.casefold,
+        score_cutoff=70,
+    )
+    return f"Did you mean {nearest[0]}?" if nearest else ""

@@ -1,0 +1,38 @@
+"""The world: all that a page can be made from, gathered in one value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from ballardwiki.config import Config
+from ballardwiki.graph import Graph
+from ballardwiki.model import EMPTY_BODY, Body, Ref
+
+
+def no_body(_: Ref) -> Body:
+    """The body of an entity where texts play no part."""
+    return EMPTY_BODY
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Facts, settings and surroundings of one build.
+
+    now: the build's one clock, ISO 8601 with offset. templates: name -> digest of its closure.
+    assets: path in the site -> digest of its bytes (style sheets, media); files: the same path -> the file on disk.
+    body: how to fetch an entity's text.
+    """
+
+    graph: Graph
+    config: Config
+    now: str = "1970-01-01T00:00:00+00:00"
+    templates: Mapping[str, str] = field(default_factory=dict)
+    assets: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+    body: Callable[[Ref], Body] = no_body
+
+    @property
+    def today(self) -> str:
+        """The date of `now` in the site's time zone."""
+        return self.now[:10]

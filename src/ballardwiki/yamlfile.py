@@ -1,0 +1,290 @@
+"""YAML that means what it looks like, with the line of every key and value. The only owner of PyYAML.
+
+Text stays text: `NO`, `1.10`, `08` and `12:30` are given back as written, and the kind of a field decides what they
+are. What YAML offers beyond mappings, lists and text (anchors, aliases, merge keys, tags, several documents) is
+refused. PyYAML's events are folded with an explicit stack, so no depth of nesting can crash the reader.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, NamedTuple, NoReturn
+
+import yaml
+
+from ballardwiki.problems import Location, Problem
+
+MAX_DEPTH = 100
+"""How deep lists and mappings may stand inside each other."""
+
+MAX_LENGTH = 5_000_000
+"""How many characters a text may have."""
+
+MAX_NODES = 500_000
+"""How many keys and values a text may have; it bounds the memory that a hostile text can take."""
+
+MAX_PROBLEMS = 100
+"""How many problems of one text are reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text. `plain`: written without quotes and not as a block (`|`, `>`).
+
+    `text_line` is the line on which a block's text begins; for all others it is `line`.
+    """
+
+    text: str
+    plain: bool
+    line: int
+    column: int
+    text_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list."""
+
+    items: tuple[Node, ...]
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Values by key, in the order written. `keys` tells the line and column of each key."""
+
+    items: dict[str, Node]
+    keys: dict[str, tuple[int, int]]
+    line: int
+    column: int
+
+
+Node = Scalar | Sequence | Mapping
+"""A value as written. Lines and columns count from 1, columns in characters."""
+
+
+def is_null(node: Node) -> bool:
+    """Whether a value was left empty, or written as `~` or `null` without quotes."""
+    return isinstance(node, Scalar) and node.plain and node.text in ("", "~", "null")
+
+
+def parse(text: str, path: str, line: int = 1) -> tuple[Node | None, tuple[Problem, ...]]:
+    """Read one YAML document, the first line of which is line `line` of the file at `path`.
+
+    Never raises. The problems (rule `yaml-valid`, in the order of the file) are all that could be found in one run. With
+    problems the node is what could be read: the first of two equal keys, the name of an alias as its text. It is
+    None when the text holds nothing, or when a problem ended the reading before the node did.
+    """
+    if len(text) > MAX_LENGTH:
+        problem = Problem(Location(path), "yaml-valid", "the YAML is larger than 5 MB.", "Split the file.")
+        return None, (problem,)
+    reader = _Reader(path, line)
+    node = reader.read(text)
+    return node, tuple(sorted(reader.problems))
+
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_STARTS = frozenset({yaml.MappingStartEvent, yaml.SequenceStartEvent})
+_ENDS = frozenset({yaml.MappingEndEvent, yaml.SequenceEndEvent})
+
+_UNUSUAL = re.compile("[^\t\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""What needs care before parsing: forbidden characters, and those that only PyYAML takes for a line break."""
+
+_FORBIDDEN = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""Control characters, surrogates, noncharacters, and U+FEFF."""
+
+_STAND_INS = {"\x85": "\ufdd0", "\u2028": "\ufdd1", "\u2029": "\ufdd2"}
+"""What PyYAML is shown instead of NEL, LS and PS: forbidden characters, which no text can hold at that point."""
+
+_HIDE = str.maketrans(_STAND_INS)
+_SHOW = str.maketrans({stand_in: char for char, stand_in in _STAND_INS.items()})
+
+
+class _StopReading(Exception):  # noqa: N818  # the problem is reported already
+    """Nothing more can be learned from the text."""
+
+
+class _Reader:
+    """Reads one text and gathers its problems."""
+
+    def __init__(self, path: str, line: int) -> None:
+        self.path = path
+        self.line = line
+        self.problems: list[Problem] = []
+
+    def read(self, text: str) -> Node | None:
+        prepared = self.prepare(text) if _UNUSUAL.search(text) else text
+        roots: list[Node] = []
+        unclosed: list[tuple[Any, list[Node]]] = []
+        try:
+            self.build(prepared, roots, unclosed)
+        except yaml.MarkedYAMLError as error:
+            self.explain(error, prepared)
+        except _StopReading:
+            pass
+        for start, nodes in unclosed:
+            self.collection(start, nodes)
+        return roots[0] if roots else None
+
+    def prepare(self, text: str) -> str:
+        """Make the text fit for PyYAML, and leave every character where it was."""
+        if self.line == 1:
+            text = text.removeprefix("\ufeff")
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        for match in islice(_FORBIDDEN.finditer(text), MAX_PROBLEMS):
+            start = match.start()
+            place = self.line + text.count("\n", 0, start), start - text.rfind("\n", 0, start)
+            self.problem(place, f"the character U+{ord(match[0]):04X} must not stand in a text.", "Delete it.")
+        return _FORBIDDEN.sub("\ufffd", text).translate(_HIDE)
+
+    def build(self, text: str, roots: list[Node], unclosed: list[tuple[Any, list[Node]]]) -> None:
+        """Fold the events of PyYAML into `roots`. `unclosed` holds the collections around the current event."""
+        nodes = roots
+        event: Any
+        for count, event in enumerate(yaml.parse(text, Loader=_LOADER)):
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                nodes.append(self.scalar(event, text))
+            elif kind in _STARTS:
+                self.refuse_properties(event)
+                nodes = []
+                unclosed.append((event, nodes))
+                if len(unclosed) > MAX_DEPTH:
+                    self.stop(event, f"lists and mappings stand more than {MAX_DEPTH} deep inside each other.")
+            elif kind in _ENDS:
+                start, items = unclosed.pop()
+                nodes = unclosed[-1][1] if unclosed else roots
+                nodes.append(self.collection(start, items))
+            elif kind is yaml.AliasEvent:
+                nodes.append(self.alias(event))
+            elif kind is yaml.DocumentStartEvent and nodes:
+                self.stop(event, "a second document begins here.", "Remove the line ---.")
+            if count > MAX_NODES:
+                self.stop(event, f"the text holds more than {MAX_NODES} keys and values.", "Split the file.")
+
+    def scalar(self, event: Any, text: str) -> Scalar:  # noqa: ANN401  # the stubs call every mark optional
+        value, style, mark = event.value, event.style, event.start_mark
+        self.refuse_properties(event)
+        if _UNUSUAL.search(value):
+            if style == '"':
+                written = text[mark.index : event.end_mark.index]
+                if len(_FORBIDDEN.findall(value)) > len(_FORBIDDEN.findall(written)):
+                    self.problem(
+                        self.place(event),
+                        "an escape in this text makes a character that must not stand in a text.",
+                        "Remove it, or write the text in single quotes.",
+                    )
+            value = value.translate(_SHOW)
+        line = self.line + mark.line
+        return Scalar(value, not style, line, mark.column + 1, line + 1 if style in {"|", ">"} else line)
+
+    def collection(self, start: Any, nodes: list[Node]) -> Node:  # noqa: ANN401  # as above
+        """Make a node of those inside it; for an unclosed mapping the last key may lack its value."""
+        if isinstance(start, yaml.SequenceStartEvent):
+            return Sequence(tuple(nodes), *self.place(start))
+        items: dict[str, Node] = {}
+        keys: dict[str, tuple[int, int]] = {}
+        pairs = iter(nodes)
+        for key, value in zip(pairs, pairs, strict=False):
+            at = key.line, key.column
+            if not isinstance(key, Scalar):
+                self.problem(at, "a key must be text, not a list or a mapping.", "Put it in quotes.")
+                continue
+            if key.plain and key.text == "<<":
+                self.problem(at, "merge keys (<<) are not read.", "Write the values out where they are needed.")
+            if key.text in keys:
+                first = keys[key.text][0]
+                self.problem(at, f"the key {key.text:.60} stands here and on line {first}.", "Keep one of them.")
+                continue
+            items[key.text] = value
+            keys[key.text] = at
+        return Mapping(items, keys, *self.place(start))
+
+    def alias(self, event: Any) -> Scalar:  # noqa: ANN401  # as above
+        line, column = self.place(event)
+        self.refuse(event, f"aliases (*{event.anchor:.60})")
+        return Scalar(f"*{event.anchor}", plain=True, line=line, column=column, text_line=line)
+
+    def refuse_properties(self, event: Any) -> None:  # noqa: ANN401  # as above
+        if event.anchor:
+            self.refuse(event, f"anchors (&{event.anchor:.60})")
+        if event.tag:
+            self.refuse(event, f"tags ({event.tag:.60})")
+
+    def refuse(self, event: Any, what: str) -> None:  # noqa: ANN401  # as above
+        self.problem(self.place(event), f"{what} are not read.", "Write the value out, or put it in quotes.")
+
+    def explain(self, error: yaml.MarkedYAMLError, text: str) -> None:
+        """Report a syntax error in an editor's words, at the place to mend."""
+        reason, mark = error.problem or "", error.problem_mark
+        before, char = "", ""
+        if mark:
+            before = text[text.rfind("\n", 0, mark.index) + 1 : mark.index]
+            char = text[mark.index : mark.index + 1]
+        for advice in _ADVICE:
+            if re.search(advice.reason, reason) and re.match(advice.before, before) and advice.char in ("", char):
+                mark = error.context_mark if advice.opening and error.context_mark else mark
+                message, hint = advice.message.format(char=char), advice.hint
+                break
+        else:
+            message, hint = f"this is not valid YAML: {reason}.", ""
+        self.problem((self.line + mark.line, mark.column + 1) if mark else (self.line, 1), message, hint)
+
+    def place(self, event: Any) -> tuple[int, int]:  # noqa: ANN401  # as above
+        return self.line + event.start_mark.line, event.start_mark.column + 1
+
+    def problem(self, place: tuple[int, int], message: str, hint: str) -> None:
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append(Problem(Location(self.path, *place), "yaml-valid", message, hint))
+
+    def stop(self, event: Any, message: str, hint: str = "") -> NoReturn:  # noqa: ANN401  # as above
+        self.problem(self.place(event), message, hint)
+        raise _StopReading
+
+
+class _Advice(NamedTuple):
+    """What to tell when PyYAML's `reason` matches, with `before` matching the line up to that place and `char` there.
+
+    `opening`: the place to mend is where the construct began, not where PyYAML gave up.
+    """
+
+    reason: str
+    message: str
+    hint: str
+    before: str = ""
+    char: str = ""
+    opening: bool = False
+
+
+_QUOTE = "Put the whole value in quotes."
+_INDENT = "Begin lines that belong together in the same column, and put ': ' after each key."
+_CLOSE = "Close it, or put the value in quotes."
+_ESCAPE = "Use single quotes, or write two backslashes."
+
+_ADVICE = (
+    _Advice("start any token", "a tab stands where spaces are needed.", "Indent with spaces.", char="\t"),
+    _Advice("tab character", "a tab stands where spaces are needed.", "Indent with spaces."),
+    _Advice("start any token", "a value cannot begin with '{char}'.", _QUOTE),
+    _Advice("mapping values are not", "a second ': ' stands on this line.", _QUOTE, before=".*:[ \t]"),
+    _Advice("mapping values are not", "this key does not fit the line above.", _INDENT),
+    _Advice("expected ':'", "this line has no ': '.", "Write key: value, or indent the line.", opening=True),
+    _Advice("unexpected end of stream", "the quote that opens here is not closed.", "Close it.", opening=True),
+    _Advice("unexpected document", "the quote that opens here is not closed before ---.", "Close it.", opening=True),
+    _Advice("',' or ']'", "the list that opens here with [ is not closed.", _CLOSE, opening=True),
+    _Advice("',' or '}'", "the mapping that opens here with {{ is not closed.", _CLOSE, opening=True),
+    _Advice("unknown escape", "a backslash in double quotes begins an escape.", _ESCAPE),
+    _Advice("hexa?decimal|escape code", "this is not a character that an escape can name.", _ESCAPE),
+    _Advice("expected key|block end|'-' indicator", "text stands after the end of the value.", _QUOTE, before=r".*\S"),
+    _Advice("expected key|block end|'-' indicator", "this line does not fit the lines above.", _INDENT),
+    _Advice("line break|chomping|indicator", "text stands right after | or >.", _QUOTE, opening=True),
+    _Advice("alphabetic or numeric", "a value cannot begin with * or &.", _QUOTE, opening=True),
+    _Advice("URI|tag|expected '!'", "a value cannot begin with !.", _QUOTE, opening=True),
+    _Advice("sequence entries are not", "a list must begin on a line of its own.", "Move it down, or quote the value."),
+    _Advice("mapping keys are not", "a value cannot begin with '? '.", _QUOTE),
+    _Advice("node content", "a value is missing here, before '{char}'.", _QUOTE),
+    _Advice("document start|directive|incompatible", "this line does not belong here.", "Write key: value."),
+)

@@ -1,0 +1,169 @@
+"""Mentions, Markdown links and images."""
+
+import pytest
+
+from ballardwiki.markup import ENGINES, read
+from ballardwiki.model import Body, Mark, Mention
+
+PATH = "content/people/maggie-q.md"
+
+
+@pytest.fixture(params=sorted(ENGINES))
+def engine(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def body(text: str, engine: str) -> Body:
+    found, problems = read(text, engine=engine, path=PATH)
+    assert problems == ()
+    return found
+
+
+def marks(text: str, engine: str, kind: str = "mention") -> list[Mark]:
+    return [part for part in body(text, engine).parts if isinstance(part, Mark) and part.kind == kind]
+
+
+def html(text: str, engine: str) -> str:
+    return "".join(
+        part if isinstance(part, str) else f"«{part.kind}:{part.target}»" for part in body(text, engine).parts
+    ).strip()
+
+
+@pytest.mark.parametrize(
+    ("typed", "target", "fragment", "text"),
+    [
+        ("[[Maggie Q]]", "Maggie Q", "", ""),
+        ("[[ Maggie Q | the star ]]", "Maggie Q", "", "the star"),
+        ("[[person/maggie-q]]", "person/maggie-q", "", ""),
+        ("[[Bosch#Seasons]]", "Bosch", "Seasons", ""),
+        ("[[#Life|below]]", "", "Life", "below"),
+        ("[[Bosch: Legacy|<b>x</b>]]", "Bosch: Legacy", "", "<b>x</b>"),
+        ("[[Renée Ballard]]", "Renée Ballard", "", ""),
+    ],
+)
+def test_mention_is_read(engine: str, typed: str, target: str, fragment: str, text: str) -> None:
+    assert marks(f"See {typed}.", engine) == [Mark("mention", target, text, fragment, "", 1, 5)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- item [[X]]\n- other",
+        "## Head [[X]]",
+        "*so [[X]] it*",
+        "**[[X]]**",
+        "| a | b |\n|---|---|\n| [[X|y]] | c |",
+        "| a | b |\n|---|---|\n| [[X\\|y]] | c |",
+        "> quote [[X]]",
+        "> [!note] [[X]]\n> text",
+        "<b>[[X]]</b>",
+        "1. [[X]]",
+    ],
+)
+def test_mentions_work_everywhere(engine: str, text: str) -> None:
+    assert [mark.target for mark in marks(text, engine)] == ["X"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("`[[a|b]]`", "<p><code>[[a|b]]</code></p>"),
+        ("`` [[a]] ||b|| [^c] ``", "<p><code>[[a]] ||b|| [^c]</code></p>"),
+        ("    [[a]] & ||b||", "<pre><code>[[a]] &amp; ||b||\n</code></pre>"),
+        ("```\n> [!note] x\n> y\n## T {#id}\n```", "<pre><code>&gt; [!note] x\n&gt; y\n## T {#id}\n</code></pre>"),
+        ("```\na\n\n[^1]: x\n    y\n\nb\n```", "<pre><code>a\n\n[^1]: x\n    y\n\nb\n</code></pre>"),
+        ("\\[[a]]", "<p>[[a]]</p>"),
+        ("[[a\nb]]", "<p>[[a\nb]]</p>"),
+        ("[[ ]]", "<p>[[ ]]</p>"),
+        ("[x]", "<p>[x]</p>"),
+    ],
+)
+def test_code_and_escapes_stay_as_typed(engine: str, text: str, shown: str) -> None:
+    assert html(text, engine) == shown
+
+
+def test_highlighted_code_keeps_wiki_syntax(engine: str) -> None:
+    found = body('```python\nx = "[[a]]"\n```', engine)
+    assert "[[a]]" in str(found.parts[0]) and '<div class="highlight"><pre><code class="language-python">' in str(found.parts[0])
+    assert found.mentions == ()
+
+
+def test_unknown_language_is_plain(engine: str) -> None:
+    assert html("```nope\n<a>\n```", engine) == (
+        '<div class="highlight"><pre><code class="language-nope">&lt;a&gt;\n</code></pre></div>'
+    )
+
+
+def test_mentions_are_unique_with_their_first_place(engine: str) -> None:
+    found = body("x [[A]]\n\ny [[A|b]] [[A#c]]", engine).mentions
+    assert [(m.target, m.fragment, m.line, m.column) for m in found] == [("A", "", 1, 3), ("A", "c", 3, 11)]
+
+
+def test_place_counts_from_the_first_line(engine: str) -> None:
+    found, _ = read("one\n\ntwo [[A]]", engine=engine, path=PATH, line=7)
+    assert (found.mentions[0].line, found.mentions[0].column) == (9, 5)
+
+
+def test_link_within_a_link_is_text(engine: str) -> None:
+    assert html("[go [[A|there]]](https://example.org)", engine) == (
+        '<p><a href="https://example.org" rel="noopener noreferrer">go there</a></p>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("href", "target", "fragment"),
+    [
+        ("titus-welliver.md", "content/people/titus-welliver.md", ""),
+        ("../series/ballard.md#cast", "content/series/ballard.md", "cast"),
+        ("../crew.yaml", "content/crew.yaml", ""),
+        ("/content/x.md", "content/x.md", ""),
+        ("a%20b.md", "content/people/a b.md", ""),
+        ("/about/", "/about/", ""),
+        ("/about/#us", "/about/", "us"),
+    ],
+)
+def test_links_into_the_project(engine: str, href: str, target: str, fragment: str) -> None:
+    [mark] = marks(f"[x]({href})", engine, "link")
+    assert (mark.target, mark.fragment) == (target, fragment)
+    assert body(f"[x]({href})", engine).parts[-2:] == (Mark("end"), body(f"[x]({href})", engine).parts[-1])
+
+
+@pytest.mark.parametrize("href", ["https://example.org/a.md", "#life", "a.html", "?q=1", "mailto:a@example.org", "//example.org/x.md"])
+def test_other_links_stay(engine: str, href: str) -> None:
+    assert f'<a href="{href}"' in html(f"[x]({href})", engine)
+
+
+def test_link_out_of_the_project(engine: str) -> None:
+    found, problems = read("[x](../../../etc/passwd.md)", engine=engine, path=PATH)
+    assert [problem.rule for problem in problems] == ["link-inside"]
+    assert found.parts == ("<p>x</p>",) or found.parts == ("<p>x</p>\n",)
+
+
+def test_markdown_link_is_a_mention_by_path(engine: str) -> None:
+    assert body("[x](a.md#b)", engine).mentions == (Mention("content/people/a.md", "b", (), True),)
+
+
+def test_image_is_a_mark(engine: str) -> None:
+    [mark] = marks('![A "pic"](../../media/a.png "Title")', engine, "image")
+    assert (mark.target, mark.text, mark.since) == ("media/a.png", 'A "pic"', "Title")
+
+
+def test_remote_image_becomes_a_link(engine: str) -> None:
+    found, problems = read("![alt](https://example.org/i.png)", engine=engine, path=PATH)
+    assert "<img" not in str(found.parts) and '<a href="https://example.org/i.png"' in str(found.parts)
+    assert [problem.rule for problem in problems] == ["image-local"]
+
+
+def test_table_is_wrapped_and_aligned(engine: str) -> None:
+    shown = html("| a | b |\n|---|:-:|\n| 1 | 2 |", engine)
+    assert shown.startswith('<div class="table-scroll"><table>') and shown.endswith("</table></div>")
+    assert '<td align="center">2</td>' in shown and "style" not in shown
+
+
+def test_tokens_in_attributes_are_given_back(engine: str) -> None:
+    assert 'title="see [[A]]"' in html('<span title="see [[A]]">x</span>', engine)
+    assert "%5B%5BA%5D%5D" in html("[x](https://example.org/[[A]])", engine) or "[[A]]" in html("[x](https://example.org/[[A]])", engine)
+
+
+def test_private_use_characters_survive(engine: str) -> None:
+    assert html("a \ue000\ue010\ue001 [[B]] &#xE000;", engine) == "<p>a \ue000\ue010\ue001 «mention:B» \ue000</p>"

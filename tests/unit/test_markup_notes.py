@@ -1,0 +1,102 @@
+"""Footnotes and headings."""
+
+import pytest
+
+from ballardwiki.markup import ENGINES, heading_id, read
+from ballardwiki.model import Body, Mark
+
+
+@pytest.fixture(params=sorted(ENGINES))
+def engine(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def body(text: str, engine: str, rules: tuple[str, ...] = ()) -> Body:
+    found, problems = read(text, engine=engine, path="content/x/y.md")
+    assert tuple(problem.rule for problem in problems) == rules
+    return found
+
+
+def joined(parts: tuple[str | Mark, ...]) -> str:
+    return "".join(part if isinstance(part, str) else f"«{part.kind}:{part.target}»" for part in parts).strip()
+
+
+def test_note_and_reference(engine: str) -> None:
+    found = body("a[^1] b\n\n[^1]: note *x*\n\nc", engine)
+    assert joined(found.parts) == "<p>a«note:1» b</p>\n<p>c</p>"
+    assert {label: joined(note) for label, note in found.notes.items()} == {"1": "<p>note <em>x</em></p>"}
+
+
+def test_note_goes_on_in_indented_lines(engine: str) -> None:
+    found = body("a[^1][^b]\n\n[^1]: one\ntwo\n\n    - three\n    - four\n[^b]: five\n\nsix", engine)
+    assert joined(found.notes["1"]) == "<p>one\ntwo</p>\n<ul>\n<li>three</li>\n<li>four</li>\n</ul>"
+    assert joined(found.notes["b"]) == "<p>five</p>"
+    assert joined(found.parts) == "<p>a«note:1»«note:b»</p>\n<p>six</p>"
+
+
+def test_note_knows_its_lines(engine: str) -> None:
+    found = body("a[^1]\n\n[^1]: one [[A]]\n    two [[B]]", engine)
+    assert [(mention.line, mention.column) for mention in found.mentions] == [(3, 11), (4, 9)]
+
+
+def test_reference_without_definition_is_kept(engine: str) -> None:
+    found = body("a[^variety-2025]", engine)
+    assert joined(found.parts) == "<p>a«note:variety-2025»</p>" and found.notes == {}
+
+
+def test_unused_and_double_notes(engine: str) -> None:
+    body("a\n\n[^1]: x", engine, ("footnote-used",))
+    found = body("a[^1]\n\n[^1]: x\n\n[^1]: y", engine, ("footnote-unique",))
+    assert joined(found.notes["1"]) == "<p>x</p>"
+
+
+def test_note_is_as_hidden_as_its_reference(engine: str) -> None:
+    found = body("||s01e05: a[^1]||\n\n[^1]: see [[A]][^2]\n[^2]: and [[B]]", engine)
+    assert {(mention.target, mention.since) for mention in found.mentions} == {("A", ("s01e05",)), ("B", ("s01e05",))}
+
+
+def test_notes_that_refer_to_each_other(engine: str) -> None:
+    assert set(body("a[^1]\n\n[^1]: x[^2]\n[^2]: y[^1]", engine).notes) == {"1", "2"}
+
+
+def test_definition_in_code_defines_nothing(engine: str) -> None:
+    found = body("a[^1]\n\n```\n[^1]: x\n```", engine)
+    assert found.notes == {} and "[^1]: x" in joined(found.parts)
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("Life and career", "life-and-career"), ("Renée Ballard", "renee-ballard"), ("中国", "中国"),
+        ("C++ & <x>", "c-x"), ("!!!", "section"), ("İstanbul", "istanbul"), ("a" * 200, "a" * 80),
+    ],
+)  # fmt: skip
+def test_heading_ids(text: str, result: str) -> None:
+    assert heading_id(text) == result
+
+
+def test_headings_are_listed_with_unique_ids(engine: str) -> None:
+    found = body("# A\n\n## A\n\n## B [[X|y *z*]] `c`\n\nA\n---\n\n## D {#own}\n\n## own\n\n## a-2", engine)
+    assert [(heading.level, heading.id) for heading in found.headings] == [
+        (1, "a"), (2, "a-2"), (2, "b-y-z-c"), (2, "a-3"), (2, "own"), (2, "own-2"), (2, "a-2-2"),
+    ]  # fmt: skip
+    assert found.headings[2].text == "B y *z* c"
+    assert '<h2 id="own">D</h2>' in joined(found.parts)
+
+
+def test_setext_heading_attributes(engine: str) -> None:
+    assert '<h2 id="own">D</h2>' in joined(body("D {#own}\n---", engine).parts)
+
+
+def test_braces_elsewhere_stay(engine: str) -> None:
+    assert joined(body("text {#own}", engine).parts) == "<p>text {#own}</p>"
+
+
+def test_words_and_empty_text(engine: str) -> None:
+    assert body("one two\n\nthree", engine).words == 3
+    assert body(" \n ", engine) == Body()
+
+
+def test_line_ends_do_not_matter(engine: str) -> None:
+    text = "a [[B]]\n\n> [!note] x\n> y\n\n- c\n"
+    assert body(text.replace("\n", "\r\n"), engine) == body(text, engine) == body(text.replace("\n", "\r"), engine)

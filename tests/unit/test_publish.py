@@ -1,0 +1,261 @@
+"""Publishing: the folder is what was asked for, whatever was there; and what it will not touch."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from ballardwiki import publish
+from ballardwiki.publish import Locked, Publisher, PublishError, Refused
+from ballardwiki.survey import MARKER, survey
+
+
+def tree(out: Path) -> dict[str, bytes]:
+    """Every path in a folder and its content; links and empty folders count as what they are."""
+    return {
+        path: (out / path).read_bytes() if signature.kind == "file" else signature.kind.encode()
+        for path, signature in survey(out).items()
+    }
+
+
+def put(out: Path, wanted: Mapping[str, bytes]) -> Publisher:
+    """Publish as the build does: stage what differs, remove what is too much."""
+    publisher = Publisher(out)
+    with publisher.lock(wait=True):
+        there = publisher.survey()
+        changed = {
+            path
+            for path, content in wanted.items()
+            if path not in there or there[path].kind != "file" or (out / path).read_bytes() != content
+        }
+        for path in changed:
+            publisher.stage(path).write_bytes(wanted[path])
+        signatures = publisher.commit(changed, there.keys() - wanted.keys())
+        assert signatures == {path: publisher.survey()[path] for path in signatures}
+        assert changed <= signatures.keys()
+    assert tree(out) == wanted
+    return publisher
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "deep" / "site"
+
+
+ONE = {"index.html": b"1", "a/b/c.html": b"1", "a/d.html": b"1"}
+TWO = {"index.html": b"2", "a/d.html": b"1", "e/f.html": b"1"}
+
+
+def test_files_are_added_edited_and_removed(out: Path) -> None:
+    for wanted in (ONE, TWO, ONE, {}, TWO, TWO):
+        put(out, wanted)
+    assert not (out / "a/b").exists()
+
+
+def test_the_folder_says_whose_it_is(out: Path) -> None:
+    put(out, ONE)
+    assert b"ballardwiki" in (out / MARKER).read_bytes()
+
+
+def test_unchanged_files_are_not_written_again(out: Path) -> None:
+    put(out, ONE)
+    before = (out / "a/d.html").stat()
+    for wanted in (TWO, ONE, TWO):
+        put(out, wanted)
+    assert (out / "a/d.html").stat().st_ino == before.st_ino
+
+
+def test_a_page_never_changes_under_a_reader(out: Path) -> None:
+    put(out, ONE)
+    with (out / "index.html").open("rb") as reader:
+        put(out, TWO)
+        put(out, ONE | {"index.html": b"3"})
+        assert reader.read() == b"1"
+
+
+def test_nothing_to_do_changes_nothing(out: Path) -> None:
+    put(out, ONE)
+    put(out, TWO)
+    before = out.stat().st_ino
+    put(out, TWO)
+    assert out.stat().st_ino == before
+
+
+def test_an_empty_site_is_a_site(out: Path) -> None:
+    put(out, {})
+    assert (out / MARKER).exists()
+
+
+def test_a_file_may_become_a_folder_and_back(out: Path) -> None:
+    for wanted in ({"a": b"1"}, {"a/b": b"1"}, {"a/b/c": b"1", "x": b""}, {"a": b"1"}, {"a/b/c": b"1"}, {"a": b"2"}):
+        put(out, wanted)
+
+
+def test_aliens_vanish_and_stay_away(out: Path) -> None:
+    put(out, ONE)
+    put(out, TWO)
+    (out / "alien.txt").write_text("x")
+    (out / "folder/empty").mkdir(parents=True)
+    (out / "link").symlink_to("/etc")
+    os.mkfifo(out / "pipe")
+    for wanted in (ONE, TWO, ONE, TWO):
+        put(out, wanted)
+
+
+def test_a_linked_folder_is_replaced_and_its_target_untouched(out: Path, tmp_path: Path) -> None:
+    put(out, ONE)
+    put(out, TWO)
+    target = tmp_path / "target"
+    target.mkdir()
+    (target / "f.html").write_text("mine")
+    (out / "e/f.html").unlink()
+    (out / "e").rmdir()
+    (out / "e").symlink_to(target)
+    for wanted in (TWO, ONE, TWO | {"e/f.html": b"9"}, TWO):
+        put(out, wanted)
+    assert tree(target) == {"f.html": b"mine"}
+
+
+@pytest.mark.parametrize("in_place", [True, False])
+def test_a_hand_edited_file_is_restored(out: Path, in_place: bool) -> None:  # noqa: FBT001
+    put(out, ONE)
+    put(out, TWO)
+    if not in_place:
+        (out / "index.html").unlink()
+    (out / "index.html").write_text("by hand")
+    for wanted in (TWO, ONE, TWO):
+        put(out, wanted)
+
+
+def test_the_twin_may_be_damaged_or_lost(out: Path) -> None:
+    twin, note = out.with_name(".site.twin"), out.with_name(".site.twin.json")
+    for damage in (
+        note.unlink,
+        lambda: note.write_text("{"),
+        lambda: note.write_bytes(note.read_bytes().replace(b"index", b"xedni")),
+        lambda: os.rename(twin, twin.with_name("elsewhere")),
+    ):
+        put(out, ONE)
+        put(out, TWO)
+        damage()
+        put(out, ONE)
+        put(out, TWO)
+
+
+def test_the_live_folder_may_be_lost(out: Path) -> None:
+    put(out, ONE)
+    put(out, TWO)
+    os.rename(out, out.with_name("elsewhere"))
+    for wanted in (ONE, TWO, ONE):
+        put(out, wanted)
+
+
+def test_permissions_follow_the_umask(out: Path) -> None:
+    old = os.umask(0o002)
+    try:
+        put(out, {"a/b": b""})
+    finally:
+        os.umask(old)
+    assert [path.stat().st_mode & 0o777 for path in (out, out / "a", out / "a/b")] == [0o755, 0o755, 0o644]
+
+
+def test_without_hard_links_files_are_copied(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def link(*_: object, **__: object) -> None:
+        raise PermissionError(1, "no links here")
+
+    monkeypatch.setattr("os.link", link)
+    for wanted in (ONE, TWO, ONE, TWO):
+        put(out, wanted)
+    publisher = Publisher(out)
+    with publisher.lock(wait=True):
+        publisher.stage("index.html").write_bytes(b"5")
+        assert publisher.commit({"index.html"}, ()) == publisher.survey()
+
+
+def test_without_an_atomic_exchange_folders_are_renamed(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publish.syscalls, "exchange", lambda *_: False)
+    for wanted in (ONE, TWO, ONE, TWO):
+        put(out, wanted)
+
+
+def test_leftovers_of_a_killed_build_are_cleared(out: Path) -> None:
+    put(out, ONE)
+    publisher = Publisher(out)
+    with publisher.lock(wait=True):
+        stale = publisher.stage("index.html")
+        os.rename(stale.parent, stale.parent.with_name("kept"))
+        (stale.parent.with_name("kept") / stale.name).write_text("stale")
+    os.rename(stale.parent.with_name("kept"), stale.parent)
+    with publisher.lock(wait=True), pytest.raises(PublishError, match="No such file"):
+        publisher.commit({"index.html"}, ())
+    assert tree(out) == ONE
+    assert not stale.parent.exists()
+
+
+@pytest.mark.parametrize("path", ["", "/a", "a//b", "../a", "a/../b", "./a", "a/", "a\0", MARKER])
+def test_only_plain_paths_are_staged(out: Path, path: str) -> None:
+    with pytest.raises(ValueError, match="not a path"):
+        Publisher(out).stage(path)
+
+
+def test_a_path_cannot_be_a_file_and_a_folder(out: Path) -> None:
+    publisher = Publisher(out)
+    with publisher.lock(wait=True), pytest.raises(ValueError, match="both a file and a folder: a"):
+        publisher.commit({"a", "a/b"}, ())
+
+
+def test_a_staged_link_is_not_published(out: Path) -> None:
+    publisher = Publisher(out)
+    with publisher.lock(wait=True):
+        publisher.stage("a").symlink_to("/etc/passwd")
+        with pytest.raises(ValueError, match="not a regular file"):
+            publisher.commit({"a"}, ())
+
+
+def test_folders_that_are_not_ours_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home/me"))
+    project, foreign = tmp_path / "project", tmp_path / "foreign"
+    (project / "content").mkdir(parents=True)
+    foreign.mkdir()
+    (foreign / "thesis.txt").touch()
+    (tmp_path / "link").symlink_to(tmp_path)
+    (tmp_path / "file").touch()
+    bad = ["/", "/proc", tmp_path / "home/me", tmp_path / "home", project, project / "content", project / "content/site"]
+    for out in map(Path, [*bad, foreign, tmp_path / "link", tmp_path / "file", project / "site/..", "~"]):
+        with pytest.raises(Refused) as caught:
+            Publisher(out.expanduser(), sources=[project / "content"])
+        assert caught.value.hint
+    assert [path.name for path in foreign.iterdir()] == ["thesis.txt"]
+    Publisher(project / "site", sources=[project / "content"])
+
+
+def test_a_foreign_folder_in_the_place_of_the_twin_is_refused(out: Path) -> None:
+    put(out, ONE)
+    (out.with_name(".site.twin") / "thesis").mkdir(parents=True)
+    with pytest.raises(Refused), Publisher(out).lock(wait=True):
+        pass
+    assert (out.with_name(".site.twin") / "thesis").exists()
+
+
+def test_one_build_at_a_time(out: Path) -> None:
+    context = multiprocessing.get_context("fork")
+    inside, may_end = context.Event(), context.Event()
+
+    def other() -> None:
+        with Publisher(out).lock(wait=True):
+            inside.set()
+            may_end.wait(10)
+
+    process = context.Process(target=other)
+    process.start()
+    assert inside.wait(10)
+    with pytest.raises(Locked), Publisher(out).lock(wait=False):
+        pass
+    process.kill()
+    with Publisher(out).lock(wait=True):
+        pass
+    process.join()
