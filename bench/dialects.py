@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus import Link, Page
+from corpus import Page
 
 LinkWriter = Callable[[Page, str | None], str]
 

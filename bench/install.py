@@ -36,7 +36,8 @@ def install_node_peers() -> None:
         return
     PEERS.mkdir(exist_ok=True)
     here.write_text(wanted.read_text())
-    subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund", "--no-package-lock"], cwd=PEERS, check=True)
+    command = ["npm", "install", "--silent", "--no-audit", "--no-fund", "--no-package-lock"]
+    subprocess.run(command, cwd=PEERS, check=True)
 
 
 if __name__ == "__main__":

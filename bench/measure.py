@@ -41,31 +41,43 @@ class Memory:
     samples: int
 
 
-def start(command: Sequence[str], folder: Path, log: Path, extra_environment: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
+def start(command: Sequence[str], folder: Path, log: Path) -> subprocess.Popen[bytes]:
     """`command` in a session of its own, so that its whole tree can be found and stopped; output goes to `log`."""
     with log.open("wb") as sink:
         return subprocess.Popen(
-            command, cwd=folder, stdin=subprocess.DEVNULL, stdout=sink, stderr=subprocess.STDOUT,
-            start_new_session=True, env=os.environ | (extra_environment or {}),
+            command,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=sink,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
 
 
-def run(command: Sequence[str], folder: Path, log: Path, environment: dict[str, str] | None = None) -> Run:
+def run(command: Sequence[str], folder: Path, log: Path) -> Run:
     """Run to the end and take the time. Raises RunFailed when the command fails."""
     began = time.perf_counter()
-    process = start(command, folder, log, environment)
-    _, status, usage = os.wait4(process.pid, 0)
+    process = start(command, folder, log)
+    try:
+        _, status, usage = os.wait4(process.pid, 0)
+    except (KeyboardInterrupt, SystemExit):
+        stop(process)
+        raise
     seconds = time.perf_counter() - began
     process.returncode = os.waitstatus_to_exitcode(status)
     _raise_on_failure(process, command, log)
     return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
-def run_and_weigh(command: Sequence[str], folder: Path, log: Path, environment: dict[str, str] | None = None) -> Memory:
+def run_and_weigh(command: Sequence[str], folder: Path, log: Path) -> Memory:
     """Run to the end and sample the memory of the tree. Raises RunFailed when the command fails."""
-    process = start(command, folder, log, environment)
-    with weighing(process.pid) as result:
-        process.wait()
+    process = start(command, folder, log)
+    try:
+        with weighing(process.pid) as result:
+            process.wait()
+    except (KeyboardInterrupt, SystemExit):
+        stop(process)
+        raise
     _raise_on_failure(process, command, log)
     return result()
 
@@ -110,7 +122,7 @@ def weighing(session: int) -> Iterator[Callable[[], Memory]]:
 
 
 def tree_memory(session: int) -> tuple[float, float]:
-    """Summed PSS and summed anonymous PSS in MB of all living processes of a session; processes that just ended count as 0."""
+    """Summed PSS and summed anonymous PSS, in MB, of a session; processes that just ended count as 0."""
     pss = anonymous = 0
     for process in session_members(session):
         with contextlib.suppress(OSError):

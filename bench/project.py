@@ -67,7 +67,7 @@ class Project:
                 raise WrongOutput(f"{self.tool.name}: {text!r} is not in {file.relative_to(self.folder)}")
 
     def expect_all_pages(self) -> None:
-        """Raises WrongOutput unless every page is published, and the index, the feed, the sitemap and tag pages are there."""
+        """Raises WrongOutput unless all pages, the index, the feed, the sitemap and the tag pages are published."""
         output = self.folder / self.tool.output
         found = sum(1 for _ in output.glob(self.tool.page.format(slug="*")))
         if found != self.page_count:

@@ -7,6 +7,7 @@ import json
 import os
 import platform
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -23,6 +24,7 @@ WORK = install.PEERS / "work"
 def main() -> None:
     """Install what is missing, measure each size, and print, store and perhaps publish the tables."""
     arguments = _arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     install.install_python_peers()
     install.install_node_peers()
     import table  # noqa: PLC0415 – tools.py looks for the binaries that were just installed
@@ -38,23 +40,27 @@ def main() -> None:
     results = {
         "date": datetime.now(UTC).date().isoformat(),
         "machine": _machine() | {"load_before": load_before, "load_after": os.getloadavg()[0]},
-        "versions": {tool.name: _version(tool.version) for tool in tools if tool.name not in ("hugo-lookup", "ballardwiki-commonmark")},
+        "versions": {tool.name: _version(tool.version) for tool in tools if not tool.variant},
         "sizes": sizes,
     }
     tables = table.markdown(results)
     print(tables)
-    (HERE / "results.json").write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
+    if not arguments.quick:
+        (HERE / "results.json").write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
     if arguments.write:
         table.write_between_markers(HERE / "README.md", tables)
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="Measure ballardwiki and other generators on the same pages, on this machine, in turns.")
+    parser = argparse.ArgumentParser(
+        description="Measure ballardwiki and other generators on the same pages, in turns."
+    )
     parser.add_argument("--sizes", default="1000,10000", help="numbers of pages (default: %(default)s)")
     parser.add_argument("--tools", help="names of tools, with commas between (default: all that are installed)")
-    parser.add_argument("--rounds", type=int, default=3, help="rounds of cold build and rebuilds per tool (default: %(default)s)")
-    parser.add_argument("--patience", type=float, default=60, help="a tool whose round takes more seconds has only one (default: %(default)s)")
-    parser.add_argument("--quick", action="store_true", help="one round, no memory, no servers")
+    parser.add_argument("--rounds", type=int, default=3, help="how often each tool has its turn (default: %(default)s)")
+    help_patience = "a tool whose round takes more seconds has only one (default: %(default)s)"
+    parser.add_argument("--patience", type=float, default=60, help=help_patience)
+    parser.add_argument("--quick", action="store_true", help="one round, no memory, no servers, nothing stored")
     parser.add_argument("--write", action="store_true", help="put the tables into bench/README.md")
     parser.add_argument("--keep", action="store_true", help="leave the generated projects in place")
     return parser.parse_args()
@@ -90,9 +96,10 @@ def _measure(tools: Sequence[Any], size: int, arguments: argparse.Namespace) -> 
 
 
 def _is_there(tool: Any) -> bool:
-    if not tool.needs.exists():
+    found = bool(tool.needs.exists())
+    if not found:
         _tell(f"{tool.name}: left out: not installed")
-    return tool.needs.exists()
+    return found
 
 
 def _version(command: Sequence[str]) -> str:
@@ -103,10 +110,13 @@ def _version(command: Sequence[str]) -> str:
 
 
 def _machine() -> dict[str, Any]:
-    models = [line.partition(":")[2].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
+    lines = Path("/proc/cpuinfo").read_text().splitlines()
+    models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
     return {
-        "cores": len(os.sched_getaffinity(0)), "cpu": models[0] if models else platform.machine(),
-        "kernel": platform.release(), "python": platform.python_version(),
+        "cores": len(os.sched_getaffinity(0)),
+        "cpu": models[0] if models else platform.machine(),
+        "kernel": platform.release().split("-")[0],
+        "python": platform.python_version(),
     }
 
 

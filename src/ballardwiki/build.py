@@ -110,7 +110,9 @@ def _build(options: Options, cache: Cache, progress: Progress) -> Result:
             templates=project.templates.digests,
             assets={path: digest for path, (_, digest) in project.assets.items()},
             files=project.files,
-            body=Library(cache.folder, {each.ref: keys[each.path] for each in graph.entities.values() if each.body}).body,
+            body=Library(
+                cache.folder, {each.ref: keys[each.path] for each in graph.entities.values() if each.body}
+            ).body,
         )
         problems += rules.check(world)
         within = horizon(world)
@@ -142,7 +144,9 @@ def _build(options: Options, cache: Cache, progress: Progress) -> Result:
             sources={each.path: (each.signature, keys[each.path]) for each in found},
             assets=dict(project.assets),
             outputs={
-                path: comparing.made(rendered[path].digest if path in rendered else intact[path], output.plan, disk[path])
+                path: comparing.made(
+                    rendered[path].digest if path in rendered else intact[path], output.plan, disk[path]
+                )
                 for path, output in planned.items()
             },
             withheld=tuple(sorted(withheld)),
@@ -161,7 +165,9 @@ def read(
     keys = {
         each.path: record.sources[each.path][1]
         for each in found
-        if each.path in record.sources and each.signature.same(record.sources[each.path][0]) and record.code == project.code
+        if each.path in record.sources
+        and each.signature.same(record.sources[each.path][0])
+        and record.code == project.code
     }
     held = cache.documents(keys.values())
     documents = {path: held[key] for path, key in keys.items() if key in held}
@@ -170,7 +176,9 @@ def read(
     problems: list[Problem] = []
     again: list[str] = []
     with cache.keeping() as keep:
-        for done, (index, answer) in enumerate(workers.run(reading, todo, jobs=options.jobs, limits=_limits(project)), 1):
+        for done, (index, answer) in enumerate(
+            workers.run(reading, todo, jobs=options.jobs, limits=_limits(project)), 1
+        ):
             path = todo[index].path
             if isinstance(answer, Failure):
                 problems.append(making.failed(path, answer, project.config.limits.seconds))
@@ -269,7 +277,9 @@ def _today(project: Project, now: datetime) -> str:
     return now.astimezone(ZoneInfo(project.config.timezone)).date().isoformat()
 
 
-def _untouched(record: Record, surroundings: str, found: Sequence[Found], disk: dict[str, Signature], options: Options) -> bool:
+def _untouched(
+    record: Record, surroundings: str, found: Sequence[Found], disk: dict[str, Signature], options: Options
+) -> bool:
     """The quick way out: nothing that went into the published site differs, and it lies there as it was written."""
     if record.surroundings != surroundings or len(record.sources) != len(found) or disk.keys() != record.outputs.keys():
         return False

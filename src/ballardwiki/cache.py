@@ -124,7 +124,9 @@ class Cache:
             library.close()
             raise sqlite3.DatabaseError
         library.execute("CREATE TABLE IF NOT EXISTS document (key TEXT PRIMARY KEY, sum BLOB, data BLOB)")
-        library.execute("CREATE TABLE IF NOT EXISTS body (key TEXT, ref TEXT, sum BLOB, data BLOB, PRIMARY KEY (key, ref))")
+        library.execute(
+            "CREATE TABLE IF NOT EXISTS body (key TEXT, ref TEXT, sum BLOB, data BLOB, PRIMARY KEY (key, ref))"
+        )
         library.execute(f"PRAGMA user_version = {VERSION}")
         return library
 
@@ -153,7 +155,9 @@ class Cache:
     def _rows(self, keys: set[str]) -> Iterator[tuple[str, bytes]]:
         try:
             if len(keys) < _FEW:
-                rows = [row for key in keys for row in self._library.execute("SELECT * FROM document WHERE key = ?", (key,))]
+                rows = [
+                    row for key in keys for row in self._library.execute("SELECT * FROM document WHERE key = ?", (key,))
+                ]
             else:
                 rows = self._library.execute("SELECT * FROM document").fetchall()
         except sqlite3.DatabaseError:

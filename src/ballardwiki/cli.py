@@ -23,7 +23,12 @@ _FORMATS = click.Choice(["text", "json", "github"])
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="ballardwiki")
-@click.option("--root", type=click.Path(path_type=Path, file_okay=False, exists=True), default=".", help="The folder of site.yaml.")
+@click.option(
+    "--root",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    default=".",
+    help="The folder of site.yaml.",
+)
 @click.pass_context
 def main(context: click.Context, root: Path) -> None:
     """Make a fan wiki from a folder of Markdown and YAML."""
@@ -34,12 +39,18 @@ def _building(command: Any) -> Any:
     """The options of all commands that build."""
     for option in reversed(
         (
-            click.option("--out", type=click.Path(path_type=Path), default=None, help="Where to publish. [default: site]"),
-            click.option("--jobs", type=click.IntRange(1, 64), default=None, help="Worker processes. [default: one per core]"),
+            click.option(
+                "--out", type=click.Path(path_type=Path), default=None, help="Where to publish. [default: site]"
+            ),
+            click.option(
+                "--jobs", type=click.IntRange(1, 64), default=None, help="Worker processes. [default: one per core]"
+            ),
             click.option("--drafts", is_flag=True, help="Include drafts and what is scheduled for later."),
             click.option("--now", default=None, help="Build as if it were this moment (ISO 8601)."),
             click.option("--strict", is_flag=True, help="Treat warnings as errors."),
-            click.option("--links", type=click.Choice(["files", "folders"]), default=None, help="How pages link; see site.yaml."),
+            click.option(
+                "--links", type=click.Choice(["files", "folders"]), default=None, help="How pages link; see site.yaml."
+            ),
             click.option("--format", "format_", type=_FORMATS, default="text", help="How to report problems."),
         )
     ):
@@ -67,9 +78,9 @@ def check(root: Path, **given: Any) -> None:
 @_building
 def why(root: Path, path: str, **given: Any) -> None:
     """Tell why a page of the site would be made anew, or what it was made from."""
+    from ballardwiki import report  # noqa: PLC0415
     from ballardwiki.build import build as run  # noqa: PLC0415  # costly, and only for this command
     from ballardwiki.cache import Cache  # noqa: PLC0415
-    from ballardwiki import report  # noqa: PLC0415
 
     options = _options(root, wait=True, publish=False, **given)
     result = run(options, Cache(root / ".ballardwiki"))
@@ -101,7 +112,7 @@ def serve(root: Path, port: int, host: str, *, no_drafts: bool) -> None:
     """Show the site in a browser and keep it up to date while you write."""
     from ballardwiki import serve as server  # noqa: PLC0415  # costly, and only for this command
 
-    sys.exit(server.run(root, host=host, port=port, drafts=not no_drafts))
+    sys.exit(server.run(root, host=host, port=port, drafts=not no_drafts, jobs=cores(), clock=lambda: _now(None)))
 
 
 @main.command()
@@ -160,7 +171,9 @@ def _run(root: Path, *, format_: str, **given: Any) -> None:
     sys.exit(1 if failed else 0)
 
 
-def _options(root: Path, *, out: Path | None, jobs: int | None, now: str | None, links: str | None, **given: Any) -> Any:
+def _options(
+    root: Path, *, out: Path | None, jobs: int | None, now: str | None, links: str | None, **given: Any
+) -> Any:
     from ballardwiki.build import Options  # noqa: PLC0415
 
     given.pop("format_", None)
@@ -185,7 +198,9 @@ def _now(text: str | None) -> datetime:
         try:
             moment = datetime.fromisoformat(text)
         except ValueError:
-            raise click.BadParameter(f"{text!r} is not a moment such as 2025-07-09T12:00.", param_hint="--now") from None
+            raise click.BadParameter(
+                f"{text!r} is not a moment such as 2025-07-09T12:00.", param_hint="--now"
+            ) from None
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC)

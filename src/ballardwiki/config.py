@@ -171,7 +171,11 @@ class _Reader:
         try:
             ZoneInfo(str(given["timezone"]))
         except (ZoneInfoNotFoundError, ValueError, OSError):
-            self.problem(node.keys["timezone"], f"{given['timezone']} is not a time zone.", "Use a name such as America/Los_Angeles.")
+            self.problem(
+                node.keys["timezone"],
+                f"{given['timezone']} is not a time zone.",
+                "Use a name such as America/Los_Angeles.",
+            )
             given["timezone"] = "UTC"
 
     def license(self, node: yamlfile.Mapping) -> dict[str, object]:
@@ -189,11 +193,19 @@ class _Reader:
             return ()
         links = []
         for each in item.items:
-            if isinstance(each, yamlfile.Mapping) and self.text(each, "url").startswith("/") and self.text(each, "label"):
+            if (
+                isinstance(each, yamlfile.Mapping)
+                and self.text(each, "url").startswith("/")
+                and self.text(each, "label")
+            ):
                 self.known(each, ("label", "url"))
                 links.append(Link(self.text(each, "label"), self.text(each, "url")))
             else:
-                self.problem((each.line, each.column), "a navigation entry needs a label and a url from the site's root.", "For example {label: News, url: /news/}.")
+                self.problem(
+                    (each.line, each.column),
+                    "a navigation entry needs a label and a url from the site's root.",
+                    "For example {label: News, url: /news/}.",
+                )
         return tuple(links)
 
     def horizon(self, node: yamlfile.Mapping) -> Mapping[str, str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from hashlib import blake2b
+
+from msgspec.structs import replace
 
 from ballardwiki import markup, values, yamlfile
 from ballardwiki.model import EMPTY_BODY, PLAIN, Body, Document, Entity, Qualifiers, Ref, Source, Statement, Value
@@ -57,7 +58,12 @@ class _Reader:
             return
         front = text[opening.end() : closing.start()]
         if len(front.encode(errors="replace")) > _FRONT_MATTER_LIMIT:
-            self.problem("yaml-valid", (1, 1), "the front matter is larger than 64 KiB.", "Move the text below the second --- line.")
+            self.problem(
+                "yaml-valid",
+                (1, 1),
+                "the front matter is larger than 64 KiB.",
+                "Move the text below the second --- line.",
+            )
             return
         node, problems = yamlfile.parse(front, self.source.path, line=2)
         self.problems.extend(problems)
@@ -66,7 +72,9 @@ class _Reader:
         if node is None or yamlfile.is_null(node):
             node = yamlfile.Mapping({}, {}, 2, 1)
         if not isinstance(node, yamlfile.Mapping):
-            self.problem("yaml-valid", (node.line, node.column), "the front matter must be fields such as title: Maggie Q.")
+            self.problem(
+                "yaml-valid", (node.line, node.column), "the front matter must be fields such as title: Maggie Q."
+            )
             return
         line = text.count("\n", 0, closing.end()) + 1
         self.entity(kind, self.source.id, node, text=(text[closing.end() :], line))
@@ -80,7 +88,11 @@ class _Reader:
                 self.problem("yaml-valid", (1, 1), "the file is empty.", "Write id: {title: …} or delete the file.")
             return
         if not isinstance(node, yamlfile.Mapping):
-            self.problem("yaml-valid", (node.line, node.column), "the file must hold records by id, such as maggie-q: {title: Maggie Q}.")
+            self.problem(
+                "yaml-valid",
+                (node.line, node.column),
+                "the file must hold records by id, such as maggie-q: {title: Maggie Q}.",
+            )
             return
         for id_, record in node.items.items():
             if isinstance(record, yamlfile.Mapping):
@@ -127,6 +139,7 @@ class _Reader:
         body = self.body(me, text)
         marks = [part for row in (body.parts, *body.notes.values()) for part in row if not isinstance(part, str)]
         found = Entity(
+            ref=me,
             type=kind.name,
             id=id_,
             path=self.source.path,
@@ -148,17 +161,32 @@ class _Reader:
 
     def missing(self, field: Field, id_: str, node: yamlfile.Mapping, at: tuple[int, int]) -> None:
         at = node.keys.get(field.name, at)
-        self.problem("field-required", at, f"{id_} needs the field {field.name} ({field.label.lower()}).", f"Add a line {field.name}: …")
+        self.problem(
+            "field-required",
+            at,
+            f"{id_} needs the field {field.name} ({field.label.lower()}).",
+            f"Add a line {field.name}: …",
+        )
 
     def inline_text(self, key: str, node: yamlfile.Node, text: tuple[str, int] | None) -> tuple[str, int] | None:
         """The text of a record in a YAML file."""
         if yamlfile.is_null(node):
             return text
         if not isinstance(node, yamlfile.Scalar):
-            self.problem("field-valid", (node.line, node.column), f"{key} must be text.", f"Begin it with {key}: | and indent the lines below.")
+            self.problem(
+                "field-valid",
+                (node.line, node.column),
+                f"{key} must be text.",
+                f"Begin it with {key}: | and indent the lines below.",
+            )
             return text
         if text and text[0].strip():
-            self.problem("field-valid", (node.line, node.column), f"{key} is given twice.", "The text of a .md file stands below its front matter.")
+            self.problem(
+                "field-valid",
+                (node.line, node.column),
+                f"{key} is given twice.",
+                "The text of a .md file stands below its front matter.",
+            )
             return text
         return node.text, node.text_line
 
@@ -167,12 +195,19 @@ class _Reader:
         if yamlfile.is_null(node):
             return
         if not isinstance(node, yamlfile.Sequence):
-            self.problem("field-valid", (node.line, node.column), f"{field.name} must be a list.", "Begin each record with a dash.")
+            self.problem(
+                "field-valid",
+                (node.line, node.column),
+                f"{field.name} must be a list.",
+                "Begin each record with a dash.",
+            )
             return
         kind = self.schema.types[field.of]
         for number, item in enumerate(node.items, 1):
             if not isinstance(item, yamlfile.Mapping):
-                self.problem("field-valid", (item.line, item.column), f"a record in {field.name} must be a mapping of fields.")
+                self.problem(
+                    "field-valid", (item.line, item.column), f"a record in {field.name} must be a mapping of fields."
+                )
                 continue
             found = self.entity(kind, f"{owner.replace('/', '.')}.{number}", item, owner=owner)
             if found:
@@ -225,12 +260,16 @@ class _Reader:
         """`maggie-q` -> `person/maggie-q`, by the one type the field points at."""
         if "/" in id_ or len(field.to) != 1 or field.to[0] == "any":
             kind = id_.partition("/")[0]
-            allowed = tuple(name for name, each in self.schema.types.items() if each.url) if "any" in field.to else field.to
+            allowed = (
+                tuple(name for name, each in self.schema.types.items() if each.url) if "any" in field.to else field.to
+            )
             if "/" not in id_:
                 message = f"must say which type it means: {', '.join(f'{name}/{id_}' for name in allowed[:4])} …"
                 raise ValueError(message)
             if kind not in allowed:
-                message = f"must point at {' or '.join(allowed)}, not at {kind}. {values.suggest(kind, allowed)}".rstrip()
+                message = (
+                    f"must point at {' or '.join(allowed)}, not at {kind}. {values.suggest(kind, allowed)}".rstrip()
+                )
                 raise ValueError(message)
             return Ref(id_)
         return Ref(f"{field.to[0]}/{id_}")

@@ -51,7 +51,10 @@ def changed_in(old: Iterable[Entity], new: Iterable[Entity]) -> set[str]:
 def _differences(ref: Ref, old: Entity | None, new: Entity | None) -> set[str]:
     statements = (old.statements if old else {}, new.statements if new else {})
     fields = statements[0].keys() | statements[1].keys()
-    found = {f"field {ref} {name}" for name in fields if statements[0].get(name) != statements[1].get(name)}
+    said = [
+        {name: [(each.value, each.qualifiers) for each in row] for name, row in side.items()} for side in statements
+    ]
+    found = {f"field {ref} {name}" for name in fields if said[0].get(name) != said[1].get(name)}
     if (old and old.body) != (new and new.body):
         found.add(f"body {ref}")
     if old is None or new is None or (old.qualifiers, old.owner) != (new.qualifiers, new.owner):
@@ -87,13 +90,21 @@ def _inverse(rest: str, world: World) -> str:
 
 
 def _mentions(ref: str, world: World) -> str:
-    return "\n".join(f"{each.source} {each.since}" if each.since else each.source for each in world.graph.backlinks.get(Ref(ref), ()))
+    return "\n".join(
+        f"{each.source} {each.since}" if each.since else each.source for each in world.graph.backlinks.get(Ref(ref), ())
+    )
 
 
 def _story(_: str, world: World) -> str:
     graph, config = world.graph, world.config
-    names = sorted((name, ref) for ref in graph.timelines for name in (ref, str(graph.titles.get(Ref(f"series/{ref}"), ""))))
-    series = [(name, refs) for name, refs in sorted(graph.names.items()) if any(ref.partition("/")[2] in graph.timelines for ref in refs)]
+    names = sorted(
+        (name, ref) for ref in graph.timelines for name in (ref, str(graph.titles.get(Ref(f"series/{ref}"), "")))
+    )
+    series = [
+        (name, refs)
+        for name, refs in sorted(graph.names.items())
+        if any(ref.partition("/")[2] in graph.timelines for ref in refs)
+    ]
     return repr((names, series, sorted(config.horizon.items()), config.default_horizon))
 
 

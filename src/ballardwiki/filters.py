@@ -31,7 +31,8 @@ CONFIDENCE = ("confirmed", "reported", "rumoured", "disputed")
 _CITED = 3
 """How many sources a row that sums up several credits cites; each credit's own page has them all."""
 _LONG = 70
-"""Characters from which on a text is a sentence for the article's column, not a fact for the box beside it."""
+_MANY = 4
+"""Texts of more characters, and fields of more texts, stand in the article's column, not in the box beside it."""
 
 
 def date(value: object) -> str:
@@ -138,12 +139,7 @@ class Role:
     @property
     def seasons(self) -> list[Any]:
         """The seasons credited in, as a whole or by an episode, each once."""
-        found = {}
-        for place in self.places:
-            season = place if place.type == "season" else place.season.value if place.type == "episode" and place.season else None
-            if season is not None:
-                found[season.ref] = season
-        return list(found.values())
+        return [span.place for span in self.spans if span.place.type == "season"]
 
     @property
     def notes(self) -> list[str]:
@@ -360,8 +356,9 @@ def inverses(entity: Any, types: Mapping[str, Any], *skip: str) -> list[tuple[st
 
 
 def long(statements: Iterable[Any]) -> bool:
-    """Whether one of a field's values is a whole sentence or more."""
-    return any(len(each.text) > _LONG for each in statements)
+    """Whether a field's texts are too long or too many for the box beside the article."""
+    found = list(statements)
+    return len(found) > _MANY or any(len(each.text) > _LONG for each in found)
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {

@@ -199,25 +199,34 @@ class Graph:
 
     def _tags(self) -> dict[str, tuple[str, list[Ref]]]:
         tags: dict[str, tuple[str, list[Ref]]] = {}
+        keys: dict[str, str] = {}
         for ref in self.urls:
             for statement in self.entities[ref].statements.get("tags", ()):
                 tag = str(statement.value)
-                tags.setdefault(fold(tag), (tag, []))[1].append(ref)
+                known = keys.get(tag) or keys.setdefault(tag, fold(tag))
+                tags.setdefault(known, (tag, []))[1].append(ref)
         return tags
 
     def _mentions(self) -> tuple[dict[Ref, list[Backlink]], list[Loose]]:
         backlinks: dict[Ref, list[Backlink]] = defaultdict(list)
         loose: list[Loose] = []
+        targets = self._targets
         for ref, entity in self.entities.items():
-            seen = set()
+            if not entity.mentions:
+                continue
+            seen = {(ref, ())}
             plain = Backlink(ref, ())
             for mention in entity.mentions:
-                target = self.file(mention.target) if mention.path else self.find(mention.target)
-                if not isinstance(target, str):
+                since = mention.since
+                target = targets.get(mention.target) if not mention.path else self.file(mention.target)
+                if target is None:
+                    target = self.find(mention.target)
+                if type(target) is tuple:
                     loose.append(Loose(ref, mention, target))
-                elif (target, mention.since) not in seen and target != ref:
-                    seen.add((target, mention.since))
-                    backlinks[target].append(Backlink(ref, mention.since) if mention.since else plain)
+                elif (target, since) not in seen:
+                    seen.add((target, since))  # type: ignore[arg-type]  # narrowed by type(), which is quicker here
+                    if target != ref:
+                        backlinks[target].append(Backlink(ref, since) if since else plain)  # type: ignore[index]
         return backlinks, loose
 
     # Finding
@@ -225,7 +234,11 @@ class Graph:
     @cached_property
     def paths(self) -> dict[str, Ref]:
         """The .md files and the entity each holds."""
-        return {entity.path: ref for ref, entity in self.entities.items() if entity.path.endswith(".md") and not entity.owner}
+        return {
+            entity.path: ref
+            for ref, entity in self.entities.items()
+            if entity.path.endswith(".md") and not entity.owner
+        }
 
     def file(self, path: str) -> Ref | tuple[Ref, ...]:
         """The entity of a content file, or () when the path names none."""

@@ -1,9 +1,14 @@
-"""The values that everything else passes around: frozen, slotted, without behaviour worth a name."""
+"""The values that everything else passes around: frozen, slotted, without behaviour worth a name.
+
+They are msgspec structs: made and read from the cache several times faster than dataclasses, of which a large site
+holds half a million. `gc=False`: they never form cycles, so the collector need not look at them.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NewType
+
+from msgspec import Struct
 
 from ballardwiki.problems import Problem
 
@@ -14,8 +19,7 @@ Value = str | int | bool
 """A statement's value. Dates are ISO text, possibly partial (`2025`, `2025-07`); references are `Ref`s."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True, array_like=True, gc=False):
     """One file to read. `path` is relative to the project, with forward slashes."""
 
     path: str
@@ -24,8 +28,7 @@ class Source:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Qualifiers:
+class Qualifiers(Struct, frozen=True, array_like=True, gc=False):
     """What surrounds a value (see `docs/content.md`). `since` is a designator such as `bosch-legacy s03e10`."""
 
     since: str = ""
@@ -39,18 +42,16 @@ class Qualifiers:
 PLAIN = Qualifiers()
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A value and its qualifiers. Two statements are equal when they say the same, wherever they stand."""
+class Statement(Struct, frozen=True, array_like=True, gc=False):
+    """A value and its qualifiers, and where they are written."""
 
     value: Value
     qualifiers: Qualifiers = PLAIN
-    line: int = field(default=0, compare=False)
-    column: int = field(default=0, compare=False)
+    line: int = 0
+    column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True, array_like=True, gc=False):
     """A place in a body where the view decides what is shown.
 
     kind      | target          | text             | fragment | since
@@ -78,8 +79,7 @@ Part = str | Mark
 """A body is a row of parts: safe HTML as text, and marks between."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True, array_like=True, gc=False):
     """A heading of a body. `since` lists the designators of all hidden stretches around it."""
 
     level: int
@@ -88,8 +88,7 @@ class Heading:
     since: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True, array_like=True, gc=False):
     """That an entity's text points at `target` (a name or an address as typed), first at line:column.
 
     `since`: the designators of all hidden stretches around it. `fragment` may be empty.
@@ -100,16 +99,15 @@ class Mention:
     fragment: str = ""
     since: tuple[str, ...] = ()
     path: bool = False
-    line: int = field(default=0, compare=False)
-    column: int = field(default=0, compare=False)
+    line: int = 0
+    column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True, array_like=True, gc=False):
     """The text of an entity, ready to be shown within any horizon."""
 
     parts: tuple[Part, ...] = ()
-    notes: dict[str, tuple[Part, ...]] = field(default_factory=dict)
+    notes: dict[str, tuple[Part, ...]] = {}
     headings: tuple[Heading, ...] = ()
     mentions: tuple[Mention, ...] = ()
     images: tuple[Mention, ...] = ()
@@ -120,15 +118,15 @@ class Body:
 EMPTY_BODY = Body()
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """One record. `statements` holds what the editor wrote, by field; one class for every type.
+class Entity(Struct, frozen=True, array_like=True, gc=False):
+    """One record. `ref` is its address, `type/id`; `statements` holds what the editor wrote, by field; one class for every type.
 
     `qualifiers` are those of the record as a whole (a credit's source; the episode since which a page may be known).
     `owner` is the record this one is written inside of, or "".
     The text's parts live apart (`Body`); what linking needs of it is here. `body` is its digest, "" without text.
     """
 
+    ref: Ref
     type: str
     id: str
     path: str
@@ -145,21 +143,15 @@ class Entity:
     excerpt: tuple[Part, ...] = ()
     words: int = 0
     body: str = ""
-    line: int = field(default=0, compare=False)
-
-    @property
-    def ref(self) -> Ref:
-        """The entity's address."""
-        return Ref(f"{self.type}/{self.id}")
+    line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True, array_like=True, gc=False):
     """The result of reading one source: its entities, the bodies of those that have one, and what is wrong."""
 
     path: str
     entities: tuple[Entity, ...] = ()
-    bodies: dict[str, Body] = field(default_factory=dict)
+    bodies: dict[str, Body] = {}
     problems: tuple[Problem, ...] = ()
 
 

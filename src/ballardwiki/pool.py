@@ -1,7 +1,7 @@
 """Worker processes from the parent's side: who works on what, and what happens when one dies. See workers.py.
 
-Each worker has two pipes of its own. A task is 16 bytes (a range of indexes) and at most three wait, so giving work never
-blocks; a worker that blocks on its results waits for us, and we only ever wait for results. So both cannot be stuck.
+Each worker has two pipes of its own. A task is 16 bytes (a range of indexes) and at most three wait, so giving work
+never blocks; a worker that blocks on its results waits for us, and we only wait for results. So both cannot be stuck.
 """
 
 from __future__ import annotations
@@ -117,13 +117,12 @@ class Pool:
         self.selector = None if sys.platform == "win32" else selectors.PollSelector()
 
     def outcomes(self) -> Iterator[tuple[int, Any]]:
-        self._staff()
+        """(index, result or failure) as they arrive."""
         while self.answered < len(self.inputs):
+            self._staff()
             for worker in self._ready():
                 message = worker.message()
                 answer = self._bury(worker) if message is None else self._receive(worker, message)
-                if message is None:
-                    self._staff()
                 if answer is not None:
                     self.answered += 1
                     yield answer
@@ -131,6 +130,7 @@ class Pool:
                 self._check_overdue()
 
     def close(self) -> None:
+        """Kill and reap every worker; may be called again."""
         for worker in self.workers:
             with contextlib.suppress(OSError, ValueError):
                 worker.process.kill()
@@ -149,16 +149,12 @@ class Pool:
         outcome = unpack(message)
         if isinstance(outcome, Failure) and outcome.kind == "memory":
             self._dismiss(worker)  # what it still holds would starve the inputs after this one
-            again = self._again(worker, index, "memory")
-            self._staff()
-            return None if again else (index, outcome)
+            return None if self._again(worker, index, "memory") else (index, outcome)
         worker.answered += 1
-        if len(worker.pending) <= worker.batch and self.queue:
-            worker.give(self._take())
         return index, outcome
 
     def _bury(self, worker: _Worker) -> tuple[int, Failure] | None:
-        """Replace a dead worker; the input it died of, unless that deserves another try."""
+        """Clear away a dead worker; the input it died of, unless that deserves another try."""
         current = worker.pending.popleft() if worker.pending else None
         code = self._dismiss(worker)
         if current is None:

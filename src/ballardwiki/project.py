@@ -8,8 +8,7 @@ from hashlib import blake2b
 from importlib import metadata
 from pathlib import Path
 
-from ballardwiki import config as configs
-from ballardwiki import render, schema, sources
+from ballardwiki import config as configs, render, schema, sources
 from ballardwiki.config import Config
 from ballardwiki.problems import Location, Problem
 from ballardwiki.schema import Schema
@@ -54,8 +53,13 @@ def load(root: Path, assets: Mapping[str, tuple[Signature, str]] | None = None, 
     problems += found
     if links:
         config = replace(config, links=links)
-    types = [(f"types/{path.name}", path.read_text(encoding="utf-8")) for path in sorted((_PACKAGE / "types").glob("*.yaml"))]
-    types += [(f"types/{path.name}", _text(path, f"types/{path.name}", problems)) for path in sorted((root / "types").glob("*.yaml"))]
+    types = [
+        (f"types/{path.name}", path.read_text(encoding="utf-8")) for path in sorted((_PACKAGE / "types").glob("*.yaml"))
+    ]
+    types += [
+        (f"types/{path.name}", _text(path, f"types/{path.name}", problems))
+        for path in sorted((root / "types").glob("*.yaml"))
+    ]
     kinds, found = schema.load(types)
     problems += found
     folders = [(theme(), "templates")]
@@ -68,7 +72,13 @@ def load(root: Path, assets: Mapping[str, tuple[Signature, str]] | None = None, 
     digests = sources.digests(files, assets or {})
     code = _code()
     reading = _digest(code, repr(kinds), config.engine)
-    pieces = (code, repr(config), repr(kinds), repr(sorted(templates.digests.items())), *(f"{path} {each[1]}" for path, each in digests.items()))
+    pieces = (
+        code,
+        repr(config),
+        repr(kinds),
+        repr(sorted(templates.digests.items())),
+        *(f"{path} {each[1]}" for path, each in digests.items()),
+    )
     return Project(root, config, kinds, templates, digests, files, code, reading, _digest(*pieces), tuple(problems))
 
 

@@ -38,7 +38,7 @@ class References:
         if note is not None:
             self._notes[number] = note
         anchor = f"cite-{number}" if count == 1 else f"cite-{number}-{count}"
-        return Markup('<sup class="cite"><a id="{}" href="#ref-{}">[{}]</a></sup>').format(anchor, number, number)
+        return Markup(f'<sup class="cite"><a id="{anchor}" href="#ref-{number}">[{number}]</a></sup>')  # noqa: S704  # numbers
 
     def __iter__(self) -> Iterable[Reference]:  # type: ignore[override]
         for key, number in self._numbers.items():
@@ -129,19 +129,17 @@ class Prose:
     def _mention(self, mark: Mark, *, link: bool) -> str:
         target = self.site.find(mark.target)
         shown = mark.text or (target.title if target and "/" in mark.target else mark.target)
-        if target and not mark.text and mark.fragment and not mark.target:
-            shown = mark.fragment
         text = escape(shown)
         if not link:
             return text
         if target is None:
             if self._withheld(mark.target):
                 return text
-            return Markup('<a class="missing" title="There is no page about {0} yet">{1}</a>').format(mark.target, text)
+            return f'<a class="missing" title="There is no page about {escape(mark.target)} yet">{text}</a>'
         if target.url == self.site.url and not mark.fragment:
-            return Markup('<a aria-current="page">{}</a>').format(text)
+            return f'<a aria-current="page">{text}</a>'
         fragment = f"#{mark.fragment}" if mark.fragment else ""
-        return Markup('<a href="{}">{}</a>').format(self.site.href(target.url + fragment), text)
+        return f'<a href="{escape(self.site.href(target.url + fragment))}">{text}</a>'
 
     def _withheld(self, target: str) -> bool:
         """Whether a name means something that this page must not show."""
@@ -170,4 +168,6 @@ class Prose:
         if not self.site.has_asset(mark.target):
             return Markup('<span class="missing">{}</span>').format(mark.text)
         caption = Markup(' title="{}"').format(mark.since) if mark.since else ""
-        return Markup('<img src="{}" alt="{}"{} loading="lazy">').format(self.site.asset(mark.target), mark.text, caption)
+        return Markup('<img src="{}" alt="{}"{} loading="lazy">').format(
+            self.site.asset(mark.target), mark.text, caption
+        )

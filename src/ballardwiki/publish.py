@@ -1,10 +1,11 @@
 """Publish a folder of files all or nothing, in time proportional to what changed.
 
-Beside the live folder `site/` stands its twin `.site.twin/`: the tree before the last publish, whose unchanged files are
-hard links to the same files. To publish: bring the twin up to date with live (only the paths of the last change differ),
-apply the new change to it, make it durable, exchange the two folders in one atomic step. A note `.site.twin.json` says
-in which paths the twin lags; it is removed before the twin is touched and written last, so a twin that a killed build
-left half changed has no note and is built anew. Files are staged in `.site.stage/`; `.site.lock` lets one build publish.
+Beside the live folder `site/` stands its twin `.site.twin/`: the tree before the last publish, whose unchanged files
+are hard links to the same files. To publish: bring the twin up to date with live (only the paths of the last change
+differ), apply the new change to it, make it durable, exchange the two folders in one atomic step. A note,
+`.site.twin.json`, says in which paths the twin lags and how live looked. It is removed before the twin is touched and
+written last; when it is missing (a build was killed) or live looks different (somebody changed it), the twin is built
+anew. Files are staged in `.site.stage/`; `.site.lock` lets one build publish at a time.
 
     publisher = Publisher(Path("site"), sources=[Path("content")])
     with publisher.lock(wait=True):
@@ -12,8 +13,8 @@ left half changed has no note and is built anew. Files are staged in `.site.stag
         publisher.stage("index.html").write_bytes(page)
         publisher.commit(changed={"index.html"}, removed=before.keys() - wanted)
 
-Where no atomic exchange exists (Windows, a few file systems) the folders are swapped by renaming. For the moment between
-two renames readers find no site; a build killed just then leaves `.site.old`, and the next lock() completes the swap.
+Where no atomic exchange exists (Windows, a few file systems) the folders are swapped by renaming. For the moment
+between two renames readers find no site; a build killed just then leaves `.site.old`, and the next lock() completes it.
 
 What this cannot see: a change by hand between survey() and commit() stays in the twin and comes back, for one publish,
 with the next; that publish's successor surveys it and mends it. So survey as late as possible.
@@ -23,23 +24,21 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import os
 import stat
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
-from ballardwiki import lock, syscalls, tree
+from ballardwiki import lock, note, syscalls, tree
 from ballardwiki.lock import Locked
+from ballardwiki.note import Note
 from ballardwiki.refusal import Refused, refuse, refuse_foreign
-from ballardwiki.survey import MARKER, Signature, signature, survey
+from ballardwiki.survey import MARKER, Signature, fingerprint, signature, survey
 from ballardwiki.tree import Tree
 
 __all__ = ["Locked", "PublishError", "Publisher", "Refused", "Signature"]
 
 _FEW = 64
-_NOTE_VERSION = 1
 
 
 class PublishError(Exception):
@@ -56,6 +55,7 @@ class Publisher:
         self._note = self._beside("twin.json")
         self._stage = self._beside("stage")
         self._aside = self._beside("old")
+        self._seen: dict[str, Signature] | None = None
 
     @contextlib.contextmanager
     def lock(self, wait: bool) -> Iterator[None]:  # noqa: FBT001
@@ -65,6 +65,7 @@ class Publisher:
             stack.enter_context(lock.exclusive(self._beside("lock"), wait=wait))
             self._heal()
             Tree(self._stage).create()
+            self._seen = None
             held = stack.pop_all()
         with held:
             try:
@@ -76,7 +77,9 @@ class Publisher:
     def survey(self) -> dict[str, Signature]:
         """What is in the live folder now: path → signature. What is not kind `file` should be given as removed."""
         with _reported():
-            return survey(self.out)
+            found = survey(self.out)
+        self._seen = found.copy()
+        return found
 
     def stage(self, path: str) -> Path:
         """Where to write the new content of a path of the site. The same in every process; makes nothing.
@@ -103,10 +106,12 @@ class Publisher:
         live_exists = self.out.exists()
         if live_exists and not changed and not removed and (self.out / MARKER).exists():
             return {}
+        seen = self.survey() if self._seen is None else self._seen
+        print_of_live = fingerprint(seen)
         try:
             with _reported():
                 signatures = {path: self._staged(path) for path in changed}
-                twin = self._up_to_date_twin(changed, removed)
+                twin = self._up_to_date_twin(changed, removed, print_of_live)
                 for path in sorted(changed):
                     twin.put(self.stage(path), path)
                 twin.mark()
@@ -117,10 +122,18 @@ class Publisher:
                 with contextlib.suppress(OSError):
                     tree.remove(self._twin)
             raise
+        self._seen = None
+        if twin.copied:
+            signatures = self.survey()
+            print_of_live = fingerprint(signatures)
+        else:
+            gone = {path: seen[path] for path in seen.keys() & (changed | removed)}
+            print_of_live += fingerprint(signatures) - fingerprint(gone)
         if live_exists:
             with contextlib.suppress(OSError):  # without a note the next publish builds the twin anew
-                self._write_note(sorted(changed | removed), copied=twin.copied)
-        return self.survey() if twin.copied else signatures
+                lag = Note(sorted(changed | removed), print_of_live, twin.copied)
+                note.write(self._note, lag, self.out, self._twin)
+        return signatures
 
     def _heal(self) -> None:
         """Complete a swap by renaming that was interrupted; refuse folders that are not ours; clear the stage."""
@@ -145,19 +158,20 @@ class Publisher:
             os.chmod(staged, status.st_mode & 0o644)
         return signature(status)
 
-    def _up_to_date_twin(self, changed: Collection[str], removed: Collection[str]) -> Tree:
+    def _up_to_date_twin(self, changed: Collection[str], removed: Collection[str], print_of_live: int) -> Tree:
         """The twin with the content of live, but without `removed`; the paths of `changed` may hold anything.
 
+        When somebody has changed live since we wrote it, the lag is not all that differs, and the twin is built anew.
         From here until the swap there is no note.
         """
         live, twin = Tree(self.out), Tree(self._twin)
         kept: list[str] = []
-        note = self._read_note()
-        if note is not None:
+        last = self._read_note()
+        if last is not None and last.live_print == print_of_live:
             self._note.unlink()
             syscalls.sync(self.out.parent)
-            twin.copied = note["copied"]
-            lag = set(note["lag"]).difference(changed, removed)
+            twin.copied = last.copied
+            lag = set(last.lag).difference(changed, removed)
             kept = sorted(filter(live.holds, lag))
             removed = lag.difference(kept).union(removed)
         else:
@@ -206,28 +220,8 @@ class Publisher:
             with contextlib.suppress(OSError):  # published; the next lock() does it
                 os.rename(self._aside, self._twin)
 
-    def _write_note(self, lag: list[str], *, copied: bool) -> None:
-        note = {"version": _NOTE_VERSION, "lag": lag, "copied": copied, "folders": self._identities()}
-        temporary = self._beside("twin.tmp")
-        try:
-            temporary.write_text(json.dumps({**note, "checksum": _checksum(note)}), encoding="ascii")
-            os.replace(temporary, self._note)
-        except OSError:
-            temporary.unlink(missing_ok=True)
-            raise
-
-    def _read_note(self) -> dict[str, Any] | None:
-        """The note, if it is whole and speaks of the two folders that are there."""
-        try:
-            note = json.loads(self._note.read_bytes())
-            checksum = note.pop("checksum")
-            known = note["version"] == _NOTE_VERSION and note["folders"] == self._identities()
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            return None
-        return note if known and checksum == _checksum(note) else None
-
-    def _identities(self) -> list[list[int]]:
-        return [[status.st_dev, status.st_ino] for status in (os.lstat(self.out), os.lstat(self._twin))]
+    def _read_note(self) -> Note | None:
+        return note.read(self._note, self.out, self._twin)
 
     def _beside(self, suffix: str) -> Path:
         return self.out.with_name(f".{self.out.name}.{suffix}")
@@ -239,7 +233,3 @@ def _reported() -> Iterator[None]:
         yield
     except OSError as error:
         raise PublishError(f"{error.strerror or error}: {error.filename or 'output folder'}") from error
-
-
-def _checksum(note: dict[str, Any]) -> str:
-    return hashlib.blake2b(json.dumps(note, sort_keys=True).encode(), digest_size=16).hexdigest()

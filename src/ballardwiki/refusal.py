@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 from ballardwiki.survey import MARKER, ours
+
+if sys.platform != "win32":
+    import pwd
 
 
 class Refused(Exception):
@@ -22,8 +26,8 @@ class Refused(Exception):
 def refuse(out: Path, sources: Iterable[Path]) -> Path:
     """The absolute path of an output folder that may be replaced; raises Refused for any other.
 
-    Refused: a link, a mount point, a file, the root, the home folder or one above it, a folder that contains a source or
-    lies inside one, and a folder with content but without our marker.
+    Refused: a link, a mount point, a file, the root, the home folder or one above it, a folder that contains a source
+    or lies inside one, and a folder with content but without our marker.
     """
     absolute = Path(os.path.abspath(out))
     elsewhere = "Choose a folder of its own for the output, such as site."
@@ -75,9 +79,9 @@ def _homes() -> list[Path]:
 
 def _login() -> str:
     """The name of the user by id, since HOME may point elsewhere; empty where there is no such list."""
+    if sys.platform == "win32":
+        return ""
     try:
-        import pwd
-
         return pwd.getpwuid(os.getuid()).pw_name
-    except (ImportError, KeyError):
+    except KeyError:
         return ""

@@ -101,7 +101,9 @@ class Templates:
         try:
             return self.environment.get_template(name).render(context)
         except TemplateSyntaxError as error:
-            raise ProblemError(_problem(error.filename or name, error.lineno, error.message or "syntax error")) from None
+            raise ProblemError(
+                _problem(error.filename or name, error.lineno, error.message or "syntax error")
+            ) from None
         except TemplateNotFound as error:
             raise ProblemError(_problem(f"templates/{name}", 0, f"there is no template {error.name}.")) from None
         except MemoryError:

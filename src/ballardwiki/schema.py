@@ -259,7 +259,9 @@ class _Reader:
         self.known(node, tuple(item for item in Field.__dataclass_fields__ if item != "name"), f"the field {name}")
         kind = self.text(node, "kind", before.kind if before else "text")
         if kind not in KINDS:
-            self.problem((node.line, node.column), f"the field {name} has the unknown kind {kind}.", suggest(kind, KINDS))
+            self.problem(
+                (node.line, node.column), f"the field {name} has the unknown kind {kind}.", suggest(kind, KINDS)
+            )
             kind = "text"
         return Field(
             name=name,
@@ -281,7 +283,11 @@ class _Reader:
         for item in kind.fields.values():
             for target in (*item.to, *((item.of,) if item.of else ())):
                 if target != ANY and target not in types:
-                    self.problem(at, f"the field {item.name} points at the type {target}, which does not exist.", suggest(target, types))
+                    self.problem(
+                        at,
+                        f"the field {item.name} points at the type {target}, which does not exist.",
+                        suggest(target, types),
+                    )
             if item.kind in ("ref", "parent") and not item.to:
                 self.problem(at, f"the field {item.name} needs to: (the type it points at).")
             if item.kind == "choice" and not item.options:

@@ -34,8 +34,12 @@ class Signature:
 
     def same(self, other: Signature | None) -> bool:
         """Whether the file need not be read again."""
-        return other is not None and other.settled and self.size == other.size and self.mtime == other.mtime and (
-            self.ctime == other.ctime and self.inode == other.inode
+        return (
+            other is not None
+            and other.settled
+            and self.size == other.size
+            and self.mtime == other.mtime
+            and (self.ctime == other.ctime and self.inode == other.inode)
         )
 
 
@@ -62,15 +66,23 @@ def find(root: Path, schema: Schema) -> tuple[list[Found], list[Problem]]:
     folders = schema.folders
     content = root / "content"
     if not content.is_dir():
-        return [], [Problem(Location("content"), "file-readable", "there is no folder content.", "Make one beside site.yaml.")]
+        return [], [
+            Problem(Location("content"), "file-readable", "there is no folder content.", "Make one beside site.yaml.")
+        ]
     for entry in _entries(content, "content", problems):
         kind = folders.get(entry.name)
         if not entry.is_dir(follow_symlinks=False):
             hint = "Move it into the folder of its type."
-            problems.append(Problem(Location(f"content/{entry.name}"), "folder-known", "content/ holds only folders of types.", hint))
+            problems.append(
+                Problem(
+                    Location(f"content/{entry.name}"), "folder-known", "content/ holds only folders of types.", hint
+                )
+            )
         elif kind is None:
             message = f"content/{entry.name} is the folder of no type."
-            problems.append(Problem(Location(f"content/{entry.name}"), "folder-known", message, suggest(entry.name, folders)))
+            problems.append(
+                Problem(Location(f"content/{entry.name}"), "folder-known", message, suggest(entry.name, folders))
+            )
         else:
             found.extend(_walk(Path(entry.path), f"content/{entry.name}", kind.name, problems))
     found.sort(key=lambda each: each.path)
@@ -104,9 +116,20 @@ def _walk(folder: Path, shown: str, kind: str, problems: list[Problem]) -> Itera
             yield from _walk(Path(entry.path), path, kind, problems)
         elif not stat.S_ISREG(status.st_mode):
             what = "a symbolic link" if stat.S_ISLNK(status.st_mode) else "no regular file"
-            problems.append(Problem(Location(path), "file-readable", f"is {what}; content is never followed out of its folder.", "Copy the file here."))
+            problems.append(
+                Problem(
+                    Location(path),
+                    "file-readable",
+                    f"is {what}; content is never followed out of its folder.",
+                    "Copy the file here.",
+                )
+            )
         elif not entry.name.endswith((".md", ".yaml", ".yml")):
-            problems.append(Problem(Location(path), "file-known", "is neither .md nor .yaml.", "Images belong into media/.", "warning"))
+            problems.append(
+                Problem(
+                    Location(path), "file-known", "is neither .md nor .yaml.", "Images belong into media/.", "warning"
+                )
+            )
         elif status.st_size > SIZE_LIMIT:
             problems.append(Problem(Location(path), "file-readable", "is larger than 5 MiB.", "Split it."))
         else:
@@ -147,7 +170,11 @@ def _files(folder: Path, shown: str, problems: list[Problem]) -> Iterator[tuple[
         elif entry.is_file(follow_symlinks=False):
             yield path, entry.path
         else:
-            problems.append(Problem(Location(path), "file-readable", "is no regular file; it is not published.", "Copy the file here."))
+            problems.append(
+                Problem(
+                    Location(path), "file-readable", "is no regular file; it is not published.", "Copy the file here."
+                )
+            )
 
 
 def digests(files: Mapping[str, str], known: Mapping[str, tuple[Signature, str]]) -> dict[str, tuple[Signature, str]]:
@@ -156,8 +183,12 @@ def digests(files: Mapping[str, str], known: Mapping[str, tuple[Signature, str]]
 
     found = {}
     for path, file in files.items():
-        now = signature(os.stat(file))  # noqa: PTH116
+        now = signature(os.stat(file))
         before = known.get(path)
-        digest = before[1] if before and now.same(before[0]) else blake2b(Path(file).read_bytes(), digest_size=12).hexdigest()
+        digest = (
+            before[1]
+            if before and now.same(before[0])
+            else blake2b(Path(file).read_bytes(), digest_size=12).hexdigest()
+        )
         found[path] = (now, digest)
     return found

@@ -1,4 +1,4 @@
-"""A folder of files being changed by the publisher: relative paths with `/`; no symbolic link inside is ever followed."""
+"""A folder of files that the publisher changes: relative paths with `/`; no symbolic link inside is ever followed."""
 
 from __future__ import annotations
 
@@ -45,6 +45,7 @@ class Tree:
         self._thinned: set[str] = set()
 
     def at(self, path: str) -> str:
+        """Where a path of this tree is on the disk; the root for an empty one."""
         return f"{self.root}/{path}" if path else self.root
 
     def create(self) -> None:

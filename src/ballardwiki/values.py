@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date as calendar_date
-from datetime import datetime as calendar_datetime
+from datetime import date as calendar_date, datetime as calendar_datetime
 from typing import Protocol
 from urllib.parse import urlsplit
 

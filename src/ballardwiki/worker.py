@@ -16,11 +16,15 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from multiprocessing import parent_process
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from ballardwiki.syscalls import die_with_parent
+
+if sys.platform != "win32":
+    import resource
 
 Input = TypeVar("Input")
 Result = TypeVar("Result")
@@ -130,8 +134,6 @@ def _settle() -> None:
             signal.signal(number, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform != "win32":
-        import resource
-
         signal.signal(signal.SIGPROF, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_SETMASK, ())
         resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
@@ -139,16 +141,12 @@ def _settle() -> None:
 
 
 def _parent_process_id() -> int:
-    from multiprocessing import parent_process
-
     parent = parent_process()
     return (parent and parent.pid) or os.getppid()
 
 
 def _limit_memory(allowance: int) -> None:
     if sys.platform == "linux":
-        import resource
-
         size = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
         limit = size + allowance if hard == resource.RLIM_INFINITY else min(size + allowance, hard)

@@ -57,7 +57,7 @@ def inline(function: Callable[[Input], Result], inputs: Iterable[Input]) -> Iter
 def through(
     executor: Executor, function: Callable[[Input], Result], inputs: Sequence[Input], *, window: int = 256
 ) -> Iterator[tuple[int, Result | Failure]]:
-    """The same promise through an executor, at most `window` inputs ahead; what the executor limits is its own affair."""
+    """The same promise through an executor, at most `window` inputs ahead; limits are the executor's own affair."""
     waiting: dict[Future[Result], int] = {}
     upcoming = iter(enumerate(inputs))
     try:

@@ -104,7 +104,7 @@ _HIDE = str.maketrans(_STAND_INS)
 _SHOW = str.maketrans({stand_in: char for char, stand_in in _STAND_INS.items()})
 
 
-class _StopReading(Exception):  # noqa: N818  # the problem is reported already
+class _StopReading(Exception):  # the problem is reported already
     """Nothing more can be learned from the text."""
 
 
@@ -166,7 +166,7 @@ class _Reader:
             if count > MAX_NODES:
                 self.stop(event, f"the text holds more than {MAX_NODES} keys and values.", "Split the file.")
 
-    def scalar(self, event: Any, text: str) -> Scalar:  # noqa: ANN401  # the stubs call every mark optional
+    def scalar(self, event: Any, text: str) -> Scalar:  # the stubs call every mark optional
         value, style, mark = event.value, event.style, event.start_mark
         self.refuse_properties(event)
         if _UNUSUAL.search(value):
@@ -182,7 +182,7 @@ class _Reader:
         line = self.line + mark.line
         return Scalar(value, not style, line, mark.column + 1, line + 1 if style in {"|", ">"} else line)
 
-    def collection(self, start: Any, nodes: list[Node]) -> Node:  # noqa: ANN401  # as above
+    def collection(self, start: Any, nodes: list[Node]) -> Node:  # as above
         """Make a node of those inside it; for an unclosed mapping the last key may lack its value."""
         if isinstance(start, yaml.SequenceStartEvent):
             return Sequence(tuple(nodes), *self.place(start))
@@ -204,18 +204,18 @@ class _Reader:
             keys[key.text] = at
         return Mapping(items, keys, *self.place(start))
 
-    def alias(self, event: Any) -> Scalar:  # noqa: ANN401  # as above
+    def alias(self, event: Any) -> Scalar:  # as above
         line, column = self.place(event)
         self.refuse(event, f"aliases (*{event.anchor:.60})")
         return Scalar(f"*{event.anchor}", plain=True, line=line, column=column, text_line=line)
 
-    def refuse_properties(self, event: Any) -> None:  # noqa: ANN401  # as above
+    def refuse_properties(self, event: Any) -> None:  # as above
         if event.anchor:
             self.refuse(event, f"anchors (&{event.anchor:.60})")
         if event.tag:
             self.refuse(event, f"tags ({event.tag:.60})")
 
-    def refuse(self, event: Any, what: str) -> None:  # noqa: ANN401  # as above
+    def refuse(self, event: Any, what: str) -> None:  # as above
         self.problem(self.place(event), f"{what} are not read.", "Write the value out, or put it in quotes.")
 
     def explain(self, error: yaml.MarkedYAMLError, text: str) -> None:
@@ -234,14 +234,14 @@ class _Reader:
             message, hint = f"this is not valid YAML: {reason}.", ""
         self.problem((self.line + mark.line, mark.column + 1) if mark else (self.line, 1), message, hint)
 
-    def place(self, event: Any) -> tuple[int, int]:  # noqa: ANN401  # as above
+    def place(self, event: Any) -> tuple[int, int]:  # as above
         return self.line + event.start_mark.line, event.start_mark.column + 1
 
     def problem(self, place: tuple[int, int], message: str, hint: str) -> None:
         if len(self.problems) < MAX_PROBLEMS:
             self.problems.append(Problem(Location(self.path, *place), "yaml-valid", message, hint))
 
-    def stop(self, event: Any, message: str, hint: str = "") -> NoReturn:  # noqa: ANN401  # as above
+    def stop(self, event: Any, message: str, hint: str = "") -> NoReturn:  # as above
         self.problem(self.place(event), message, hint)
         raise _StopReading
 

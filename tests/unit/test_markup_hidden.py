@@ -3,7 +3,7 @@
 import pytest
 
 from ballardwiki.markup import ENGINES, read
-from ballardwiki.model import Body, Mark
+from ballardwiki.model import Body
 from ballardwiki.problems import Problem
 
 
@@ -138,7 +138,9 @@ def test_nested_callouts(engine: str) -> None:
     )
 
 
-@pytest.mark.parametrize(("kind", "title"), [("note", "Note"), ("tip", "Tip"), ("warning", "Warning"), ("info", "Info")])
+@pytest.mark.parametrize(
+    ("kind", "title"), [("note", "Note"), ("tip", "Tip"), ("warning", "Warning"), ("info", "Info")]
+)
 def test_other_callouts(engine: str, kind: str, title: str) -> None:
     assert html(f"> [!{kind.upper()}]+\n> x", engine) == (
         f'<aside class="callout callout-{kind}"><p class="callout-title">{title}</p>\n<p>x</p>\n</aside>'

@@ -4,8 +4,7 @@ import re
 from time import process_time
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from ballardwiki.markup import ENGINES, engines, read
@@ -82,7 +81,10 @@ PIECES = st.sampled_from(
     "s01e05: [[A]] [[B|c]] ||d|| [x](y.md) ![i](j.png) \ue000 \ue010 \ue001 \ue003 \ue004 \ue005 &#xE000; &#57344; &amp; "
     "\x00 \x02 \x03 \ud800 <!-- --> <![ <? | --- ===".split()
 )
-TEXTS = st.lists(st.one_of(PIECES, st.sampled_from(["\n", "\n\n", " ", "\n    ", "\n> ", "\n| ", "\t", "\r"]), st.text(max_size=3)), max_size=40).map("".join)
+TEXTS = st.lists(
+    st.one_of(PIECES, st.sampled_from(["\n", "\n\n", " ", "\n    ", "\n> ", "\n| ", "\t", "\r"]), st.text(max_size=3)),
+    max_size=40,
+).map("".join)
 
 
 @pytest.fixture(params=sorted(ENGINES))
@@ -129,10 +131,14 @@ def test_nothing_runs_in_notes(engine: str) -> None:
 )  # fmt: skip
 def test_removal_is_told(engine: str, text: str, column: int) -> None:
     _, problems = read(f"one\n\n{text}", engine=engine, path="content/x/y.md", line=5)
-    assert [(p.rule, p.severity, str(p.at)) for p in problems] == [("html-safe", "warning", f"content/x/y.md:7:{column}")]
+    assert [(p.rule, p.severity, str(p.at)) for p in problems] == [
+        ("html-safe", "warning", f"content/x/y.md:7:{column}")
+    ]
 
 
-@pytest.mark.parametrize("text", ["`<script>`", "```html\n<script>\n```", "a < b > c", "<b>x</b>", "5 <style", "x on = y"])
+@pytest.mark.parametrize(
+    "text", ["`<script>`", "```html\n<script>\n```", "a < b > c", "<b>x</b>", "5 <style", "x on = y"]
+)
 def test_nothing_removed_nothing_told(engine: str, text: str) -> None:
     assert read(text, engine=engine, path="content/x/y.md")[1] == ()
 
@@ -158,7 +164,9 @@ def test_failing_engine_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_deep_nesting_is_a_problem_and_the_engine_lives_on() -> None:
-    body, problems = read("\n".join(f"term\n{'    ' * n}: x" for n in range(400)), engine="python-markdown", path="x.md")
+    body, problems = read(
+        "\n".join(f"term\n{'    ' * n}: x" for n in range(400)), engine="python-markdown", path="x.md"
+    )
     assert [p.rule for p in problems] in ([], ["markdown-valid"])
     assert read("*x*", engine="python-markdown", path="x.md")[0].parts == ("<p><em>x</em></p>",)
 
@@ -179,7 +187,18 @@ def test_marking_is_linear(piece: str) -> None:
     assert cost(20_000) < 0.6
 
 
-@pytest.mark.parametrize("text", ["||a " * 5000, "[[a]] " * 20000, "## a\n\n" * 3000, "> [!spoiler]\n> a\n\n" * 2000, "a[^1]\n\n" * 5000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "||a " * 5000,
+        "[[a]] " * 20000,
+        "## a\n\n" * 3000,
+        "> [!spoiler]\n> a\n\n" * 2000,
+        "a[^1]\n\n" * 5000,
+        "[a](b.md)\n" * 20000,
+        "[a](é.md) " * 20000,
+    ],
+)
 def test_splitting_is_linear(text: str) -> None:
     began = process_time()
     read(text, engine="commonmark", path="x.md")

@@ -84,7 +84,9 @@ def test_code_and_escapes_stay_as_typed(engine: str, text: str, shown: str) -> N
 
 def test_highlighted_code_keeps_wiki_syntax(engine: str) -> None:
     found = body('```python\nx = "[[a]]"\n```', engine)
-    assert "[[a]]" in str(found.parts[0]) and '<div class="highlight"><pre><code class="language-python">' in str(found.parts[0])
+    assert "[[a]]" in str(found.parts[0]) and '<div class="highlight"><pre><code class="language-python">' in str(
+        found.parts[0]
+    )
     assert found.mentions == ()
 
 
@@ -128,7 +130,9 @@ def test_links_into_the_project(engine: str, href: str, target: str, fragment: s
     assert body(f"[x]({href})", engine).parts[-2:] == (Mark("end"), body(f"[x]({href})", engine).parts[-1])
 
 
-@pytest.mark.parametrize("href", ["https://example.org/a.md", "#life", "a.html", "?q=1", "mailto:a@example.org", "//example.org/x.md"])
+@pytest.mark.parametrize(
+    "href", ["https://example.org/a.md", "#life", "a.html", "?q=1", "mailto:a@example.org", "//example.org/x.md"]
+)
 def test_other_links_stay(engine: str, href: str) -> None:
     assert f'<a href="{href}"' in html(f"[x]({href})", engine)
 
@@ -162,7 +166,9 @@ def test_table_is_wrapped_and_aligned(engine: str) -> None:
 
 def test_tokens_in_attributes_are_given_back(engine: str) -> None:
     assert 'title="see [[A]]"' in html('<span title="see [[A]]">x</span>', engine)
-    assert "%5B%5BA%5D%5D" in html("[x](https://example.org/[[A]])", engine) or "[[A]]" in html("[x](https://example.org/[[A]])", engine)
+    assert "%5B%5BA%5D%5D" in html("[x](https://example.org/[[A]])", engine) or "[[A]]" in html(
+        "[x](https://example.org/[[A]])", engine
+    )
 
 
 def test_private_use_characters_survive(engine: str) -> None:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from ballardwiki import publish
+from ballardwiki import syscalls
 from ballardwiki.publish import Locked, Publisher, PublishError, Refused
 from ballardwiki.survey import MARKER, survey
+from ballardwiki.tree import Tree
 
 
 def tree(out: Path) -> dict[str, bytes]:
@@ -77,6 +78,15 @@ def test_a_page_never_changes_under_a_reader(out: Path) -> None:
         assert reader.read() == b"1"
 
 
+def test_only_what_changed_is_done(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The twin is built once; while nobody meddles, no publish goes through the whole site again."""
+    for wanted in (ONE, TWO):
+        put(out, wanted)
+    monkeypatch.delattr(Tree, "link_all")
+    for wanted in (ONE, TWO, {"a": b"1"}, {"a/b": b"1"}, {}, ONE):
+        put(out, wanted)
+
+
 def test_nothing_to_do_changes_nothing(out: Path) -> None:
     put(out, ONE)
     put(out, TWO)
@@ -131,6 +141,22 @@ def test_a_hand_edited_file_is_restored(out: Path, in_place: bool) -> None:  # n
         put(out, wanted)
 
 
+def test_a_file_deleted_by_hand_and_no_longer_wanted_stays_away(out: Path) -> None:
+    put(out, ONE)
+    put(out, ONE | {"x": b"1"})
+    (out / "a/d.html").unlink()
+    for wanted in (TWO.keys() - {"a/d.html"}, {"index.html"}, set()):
+        put(out, {path: TWO[path] for path in wanted})
+
+
+def test_a_file_renamed_by_hand_is_put_right(out: Path) -> None:
+    put(out, ONE)
+    put(out, ONE | {"x": b"1"})
+    os.rename(out / "a/d.html", out / "a/e.html")
+    for wanted in ({"index.html": b"1"}, ONE, {}):
+        put(out, wanted)
+
+
 def test_the_twin_may_be_damaged_or_lost(out: Path) -> None:
     twin, note = out.with_name(".site.twin"), out.with_name(".site.twin.json")
     for damage in (
@@ -177,7 +203,7 @@ def test_without_hard_links_files_are_copied(out: Path, monkeypatch: pytest.Monk
 
 
 def test_without_an_atomic_exchange_folders_are_renamed(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(publish.syscalls, "exchange", lambda *_: False)
+    monkeypatch.setattr(syscalls, "exchange", lambda *_: False)
     for wanted in (ONE, TWO, ONE, TWO):
         put(out, wanted)
 
@@ -224,10 +250,11 @@ def test_folders_that_are_not_ours_are_refused(tmp_path: Path, monkeypatch: pyte
     (foreign / "thesis.txt").touch()
     (tmp_path / "link").symlink_to(tmp_path)
     (tmp_path / "file").touch()
-    bad = ["/", "/proc", tmp_path / "home/me", tmp_path / "home", project, project / "content", project / "content/site"]
-    for out in map(Path, [*bad, foreign, tmp_path / "link", tmp_path / "file", project / "site/..", "~"]):
+    home, content = tmp_path / "home/me", project / "content"
+    bad = [Path("/"), Path("/proc"), Path("~").expanduser(), home, home.parent, project, content, content / "site"]
+    for out in [*bad, foreign, tmp_path / "link", tmp_path / "file", project / "site/.."]:
         with pytest.raises(Refused) as caught:
-            Publisher(out.expanduser(), sources=[project / "content"])
+            Publisher(out, sources=[content])
         assert caught.value.hint
     assert [path.name for path in foreign.iterdir()] == ["thesis.txt"]
     Publisher(project / "site", sources=[project / "content"])

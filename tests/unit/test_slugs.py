@@ -7,8 +7,7 @@ import sys
 import unicodedata
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from slugify import slugify
 
 from ballardwiki.slugs import _SIMPLE, MAX_LENGTH, RESERVED, fold, slug, valid_id

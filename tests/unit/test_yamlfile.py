@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 import yaml
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 
 from ballardwiki import yamlfile
 from ballardwiki.yamlfile import Mapping, Node, Scalar, Sequence, is_null, parse

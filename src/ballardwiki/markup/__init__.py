@@ -10,9 +10,10 @@ from ballardwiki.markup.excerpt import excerpt
 from ballardwiki.markup.gather import Gathered, gather, unique, with_notes
 from ballardwiki.markup.headings import heading_id
 from ballardwiki.markup.notes import DROPPED, in_code, take_definitions
+from ballardwiki.markup.parts import split
+from ballardwiki.markup.places import Places
 from ballardwiki.markup.sanitise import clean, removed
 from ballardwiki.markup.splitting import Splitting
-from ballardwiki.markup.parts import split
 from ballardwiki.markup.wikisyntax import mark
 from ballardwiki.model import EMPTY_BODY, Body, Mark
 from ballardwiki.problems import Location, Problem
@@ -40,11 +41,7 @@ def _read(text: str, engine: str, path: str, line: int) -> tuple[Body, tuple[Pro
     taken: dict[str, int] = {}
     problems: list[Problem] = []
 
-    def locate(written: str) -> tuple[int, int]:
-        at = text.find(written)
-        if at < 0:
-            return line, 1
-        return line + text.count("\n", 0, at), at - text.rfind("\n", 0, at)
+    places = Places(text, line)
 
     def safe(markdown: str, at: int) -> str:
         try:
@@ -57,7 +54,7 @@ def _read(text: str, engine: str, path: str, line: int) -> tuple[Body, tuple[Pro
         return html
 
     def parts(html: str) -> Gathered:
-        state = Splitting(path, marked.tokens, marked.nested, taken, locate)
+        state = Splitting(path, marked.tokens, marked.nested, taken, places.locate)
         row = split(state, html)
         problems.extend(state.problems)
         return gather(row)
@@ -70,7 +67,9 @@ def _read(text: str, engine: str, path: str, line: int) -> tuple[Body, tuple[Pro
     notes: dict[str, Gathered] = {}
     for head, markdown, _ in definitions:
         if head.target in notes:
-            problems.append(_note_problem(path, head, "footnote-unique", "is defined twice; the first definition counts."))
+            problems.append(
+                _note_problem(path, head, "footnote-unique", "is defined twice; the first definition counts.")
+            )
         else:
             notes[head.target] = parts(safe(markdown, head.line))
     mentions, images, used = with_notes(main, notes)
@@ -91,7 +90,9 @@ def _read(text: str, engine: str, path: str, line: int) -> tuple[Body, tuple[Pro
 
 def _failed(path: str, line: int, error: Exception) -> Problem:
     what = "is nested too deeply" if isinstance(error, RecursionError) else f"cannot be read ({type(error).__name__})"
-    return Problem(Location(path, line, 1), "markdown-valid", f"the text {what}.", "Simplify its lists, quotes or brackets.")
+    return Problem(
+        Location(path, line, 1), "markdown-valid", f"the text {what}.", "Simplify its lists, quotes or brackets."
+    )
 
 
 def _note_problem(path: str, head: Mark, rule: str, what: str) -> Problem:

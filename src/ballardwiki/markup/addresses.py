@@ -14,7 +14,7 @@ _CONTENT = (".md", ".yaml", ".yml")
 class Address(NamedTuple):
     """An address: `kind` is `file` (of the project), `site` (from the site's root), `outside` or `other`.
 
-    `path` is for `file` relative to the project's root, for `site` as typed; `escapes` when it leads out of the project.
+    `path` is for `file` relative to the project's root, for `site` as typed; `escapes`: it leads out of the project.
     """
 
     kind: str

@@ -11,8 +11,8 @@ from ballardwiki.model import Mark, Part
 LONGEST = 300
 """An excerpt has at most about this many characters."""
 
-_PIECE = re.compile(rf"<(/?)([a-z0-9]+)[^>]*>|({TOKEN})")
-_WITHIN = re.compile(rf"<code[^>]*>([^<]*)</code>|<[^>]*>|({TOKEN})")
+_PIECE = re.compile(rf"<(/?)([a-z0-9]+)[^>]*>|{TOKEN}")
+_WITHIN = re.compile(rf"<code[^>]*>([^<]*)</code>|<[^>]*>|{TOKEN}")
 _SPACES = re.compile(r"[ \n]+")
 _VOID = frozenset(("br", "hr", "img", "wbr", "col", "area", "input"))
 
@@ -22,9 +22,9 @@ def excerpt(html: str, tokens: Tokens) -> tuple[Part, ...]:
     depth = 0
     level = hidden = 9
     for piece in _PIECE.finditer(html):
-        closing, name, token = piece.groups()
-        if token:
-            mark = tokens[token][1] if token in tokens else None
+        closing, name = piece.groups()
+        if not name:
+            mark = tokens[piece[0]][1] if piece[0] in tokens else None
             if mark and mark.kind == "heading" and mark.text and level < 9:
                 hidden = level
         elif closing:
@@ -61,12 +61,12 @@ def _paragraph(html: str, tokens: Tokens) -> tuple[Part, ...]:
         return False
 
     for match in _WITHIN.finditer(html):
-        code, token = match.groups()
+        code, token = match[1], match[0]
         text = html[done : match.start()] + (typed_html(code, tokens) if code else "")
         done = match.end()
         if text and not hidden and add(text):
             return _joined(parts)
-        mark = tokens[token][1] if token and token in tokens else None
+        mark = tokens[token][1] if token in tokens else None
         if mark is None:
             continue
         if mark.kind in ("hidden", "shown"):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from ballardwiki.markup.splitting import Raw
-from ballardwiki.model import Heading, Mark, Mention, Part
+from ballardwiki.model import Heading, Mention, Part
 
 Since = tuple[str, ...]
 

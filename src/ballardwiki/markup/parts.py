@@ -1,7 +1,7 @@
 """Splitting: from sanitised HTML with tokens to a row of safe HTML and marks.
 
-The HTML comes from nh3, so it is balanced, and no attribute contains `<` or `>`. Tokens in code and attributes are given
-back as typed. A stretch is hidden only between two places in the same element, so every stretch holds balanced HTML.
+The HTML comes from nh3, so it is balanced, and no attribute contains `<` or `>`. Tokens in code and attributes are
+given back as typed. A stretch is hidden only between two places in the same element, so it holds balanced HTML.
 """
 
 from __future__ import annotations
@@ -12,11 +12,18 @@ from html import escape
 from ballardwiki.markup.callouts import misplaced
 from ballardwiki.markup.elements import CLOSERS, OPENERS
 from ballardwiki.markup.splitting import END, Open, Raw, Splitting, mention_text
-from ballardwiki.markup.tokens import BLOCK, GAP, TOKEN, after_gap, typed_address, typed_html
+from ballardwiki.markup.tokens import (
+    BLOCK,
+    GAP,
+    TOKEN,
+    after_gap,
+    typed_address,
+    typed_html,
+)
 from ballardwiki.model import Mark
 
-_SOME = re.compile(rf"<(?:(/?)(h[1-6]|a|img|pre|code|blockquote|table)((?: [^>]*)?)|[a-z0-9]+ [^>]*)>|({TOKEN})")
-_ALL = re.compile(rf"<(/?)([a-z0-9]+)((?: [^>]*)?)>|({TOKEN})")
+_SOME = re.compile(rf"<(?:(/?)(h[1-6]|a|img|pre|code|blockquote|table)((?: [^>]*)?)|[a-z0-9]+ [^>]*)>|{TOKEN}")
+_ALL = re.compile(rf"<(/?)([a-z0-9]+)((?: [^>]*)?)>|{TOKEN}")
 _VOID = frozenset(("br", "hr", "img", "wbr", "col", "area", "input"))
 
 
@@ -28,8 +35,9 @@ def split(state: Splitting, html: str) -> list[Raw]:
         start, end = match.span()
         if start < skip:
             continue
-        closing, name, attributes, token = match.groups()
-        if token:
+        closing, name, _ = match.groups()
+        if not name and html[start] != "<":
+            token = match[0]
             if done < start:
                 out.append(html[done:start])
             if token[-1] == GAP:

@@ -20,8 +20,8 @@ END = Mark("end")
 class Open:
     """An open element.
 
-    `at`: where in the output it begins. `closing`: what its end tag becomes. `hidden`: a `||` that waits for its partner,
-    and where it stands in the output. `sections`: the levels of the hidden sections that end with this element, or before.
+    `at`: where in the output it begins. `closing`: what its end tag becomes. `hidden`: a `||` that waits for its
+    partner, and where it stands in the output. `sections`: the levels of the hidden sections that end with it, at last.
     """
 
     name: str

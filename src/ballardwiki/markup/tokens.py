@@ -16,7 +16,7 @@ from urllib.parse import quote
 from ballardwiki.model import Mark
 
 INLINE, DEFINITION, CALLOUT, GAP, BLOCK = "\ue001", "\ue002", "\ue003", "\ue004", "\ue005"
-"""The closing characters: any construct, head of a note, head of a callout, end of a callout's head, taken-out block."""
+"""The closing characters: any construct, head of a note, head of a callout, the end of that head, block taken out."""
 
 DIGITS = "[\ue010-\ue019]+"
 TOKEN = f"\ue000{DIGITS}[\ue001-\ue005]"

@@ -9,7 +9,17 @@ from ballardwiki.outputs.output import Output, Studio
 from ballardwiki.view import Horizon
 from ballardwiki.world import World
 
-PLANS = (home.plan, pages.plan, lists.plan, tags.plan, feeds.plan, sitemap.plan, robots.plan, redirects.plan, files.plan)
+PLANS = (
+    home.plan,
+    pages.plan,
+    lists.plan,
+    tags.plan,
+    feeds.plan,
+    sitemap.plan,
+    robots.plan,
+    redirects.plan,
+    files.plan,
+)
 
 __all__ = ["PLANS", "Output", "Studio", "plan"]
 

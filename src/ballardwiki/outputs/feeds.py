@@ -88,4 +88,3 @@ def published(article: EntityView, site: SiteView) -> datetime:
 def clean(text: str) -> str:
     """Text without the characters that XML 1.0 can't hold."""
     return _NOT_XML.sub("", text)
-

@@ -31,12 +31,14 @@ def plan(world: World, within: Horizon) -> Iterator[Output]:
             continue
         template = f"index-{name}.html" if f"index-{name}.html" in world.templates else "index.html"
         site = SiteView(world, within)
-        entities = site.all(name)
-        count = max(1, ceil(len(entities) / index.per_page)) if index.per_page else 1
+        refs = [ref for ref in world.graph.lists[name] if site.shown(ref)] if index.per_page or index.archive else []
+        count = max(1, ceil(len(refs) / index.per_page)) if index.per_page else 1
         for number in range(1, count + 1):
             url = _url(index, number)
-            yield Output(page_path(url), f"the list of {kind.plural.lower()}", partial(make, name, template, number, ""))
-        for year in _years(entities) if index.archive else ():
+            yield Output(
+                page_path(url), f"the list of {kind.plural.lower()}", partial(make, name, template, number, "")
+            )
+        for year in _years(site.entities(refs)) if index.archive else ():
             url = f"{index.url}{year}/"
             yield Output(page_path(url), f"the list of {kind.plural.lower()}", partial(make, name, template, 0, year))
 

@@ -22,7 +22,9 @@ def plan(world: World, within: Horizon) -> Iterator[Output]:
         if site.shown(ref):
             template = graph.kind(ref).template
             name = template if template in world.templates else FALLBACK
-            yield Output(page_path(url), graph.entities[ref].path, partial(make, ref, url, name, graph.entities[ref].path))
+            yield Output(
+                page_path(url), graph.entities[ref].path, partial(make, ref, url, name, graph.entities[ref].path)
+            )
 
 
 def make(ref: Ref, url: str, template: str, about: str, studio: Studio) -> bytes:

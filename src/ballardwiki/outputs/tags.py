@@ -18,7 +18,8 @@ def tag_url(key: str) -> str:
 
 def plan(world: World, within: Horizon) -> Iterator[Output]:
     """The tags that lead to something, and their list if there is any."""
-    found = [tag.key for tag in SiteView(world, within).tags]
+    site = SiteView(world, within)
+    found = [key for key, (_, refs) in sorted(world.graph.tags.items()) if any(map(site.shown, refs))]
     if found:
         yield Output("tags/index.html", "the list of tags", index)
     for key in found:

@@ -14,7 +14,9 @@ def check(world: World) -> Iterator[Problem]:
     graph = world.graph
     for first, second in graph.duplicates:
         message = f"{second.ref} is written twice; the other is at {first.path}:{first.line}."
-        yield Problem(Location(second.path, second.line, 1), "id-unique", message, "Merge them, or give one another id.")
+        yield Problem(
+            Location(second.path, second.line, 1), "id-unique", message, "Merge them, or give one another id."
+        )
     for entity in graph.entities.values():
         for statement in entity.statements.get("was", ()):
             old = f"{entity.type}/{statement.value}"
@@ -22,4 +24,6 @@ def check(world: World) -> Iterator[Problem]:
             if Ref(old) in graph.entities:
                 yield Problem(at, "id-unique", f"{old} is no former id: a record has it.", "Remove it from was.")
             elif graph.former[old] != entity.ref:
-                yield Problem(at, "id-unique", f"{old} is also a former id of {graph.former[old]}.", "Keep it in one place.")
+                yield Problem(
+                    at, "id-unique", f"{old} is also a former id of {graph.former[old]}.", "Keep it in one place."
+                )

@@ -26,4 +26,6 @@ def check(world: World) -> Iterator[Problem]:
             names = graph.urls if "/" in mention.target else graph.names
             hint = suggest(mention.target if "/" in mention.target else fold(mention.target), names).strip()
             message = f"there is no page for [[{mention.target}]]."
-            yield Problem(at, "link-resolves", message, hint or "Readers see a red link until it is written.", "warning")
+            yield Problem(
+                at, "link-resolves", message, hint or "Readers see a red link until it is written.", "warning"
+            )

@@ -14,7 +14,8 @@ def check(world: World) -> Iterator[Problem]:
     """References and sources that lead nowhere, with the nearest ids."""
     graph = world.graph
     fields = {
-        name: [field.name for field in kind.fields.values() if field.kind == "ref"] for name, kind in graph.schema.types.items()
+        name: [field.name for field in kind.fields.values() if field.kind == "ref"]
+        for name, kind in graph.schema.types.items()
     }
     for entity in graph.entities.values():
         for name in fields[entity.type]:

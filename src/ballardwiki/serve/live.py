@@ -1,0 +1,121 @@
+"""What browsers are told by server-sent events (HTML Living Standard, 9.2), and what is current.
+
+    reload      the site has changed
+    styles      only style sheets have
+    problems    {"problems": [...], "reported": n}: what is wrong now, each as `report.as_data` has it; [] when all is
+                well. `n` counts how often that has changed
+
+Every state has a version, which is the event's id. A browser says which version its page has; whatever it missed
+between loading the page and listening, or while it was not listening, it is told first. So nothing waits in queues.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from ballardwiki import report
+from ballardwiki.problems import Problem
+from ballardwiki.serve.builder import Built
+
+_HEARTBEAT = 15.0
+"""Seconds after which a silent connection gets a comment; that is how one whose browser is gone is found."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is current. `version` counts changes of the site, `reload` is the last one that was more than style sheets.
+
+    `built`: whether any build has ended. problems: why the last build failed; () when it did not. `reported`: how often
+    they have changed.
+    """
+
+    version: int = 0
+    reload: int = 0
+    built: bool = False
+    problems: tuple[Problem, ...] = ()
+    reported: int = 0
+    base_path: str = "/"
+
+
+class Live:
+    """The current state, and those who wait for the next."""
+
+    def __init__(self) -> None:
+        self.state = State()
+        self._start = f"{time.time_ns():x}"
+        self._changed = asyncio.Event()
+        self._closed = False
+
+    @property
+    def version(self) -> str:
+        """The current version, unlike any of another run of the server."""
+        return f"{self._start}-{self.state.version}"
+
+    def show(self, built: Built, *, only_styles: bool = False) -> None:
+        """A build has ended; tell everybody."""
+        before, result = self.state, built.result
+        problems = tuple(sorted(result.problems, key=_errors_first)) if result.failed else ()
+        wrote = bool(result.written or result.removed)
+        version = before.version + wrote
+        state = State(
+            version=version,
+            reload=version if wrote and not only_styles else before.reload,
+            built=True,
+            problems=problems,
+            reported=before.reported + (problems != before.problems),
+            base_path=before.base_path if result.failed else built.base_path,
+        )
+        self._become(state)
+
+    def close(self) -> None:
+        """No more news; all streams end."""
+        self._closed = True
+        self._become(self.state)
+
+    def _become(self, state: State) -> None:
+        self.state = state
+        changed, self._changed = self._changed, asyncio.Event()
+        changed.set()
+
+    async def stream(self, since: str = "") -> AsyncIterator[bytes]:
+        """The events for a browser whose page has the version `since` (an empty one: the current)."""
+        seen = self._number(since)
+        told = -1
+        while not self._closed:
+            state, changed = self.state, self._changed
+            if seen < state.version:
+                yield self._event("reload" if seen < state.reload else "styles", {})
+                seen = state.version
+            if told != state.reported:
+                told = state.reported
+                found = [report.as_data(each) for each in state.problems]
+                yield self._event("problems", {"problems": found, "reported": told})
+            while not (changed.is_set() or self._closed):
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(_HEARTBEAT):
+                        await changed.wait()
+                if not changed.is_set():
+                    yield b":\n\n"
+
+    def _number(self, version: str) -> int:
+        """The number of a version of this run; one of another run is older than all."""
+        start, _, number = version.partition("-")
+        if not version:
+            return self.state.version
+        try:
+            return int(number) if start == self._start else -1
+        except ValueError:
+            return -1
+
+    def _event(self, name: str, data: object) -> bytes:
+        text = json.dumps(data)  # ASCII without line breaks
+        return f"event: {name}\nid: {self.version}\ndata: {text}\n\n".encode()
+
+
+def _errors_first(problem: Problem) -> tuple[bool, Problem]:
+    return problem.severity != "error", problem

@@ -1,0 +1,80 @@
+"""The shape of the files: short, each with a sentence that says what it is, none that knows this machine."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "src/ballardwiki"
+MODULES = sorted(SOURCE.rglob("*.py"))
+LIMIT = 250
+LONGER = {
+    "build.py": "the pipeline, which reads down one page",
+    "cache.py": "the library and the record, which are dropped together",
+    "documents.py": "one reader, from the whole to the parts",
+    "filters.py": "what templates may call, in one list",
+    "graph.py": "one value, filled once from all entities",
+    "schema.py": "a type, and the reading of it",
+    "view.py": "site, entity and statement: one view in three classes that read each other",
+    "yamlfile.py": "one loader and the rules it holds",
+}
+"""Files that hold one idea although they are long, and which idea that is."""
+REGISTRY = re.compile(
+    r"pypi\.org|pythonhosted\.org|registry\.npmjs|npmjs\.(?:com|org)|deb\.debian\.org|proxy\.golang", re.IGNORECASE
+)
+MACHINE = re.compile(r"/(?:root|home/\w+|Users/\w+|tmp/bash\w*)/")
+TEXTS = {".py", ".md", ".yaml", ".yml", ".toml", ".html", ".css", ".js", ".json", ".txt", ""}
+LEFT_OUT = {".git", ".venv", "node_modules", "site", ".peers", ".work", ".draft", "dist", "content"}
+
+
+def relative(path: Path) -> str:
+    return path.relative_to(SOURCE).as_posix()
+
+
+def texts() -> list[Path]:
+    found = []
+    for path in sorted(ROOT.rglob("*")):
+        parts = path.relative_to(ROOT).parts
+        hidden = parts[0].startswith(".") and parts[0] not in (".ci", ".github")
+        if path.is_file() and path.suffix in TEXTS and not hidden and not LEFT_OUT.intersection(parts):
+            found.append(path)
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_a_file_holds_one_idea(path: Path) -> None:
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    assert lines <= LIMIT or relative(path) in LONGER, f"{lines} lines: which two ideas does it hold?"
+
+
+def test_no_exception_has_outlived_its_reason() -> None:
+    for each in LONGER:
+        assert len((SOURCE / each).read_text(encoding="utf-8").splitlines()) > LIMIT, f"{each} is short now"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_a_file_says_what_it_is(path: Path) -> None:
+    docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    assert docstring and docstring.partition("\n\n")[0].endswith((".", ":", "?", "`")), "it begins with a sentence"
+
+
+@pytest.mark.parametrize("path", sorted((SOURCE / "rules").glob("[a-z]*.py")), ids=lambda path: path.stem)
+def test_a_rule_file_names_its_rule(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    rule = path.stem.replace("_", "-")
+    assert (ast.get_docstring(ast.parse(text)) or "").startswith(f"{rule}: ")
+    assert f'"{rule}"' in text, "it reports under its own name"
+
+
+def test_no_file_knows_a_registry_or_a_machine() -> None:
+    for path in texts():
+        if path == Path(__file__):
+            continue
+        text = path.read_text(encoding="utf-8", errors="replace")
+        for pattern in (REGISTRY, MACHINE):
+            found = [match[0] for match in pattern.finditer(text)]
+            assert not found, f"{path.relative_to(ROOT)} holds {found[0]}"

@@ -1,0 +1,105 @@
+"""Who may import what: layers, owners of libraries, and names that say nothing."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "src/ballardwiki"
+MODULES = sorted(SOURCE.rglob("*.py"))
+OWNERS = {
+    "click": {"cli"},
+    "cmarkgfm": {"markup"},
+    "feedgen": {"outputs.feeds"},
+    "jinja2": {"render"},
+    "markdown": {"markup"},
+    "markupsafe": {"prose", "view"},
+    "msgspec": {"cache", "documents", "making", "markup.gather", "model"},
+    "nh3": {"markup"},
+    "pygments": {"markup"},
+    "rapidfuzz": {"values"},
+    "rich": {"report"},
+    "slugify": {"slugs"},
+    "sqlite3": {"cache"},
+    "starlette": {"serve"},
+    "uvicorn": {"serve"},
+    "watchfiles": {"serve"},
+    "yaml": {"yamlfile"},
+}
+"""Each library -> the modules that use it: the places to look at when it changes."""
+OWN = {"ballardwiki", *sys.stdlib_module_names} - {"sqlite3"}
+VAGUE = {"utils", "util", "helpers", "helper", "base", "core", "manager", "common", "misc", "tools"}
+
+
+def name(path: Path) -> str:
+    return ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (each.name.partition(".")[0] for each in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield (node.module or "").partition(".")[0]
+
+
+def test_imports_go_downwards() -> None:
+    program = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run([program, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_a_library_is_used_by_its_owner_only(path: Path) -> None:
+    module = name(path)
+    for library in set(imported(path)) - OWN:
+        owners = OWNERS.get(library, set())
+        assert any(module == owner or module.startswith(f"{owner}.") for owner in owners), (
+            f"{library} is not {module}'s"
+        )
+
+
+def test_every_owner_uses_its_library() -> None:
+    used = {(library, name(path)) for path in MODULES for library in imported(path)}
+    for library, owners in OWNERS.items():
+        for owner in owners:
+            assert any(lib == library and (mod == owner or mod.startswith(f"{owner}.")) for lib, mod in used), (
+                library,
+                owner,
+            )
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_no_module_has_a_name_that_says_nothing(path: Path) -> None:
+    assert path.stem not in VAGUE
+
+
+def test_nothing_starts_programs_or_opens_connections() -> None:
+    """The build uses no network and no other program. Only what serves a site needs sockets."""
+    banned = {
+        "subprocess",
+        "socket",
+        "urllib.request",
+        "http.client",
+        "ftplib",
+        "smtplib",
+        "pickle",
+        "marshal",
+        "shelve",
+    }
+    allowed = {("worker", "pickle")}  # between our own processes, over a pipe of our own
+    for path in MODULES:
+        module = name(path)
+        if module.partition(".")[0] == "serve":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [each.name for each in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            for each in names:
+                assert each not in banned or (module, each) in allowed, f"{module} imports {each}"
