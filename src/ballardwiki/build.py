@@ -2,39 +2,39 @@
 
     configure -> find -> read -> link -> check -> plan -> compare -> render -> publish
 
-Every build is whole: it finds, links and checks everything. What makes it quick is that documents are kept by the digest
-of what they are made from, and that each output has written down which facts it read: only those whose facts changed are
-made again. Nothing is published when anything is wrong.
+Every build is whole: it finds, links and checks everything. What makes it quick is that documents are kept by the
+digest of what they are made from, and that each output has written down which facts it read: only those whose facts
+changed are made again. Nothing is published when anything is wrong.
 """
 
 from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from ballardwiki import comparing, making, project as projects, rules, sources, workers
+from ballardwiki import comparing, making, project as projects, reading, rules, sources, workers
 from ballardwiki.cache import Cache, DamagedError, Library, Record
 from ballardwiki.comparing import Comparison
 from ballardwiki.graph import link
-from ballardwiki.model import Document, Entity
 from ballardwiki.outputs import Output, plan
 from ballardwiki.problems import Location, Problem, errors
 from ballardwiki.project import Project
 from ballardwiki.publish import Publisher
+from ballardwiki.reading import Progress
 from ballardwiki.sources import Found
 from ballardwiki.survey import Signature
 from ballardwiki.view import Horizon, horizon
-from ballardwiki.workers import Failure, Limits
+from ballardwiki.workers import Failure
 from ballardwiki.world import World
 
-Progress = Callable[[str, int, int], None]
-"""Told of long work: what is done, how much of it, of how much."""
+MANY = 50
+"""Outputs for which it pays to compile all templates before workers are forked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def build(options: Options, cache: Cache, progress: Progress = lambda *_: None) 
 
 def _build(options: Options, cache: Cache, progress: Progress) -> Result:
     record = cache.record() or Record()
-    project = projects.load(options.root, record.assets, links=options.links)
+    project = projects.load(options.root, record.assets, faultless=record.templates, links=options.links)
     if errors(project.problems):
         return Result(project.problems)
     found, problems = sources.find(options.root, project.schema)
@@ -98,11 +98,12 @@ def _build(options: Options, cache: Cache, progress: Progress) -> Result:
         if options.publish and not problems and _untouched(record, surroundings, found, disk, options):
             return Result(record.warnings, outputs=len(record.outputs))
 
-        keys, documents, unread = read(project, found, record, cache, options, progress)
+        keys, documents, unread = reading.read(project, found, record, cache, options.jobs, progress)
         problems += unread
         problems += (problem for document in documents.values() for problem in document.problems)
-        withheld, next_change = withhold(documents.values(), project, options)
-        graph = link((each for each in _entities(documents.values()) if each.ref not in withheld), project.schema)
+        entities = [entity for document in documents.values() for entity in document.entities]
+        withheld, next_change = reading.withhold(entities, project, options.now, drafts=options.drafts)
+        graph = link((each for each in entities if each.ref not in withheld), project.schema)
         world = World(
             graph=graph,
             config=project.config,
@@ -135,11 +136,13 @@ def _build(options: Options, cache: Cache, progress: Progress) -> Result:
         ledger = comparison.ledger
         for path, each in rendered.items():
             ledger.note(path, each.reads)
-        for path in removed:
+        for path in record.outputs.keys() - planned.keys():
             ledger.forget(path)
         disk = disk | signatures
         record = Record(
             code=project.code,
+            reading=project.reading,
+            templates=project.templates.digest,
             surroundings=surroundings,
             sources={each.path: (each.signature, keys[each.path]) for each in found},
             assets=dict(project.assets),
@@ -156,65 +159,6 @@ def _build(options: Options, cache: Cache, progress: Progress) -> Result:
         cache.save(record, ledger.traces(world))
         cache.forget(set(keys.values()))
         return Result(tuple(problems), len(planned), paths, written, removed, comparison=comparison)
-
-
-def read(
-    project: Project, found: Sequence[Found], record: Record, cache: Cache, options: Options, progress: Progress
-) -> tuple[dict[str, str], dict[str, Document], list[Problem]]:
-    """The key and the document of every content file; those that the library does not hold are read by workers."""
-    keys = {
-        each.path: record.sources[each.path][1]
-        for each in found
-        if each.path in record.sources
-        and each.signature.same(record.sources[each.path][0])
-        and record.code == project.code
-    }
-    held = cache.documents(keys.values())
-    documents = {path: held[key] for path, key in keys.items() if key in held}
-    todo = [each for each in found if each.path not in documents]
-    reading = making.Reading(project, cache.keys() if todo else frozenset())
-    problems: list[Problem] = []
-    again: list[str] = []
-    with cache.keeping() as keep:
-        for done, (index, answer) in enumerate(
-            workers.run(reading, todo, jobs=options.jobs, limits=_limits(project)), 1
-        ):
-            path = todo[index].path
-            if isinstance(answer, Failure):
-                problems.append(making.failed(path, answer, project.config.limits.seconds))
-                continue
-            keys[path], packed = making.unpack_read(answer)
-            if not packed:
-                again.append(path)
-            else:
-                documents[path] = keep(keys[path], packed)
-            progress("reading", done, len(todo))
-    held = cache.documents(keys[path] for path in again)
-    if len(held) < len({keys[path] for path in again}):
-        message = "a document that was there is gone"
-        raise DamagedError(message)
-    documents |= {path: held[keys[path]] for path in again}
-    return keys, {each.path: documents[each.path] for each in found if each.path in documents}, problems
-
-
-def withhold(documents: Iterator[Document], project: Project, options: Options) -> tuple[set[str], str]:
-    """The addresses of drafts and of what is scheduled for later, and the moment at which the next of these appears."""
-    zone = ZoneInfo(project.config.timezone)
-    found: set[str] = set()
-    upcoming: list[datetime] = []
-    for entity in _entities(documents):
-        draft = entity.statements.get("draft")
-        scheduled = entity.statements.get("publish_at")
-        if draft and draft[0].value and not options.drafts:
-            found.add(entity.ref)
-        elif scheduled and not options.drafts:
-            moment = datetime.fromisoformat(str(scheduled[0].value))
-            moment = moment if moment.tzinfo else moment.replace(tzinfo=zone)
-            if moment > options.now:
-                found.add(entity.ref)
-                upcoming.append(moment)
-    found |= {entity.ref for entity in _entities(documents) if entity.owner in found}
-    return found, min(upcoming).isoformat() if upcoming else ""
 
 
 def arrange(found: Iterator[Output]) -> tuple[dict[str, Output], list[Problem]]:
@@ -254,9 +198,9 @@ def render(
     todo = [output for path, output in planned.items() if path in comparison.stale]
     rendering = making.Rendering(project, world, within, intact, publisher.stage if options.publish else None)
     made: dict[str, making.Rendered] = {}
-    if todo:
+    if len(todo) > MANY:
         project.templates.prepare()
-    for done, (index, answer) in enumerate(workers.run(rendering, todo, jobs=options.jobs, limits=_limits(project)), 1):
+    for done, (index, answer) in enumerate(workers.run(rendering, todo, jobs=options.jobs, limits=project.limits), 1):
         output = todo[index]
         if isinstance(answer, Failure):
             if "DamagedError" in answer.detail:
@@ -267,10 +211,6 @@ def render(
             made[output.path] = making.unpack_rendered(answer)
         progress("rendering", done, len(todo))
     return made
-
-
-def _entities(documents: Iterator[Document]) -> Iterator[Entity]:
-    return (entity for document in documents for entity in document.entities)
 
 
 def _today(project: Project, now: datetime) -> str:
@@ -299,11 +239,6 @@ def _intact(record: Record, disk: dict[str, Signature], options: Options) -> dic
 
 def _stops(problems: Sequence[Problem], options: Options) -> bool:
     return bool(problems if options.strict else errors(problems))
-
-
-def _limits(project: Project) -> Limits:
-    limits = project.config.limits
-    return Limits(cpu=limits.seconds, memory=limits.memory << 20, wall=30 + 6 * limits.seconds)
 
 
 @contextmanager

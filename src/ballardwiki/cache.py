@@ -1,4 +1,4 @@
-"""What the last build knew, to be dropped on any doubt. Only data: msgpack and SQLite, never a format that carries code.
+"""What the last build knew, to be dropped on any doubt. Only data, in msgpack and SQLite: no format that carries code.
 
 Two parts. The library keeps documents by the digest of all they are made from (text, types, engine, code), so that
 reading them again is never wrong. The record says what was published: from which documents, each output's digest and
@@ -46,12 +46,15 @@ class Made:
 class Record:
     """What was published last.
 
-    code: digest of the program. surroundings: one digest of all but the content (settings, types, templates, assets, options), for the quick way out.
-    sources: content file -> its signature and the key of its document. assets: the same for files published as they are.
-    withheld: drafts and scheduled entities. next_change: the moment at which the next scheduled one appears, or "".
+    code: digest of the program. reading: of what documents are made from besides their text. templates: of all
+    templates, which had no fault. surroundings: of all but the content, for the quick way out.
+    sources: content file -> its signature and the key of its document. assets: the same for files published as they
+    are. withheld: drafts and scheduled entities. next_change: when the next scheduled one appears, or "".
     """
 
     code: str = ""
+    reading: str = ""
+    templates: str = ""
     surroundings: str = ""
     sources: dict[str, tuple[Signature, str]] = field(default_factory=dict)
     assets: dict[str, tuple[Signature, str]] = field(default_factory=dict)
@@ -247,7 +250,7 @@ class Cache:
 
 
 class Library:
-    """The bodies, for a process that only reads them. It opens the file where it is used: SQLite does not cross a fork."""
+    """The bodies, for a process that only reads them. Each process opens the file itself: SQLite crosses no fork."""
 
     def __init__(self, folder: Path, keys: Mapping[str, str]) -> None:
         """`keys`: address of an entity -> key of the document that holds its body."""

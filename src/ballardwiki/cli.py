@@ -98,7 +98,7 @@ def why(root: Path, path: str, **given: Any) -> None:
     else:
         from ballardwiki.values import suggest  # noqa: PLC0415
 
-        raise click.UsageError(f"The site has no page {path}. {suggest(path, comparison.ledger)}".rstrip())
+        raise click.UsageError(f"The site has no page {path}. {suggest(path, list(comparison.ledger))}".rstrip())
     for reason in reasons:
         click.echo(f"  {report.safe(reason)}")
 

@@ -90,7 +90,7 @@ def _without(entities: Iterable[Entity], withheld: set[str]) -> list[Entity]:
 
 
 def made(digest: str, plan: str, signature: Signature, now: int = 0) -> Made:
-    """What the record keeps of an output on disk. One so young that a later change might bear its times is not settled."""
+    """What the record keeps of an output on disk; `now` in nanoseconds, for tests."""
     settled = signature.mtime_ns + _SETTLED < (now or time.time_ns())
     return Made(digest, plan, signature.size, signature.mtime_ns, signature.inode, settled)
 

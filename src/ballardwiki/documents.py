@@ -128,12 +128,12 @@ class _Reader:
                 text = self.inline_text(key, value, text)
             elif field.kind == "records":
                 statements[key] = tuple(self.inside(field, value, me))
-            elif not yamlfile.is_null(value) and (found := tuple(self.statements(field, value))):
-                statements[key] = found
+            elif not yamlfile.is_null(value) and (row := tuple(self.statements(field, value))):
+                statements[key] = row
         for field in kind.fields.values():
             if field.kind == "parent" and owner:
                 statements[field.name] = (Statement(owner),)
-            elif field.required and field.name not in statements and not (field.name == "title" and kind.title):
+            elif field.required and not self.given(field, node) and not (field.name == "title" and kind.title):
                 self.missing(field, id_, node, at)
         qualifiers = self.qualifiers(node) if any(key in node.items for key in QUALIFIERS) else PLAIN
         body = self.body(me, text)
@@ -153,11 +153,16 @@ class _Reader:
             hidden=tuple(mark for mark in marks if mark.kind == "since"),
             excerpt=body.excerpt,
             words=body.words,
-            body=blake2b(text[0].encode(errors="replace"), digest_size=12).hexdigest() if text and body.parts else "",
+            body=self.digest(text[0]) if text and body.parts else "",
             line=at[0],
         )
         self.entities.append(found)
         return found
+
+    def given(self, field: Field, node: yamlfile.Mapping) -> bool:
+        """Whether a field holds anything; whether it is valid is another question."""
+        value = node.items.get(field.name)
+        return value is not None and not yamlfile.is_null(value)
 
     def missing(self, field: Field, id_: str, node: yamlfile.Mapping, at: tuple[int, int]) -> None:
         at = node.keys.get(field.name, at)
@@ -249,12 +254,21 @@ class _Reader:
         try:
             if field.kind == "choice":
                 return values.choice(node, field.options)
+            if field.kind == "id":
+                return self.id(node)
             if field.kind == "ref":
                 return self.reference(field, values.ref_id(node))
             return values.KINDS[field.kind](node)
         except ValueError as error:
             self.problem("field-valid", (node.line, node.column), f"{field.name} {error}")
             return None
+
+    def id(self, node: yamlfile.Scalar) -> str:
+        """An id that a record has or had."""
+        if not valid_id(node.text):
+            message = "must be an id of lower-case letters a-z, digits, - and _."
+            raise ValueError(message)
+        return node.text
 
     def reference(self, field: Field, id_: str) -> Ref:
         """`maggie-q` -> `person/maggie-q`, by the one type the field points at."""
@@ -308,6 +322,10 @@ class _Reader:
                 return values.date(node)
             case _:
                 return values.text(node)
+
+    def digest(self, text: str) -> str:
+        """What tells one body from another: its text, and the engine that reads it."""
+        return blake2b(f"{self.engine}\0{text}".encode(errors="replace"), digest_size=12).hexdigest()
 
     def body(self, me: Ref, text: tuple[str, int] | None) -> Body:
         if not text or not text[0].strip():

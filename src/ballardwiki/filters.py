@@ -43,7 +43,7 @@ def date(value: object) -> str:
     words = [parts[0]]
     if len(parts) > 1:
         words.insert(0, MONTHS[int(parts[1]) - 1])
-    if len(parts) > 2:  # noqa: PLR2004  # year, month, day
+    if len(parts) > 2:  # year, month, day
         words.insert(0, str(int(parts[2])))
     return " ".join(words)
 

@@ -320,7 +320,7 @@ class Graph:
         """Series id -> (season, episode) -> the entity at that point, for types that declare a position."""
         found: dict[str, dict[tuple[int, int], Ref]] = defaultdict(dict)
         for name, kind in self.schema.types.items():
-            if len(kind.position) == 2:  # noqa: PLR2004  # season and episode
+            if len(kind.position) == 2:  # season and episode
                 for ref in self.lists[name]:
                     point = tuple(self.value(ref, path) for path in kind.position)
                     if all(isinstance(number, int) for number in point):
@@ -333,7 +333,7 @@ class Graph:
 
 
 def link(entities: Iterable[Entity], schema: Schema) -> Graph:
-    """All entities of a site, linked. Of two with the same address the first (by path) counts; `duplicates` has both."""
+    """All entities of a site, linked. Of two with one address the first (by path) counts; `duplicates` has both."""
     return Graph(entities, schema)
 
 

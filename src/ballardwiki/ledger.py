@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Set as AbstractSet
 
 from ballardwiki import facts
 from ballardwiki.cache import Traces
@@ -24,8 +24,11 @@ class Ledger:
     def __contains__(self, path: str) -> bool:
         return path in self._traces
 
-    def changed(self, world: World, own: Set[str]) -> set[str]:
-        """The facts, of those that some output read, that are no longer as they were; `own`: entities' own that changed."""
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._traces)
+
+    def changed(self, world: World, own: AbstractSet[str]) -> set[str]:
+        """The facts that some output read and that are no longer as they were. `own`: the changed ones of entities."""
         fresh = facts.digests(self._digests, world)
         found = {key for key, digest in fresh.items() if digest != self._digests[key]}
         self._digests = fresh

@@ -30,11 +30,12 @@ class Reading:
         self._known = known
 
     def __call__(self, found: Found) -> bytes:
+        """The packed answer for one file."""
         project = self._project
         text = sources.text(project.root, found)
         if isinstance(text, Problem):
             return _encode(("", cache.pack(Document(found.path, problems=(text,)))))
-        pieces = "\0".join((project.reading, found.path, found.type, found.id, text))
+        pieces = f"{project.reading}\0{found.path}\0{found.type}\0{found.id}\0{text}"
         key = blake2b(pieces.encode(), digest_size=20).hexdigest()
         if key in self._known:
             return _encode((key, b""))
@@ -76,6 +77,7 @@ class Rendering:
         self._stage = stage
 
     def __call__(self, output: Output) -> bytes:
+        """The packed `Rendered` of one output."""
         studio = Studio(self._world, self._within, self._project.templates)
         try:
             made = output.make(studio)

@@ -119,7 +119,7 @@ EMPTY_BODY = Body()
 
 
 class Entity(Struct, frozen=True, array_like=True, gc=False):
-    """One record. `ref` is its address, `type/id`; `statements` holds what the editor wrote, by field; one class for every type.
+    """One record, of whatever type. `ref` is its address, `type/id`; `statements` what the editor wrote, by field.
 
     `qualifiers` are those of the record as a whole (a credit's source; the episode since which a page may be known).
     `owner` is the record this one is written inside of, or "".

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from hashlib import blake2b
 from importlib import metadata
 from pathlib import Path
@@ -13,6 +14,7 @@ from ballardwiki.config import Config
 from ballardwiki.problems import Location, Problem
 from ballardwiki.schema import Schema
 from ballardwiki.sources import Signature
+from ballardwiki.workers import Limits
 
 _PACKAGE = Path(__file__).parent
 _LIBRARIES = ("jinja2", "markdown", "cmarkgfm", "nh3", "pygments", "feedgen", "python-slugify", "pyyaml")
@@ -42,11 +44,18 @@ class Project:
     code: str
     reading: str
     surroundings: str
+    limits: Limits
     problems: tuple[Problem, ...]
 
 
-def load(root: Path, assets: Mapping[str, tuple[Signature, str]] | None = None, *, links: str = "") -> Project:
-    """Read a project's settings, types and templates. `assets`: what is known of files from before; `links` overrides."""
+def load(
+    root: Path, assets: Mapping[str, tuple[Signature, str]] | None = None, *, faultless: str = "", links: str = ""
+) -> Project:
+    """Read a project's settings, types and templates.
+
+    assets: what is known of files from before. faultless: the digest of templates that were found to have no fault.
+    links: overrides the setting.
+    """
     problems: list[Problem] = []
     text = _text(root / "site.yaml", "site.yaml", problems)
     config, found = configs.load(text or "title: Untitled", "site.yaml")
@@ -54,19 +63,20 @@ def load(root: Path, assets: Mapping[str, tuple[Signature, str]] | None = None, 
     if links:
         config = replace(config, links=links)
     types = [
-        (f"types/{path.name}", path.read_text(encoding="utf-8")) for path in sorted((_PACKAGE / "types").glob("*.yaml"))
-    ]
-    types += [
         (f"types/{path.name}", _text(path, f"types/{path.name}", problems))
-        for path in sorted((root / "types").glob("*.yaml"))
+        for folder in (_PACKAGE / "types", root / "types")
+        for path in sorted(folder.glob("*.yaml"))
     ]
-    kinds, found = schema.load(types)
-    problems += found
+    kinds, faults = _schema(tuple(types))
+    problems += faults
     folders = [(theme(), "templates")]
     if (root / "templates").resolve() != theme().resolve():
         folders.append((root / "templates", "templates"))
-    templates = render.Templates(render.read(*folders))
-    problems += templates.check()
+    texts, found = render.read(*folders)
+    problems += found
+    templates = _templates(tuple(texts.items()))
+    if templates.digest != faultless:
+        problems += templates.check()
     files, found = sources.assets(*((folder / "assets", "assets") for folder, _ in folders), (root / "media", "media"))
     problems += found
     digests = sources.digests(files, assets or {})
@@ -76,10 +86,28 @@ def load(root: Path, assets: Mapping[str, tuple[Signature, str]] | None = None, 
         code,
         repr(config),
         repr(kinds),
-        repr(sorted(templates.digests.items())),
+        templates.digest,
         *(f"{path} {each[1]}" for path, each in digests.items()),
     )
-    return Project(root, config, kinds, templates, digests, files, code, reading, _digest(*pieces), tuple(problems))
+    return Project(
+        root,
+        config,
+        kinds,
+        templates,
+        digests,
+        files,
+        code,
+        reading,
+        _digest(*pieces),
+        _limits(config),
+        tuple(problems),
+    )
+
+
+def _limits(config: Config) -> Limits:
+    """What a worker may use for one file or page."""
+    limits = config.limits
+    return Limits(cpu=limits.seconds, memory=limits.memory << 20, wall=30 + 6 * limits.seconds)
 
 
 def _text(path: Path, shown: str, problems: list[Problem]) -> str:
@@ -92,6 +120,19 @@ def _text(path: Path, shown: str, problems: list[Problem]) -> str:
         return ""
 
 
+@lru_cache(maxsize=1)
+def _schema(files: tuple[tuple[str, str], ...]) -> tuple[Schema, list[Problem]]:
+    """The types, read once for as long as their files stay the same."""
+    return schema.load(files)
+
+
+@lru_cache(maxsize=1)
+def _templates(files: tuple[tuple[str, tuple[str, str]], ...]) -> render.Templates:
+    """The templates, compiled once for as long as their files stay the same."""
+    return render.Templates(dict(files))
+
+
+@lru_cache(maxsize=1)
 def _code() -> str:
     files = sorted(path for path in _PACKAGE.rglob("*.py"))
     versions = (f"{name} {metadata.version(name)}" for name in _LIBRARIES)

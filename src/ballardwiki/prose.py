@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -40,7 +40,7 @@ class References:
         anchor = f"cite-{number}" if count == 1 else f"cite-{number}-{count}"
         return Markup(f'<sup class="cite"><a id="{anchor}" href="#ref-{number}">[{number}]</a></sup>')  # noqa: S704  # numbers
 
-    def __iter__(self) -> Iterable[Reference]:  # type: ignore[override]
+    def __iter__(self) -> Iterator[Reference]:
         for key, number in self._numbers.items():
             source = key if isinstance(key, EntityView) else None
             yield Reference(number, source, self._notes.get(number, Markup()), self._marks[number])
@@ -65,7 +65,7 @@ class Prose:
 
     def excerpt(self, entity: EntityView) -> str:
         """The first words of an article, as plain text."""
-        return Markup(self._parts(entity, entity.excerpt, None, link=False)).striptags()
+        return Markup(self._parts(entity, entity.excerpt, None, link=False)).striptags()  # noqa: S704  # parts are sanitised
 
     def cite(self, stated: QualifierView | EntityView | None) -> Markup:
         """The reference marks of a statement or record, and its confidence in words when it is not confirmed."""
@@ -79,7 +79,7 @@ class Prose:
         marks = Markup().join(self.references.cite(source) for source in found.values())
         if confidence == "confirmed":
             return marks
-        return Markup('<span class="confidence confidence-{0}">{0}</span>{1}').format(confidence, marks)
+        return Markup(' <span class="confidence confidence-{0}">{0}</span>{1}').format(confidence, marks)
 
     def _qualified(self, stated: QualifierView | EntityView) -> list[QualifierView]:
         if isinstance(stated, EntityView):
@@ -89,8 +89,8 @@ class Prose:
 
     def contents(self, entity: EntityView) -> list[Heading]:
         """The headings of the article for a contents list, [] when there are fewer than three."""
-        found = [each for each in entity.headings if each.level <= 3]  # noqa: PLR2004  # h2 and h3
-        return found if len(found) >= 3 else []  # noqa: PLR2004
+        found = [each for each in entity.headings if each.level <= 3]  # h2 and h3
+        return found if len(found) >= 3 else []
 
     def _parts(self, entity: EntityView, parts: Iterable[Part], body: Body | None, *, link: bool = True) -> Markup:
         out: list[str] = []
@@ -127,6 +127,8 @@ class Prose:
         return Markup("".join(out))  # noqa: S704  # parts are sanitised HTML; all else was escaped above
 
     def _mention(self, mark: Mark, *, link: bool) -> str:
+        if not mark.target:
+            return f'<a href="#{escape(mark.fragment)}">{escape(mark.text)}</a>' if link else escape(mark.text)
         target = self.site.find(mark.target)
         shown = mark.text or (target.title if target and "/" in mark.target else mark.target)
         text = escape(shown)

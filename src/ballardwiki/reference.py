@@ -19,6 +19,7 @@ END = "<!-- end of the generated part -->"
 
 _HOLDS = {
     "text": "text",
+    "id": "id",
     "integer": "whole number",
     "boolean": "`true` or `false`",
     "date": "date, perhaps partial",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -19,13 +19,18 @@ from ballardwiki.view import EntityView, SiteView, UndeclaredError
 _NEEDS = re.compile(r"""\{%-?\+?\s*(?:extends|include|import|from)\s+(?:["']([^"']+)["']|(\S))""")
 
 
+SUFFIXES = (".html", ".xml", ".txt", ".svg")
+"""What a template's name ends in."""
+
+
 class Templates:
     """The templates of a site by name, with the folder each came from for messages."""
 
     def __init__(self, files: Mapping[str, tuple[str, str]]) -> None:
         """`files`: name -> (path shown in messages, text)."""
         self.files = files
-        self.digests = {name: self._digest(name) for name in files}
+        self.digests = {name: self._digest({name}) for name in files}
+        self.digest = self._digest(files)
         self.environment = Environment(
             loader=FunctionLoader(self._load),
             autoescape=True,
@@ -56,9 +61,9 @@ class Templates:
                 wanted.extend(self.files if computed else (literal,))
         return found
 
-    def _digest(self, name: str) -> str:
+    def _digest(self, names: Iterable[str]) -> str:
         mix = blake2b(digest_size=12)
-        for each in sorted(self.closure(name)):
+        for each in sorted({each for name in names for each in self.closure(name)}):
             mix.update(f"{each}\0{self.files[each][1]}\0".encode())
         return mix.hexdigest()
 
@@ -108,7 +113,7 @@ class Templates:
             raise ProblemError(_problem(f"templates/{name}", 0, f"there is no template {error.name}.")) from None
         except MemoryError:
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # a template may raise anything
             path, line = self._line(error, name)
             what = "" if isinstance(error, TemplateError | UndeclaredError) else f"{type(error).__name__}: "
             raise ProblemError(_problem(path, line, f"{what}{error}", f"While making {about}.")) from None
@@ -130,12 +135,20 @@ def _problem(path: str, line: int, message: str, hint: str = "") -> Problem:
     return Problem(Location(path, line, 1 if line else 0), "template-valid", message[:500], hint)
 
 
-def read(*folders: tuple[Path, str]) -> dict[str, tuple[str, str]]:
+def read(*folders: tuple[Path, str]) -> tuple[dict[str, tuple[str, str]], list[Problem]]:
     """The templates in folders; of two with one name the later folder's counts. The text names a folder in messages."""
-    found = {}
+    found: dict[str, tuple[str, str]] = {}
+    problems: list[Problem] = []
     for folder, shown in folders:
         for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
             name = path.relative_to(folder).as_posix()
-            if path.is_file() and not name.startswith("assets/") and path.suffix in (".html", ".xml", ".txt", ".svg"):
+            if name.startswith("assets/") or path.suffix not in SUFFIXES or not path.is_file():
+                continue
+            try:
                 found[name] = (f"{shown}/{name}", path.read_text(encoding="utf-8"))
-    return found
+            except (OSError, UnicodeDecodeError) as error:
+                reason = getattr(error, "strerror", None) or "it is not UTF-8"
+                problems.append(
+                    Problem(Location(f"{shown}/{name}"), "file-readable", f"the file can't be read: {reason}.")
+                )
+    return found, problems

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Literal, TextIO
 from ballardwiki.problems import Problem
 
 if TYPE_CHECKING:
-    from ballardwiki.build import Progress, Result
+    from ballardwiki.build import Result
+    from ballardwiki.reading import Progress
 
 Format = Literal["text", "json", "github"]
 SHOWN = 100
@@ -57,9 +58,9 @@ def as_data(problem: Problem) -> dict[str, Any]:
 def _text(ordered: Sequence[Problem], stream: TextIO) -> None:
     colours = stream.isatty() and "NO_COLOR" not in os.environ
     for each in ordered[:SHOWN]:
-        where, severity, rule = safe(str(each.at)), each.severity, each.rule
+        where, severity, rule = safe(str(each.at)), str(each.severity), each.rule
         if colours:
-            tint = "31" if severity == "error" else "33"
+            tint = "31" if each.severity == "error" else "33"
             where, severity, rule = f"\033[1m{where}\033[0m", f"\033[{tint}m{severity}\033[0m", f"\033[2m{rule}\033[0m"
         hint = f" {safe(each.hint)}" if each.hint else ""
         print(f"{where}: {severity}[{rule}]: {safe(each.message)}{hint}", file=stream)
@@ -108,7 +109,7 @@ def progress(*, shown: bool) -> Iterator[Progress]:
         yield lambda *_: None
         return
     from rich.console import Console  # noqa: PLC0415  # only wanted at a terminal
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress as Bars, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress as Bars, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
     columns = (TextColumn("{task.description:>10}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Bars(*columns, console=Console(stderr=True), transient=True) as bars:

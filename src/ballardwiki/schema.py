@@ -17,6 +17,7 @@ from ballardwiki.values import suggest
 
 KINDS = (
     "text",
+    "id",
     "integer",
     "boolean",
     "date",
@@ -86,7 +87,7 @@ class EntityType:
         path is `id` or fields joined by dots through references (`{season.number}`).
     title: pattern of the title where the editor gives none. names: patterns of further names that links may use.
     order: the paths by which lists of the type are sorted; `-` before one reverses it.
-    timeline: path to the id of the series whose episodes `since` counts in; position: paths to season and episode number.
+    timeline: path to the id of the series whose episodes `since` counts in. position: paths to season and episode.
     dated: the date field of a type whose entities are news.
     """
 

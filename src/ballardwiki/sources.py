@@ -22,8 +22,9 @@ _SETTLED = 50_000_000
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What the file system says of a file. Equal signatures mean equal bytes, unless `settled` is false: the file was
-    so young when it was looked at that a later change may bear the same times.
+    """What the file system says of a file. Equal signatures mean equal bytes.
+
+    Unless `settled` is false: the file was so young when it was looked at that a later change may bear its times.
     """
 
     size: int
@@ -152,13 +153,12 @@ def text(root: Path, found: Found) -> str | Problem:
 
 
 def assets(*folders: tuple[Path, str]) -> tuple[dict[str, str], list[Problem]]:
-    """Files to publish as they are: path in the site -> file on disk. A later folder's file replaces an earlier one's."""
+    """Files to publish as they are: path in the site -> file on disk. A later folder's file replaces an earlier's."""
     found: dict[str, str] = {}
     problems: list[Problem] = []
     for folder, prefix in folders:
         if folder.is_dir():
-            for path, file in _files(folder, prefix, problems):
-                found[path] = file
+            found |= _files(folder, prefix, problems)
     return found, problems
 
 

@@ -283,7 +283,7 @@ class EntityView:
         given = entity.statements.get(field.name)
         if not given:
             return []
-        found = [StatementView(site, entity, statement, field.kind) for statement in site.known(entity, given)]
+        found = [StatementView(site, statement, field.kind) for statement in site.known(entity, given)]
         return [each for each in found if each.value is not None]
 
     def incoming(self, name: str) -> list[StatementView]:
@@ -296,7 +296,7 @@ class EntityView:
             source = site.entity(pointer.source)
             since = pointer.statement.qualifiers.since
             if source and (not since or site.knows(since, pointer.source)):
-                found.append(StatementView(site, source._entity, pointer.statement, "entity", source))
+                found.append(StatementView(site, pointer.statement, "entity", source))
         return found
 
     @property
@@ -462,9 +462,7 @@ class StatementView(QualifierView):
 
     __slots__ = ("text", "value")
 
-    def __init__(
-        self, site: SiteView, entity: Entity, statement: Statement, kind: str, value: EntityView | None = None
-    ) -> None:
+    def __init__(self, site: SiteView, statement: Statement, kind: str, value: EntityView | None = None) -> None:
         super().__init__(site, statement.qualifiers)
         self.value: EntityView | str | int | bool | None = value
         if kind in ("ref", "parent", "records"):

@@ -74,8 +74,8 @@ def is_null(node: Node) -> bool:
 def parse(text: str, path: str, line: int = 1) -> tuple[Node | None, tuple[Problem, ...]]:
     """Read one YAML document, the first line of which is line `line` of the file at `path`.
 
-    Never raises. The problems (rule `yaml-valid`, in the order of the file) are all that could be found in one run. With
-    problems the node is what could be read: the first of two equal keys, the name of an alias as its text. It is
+    Never raises. The problems (rule `yaml-valid`, in the order of the file) are all that could be found in one run.
+    With problems the node is what could be read: the first of two equal keys, the name of an alias as its text. It is
     None when the text holds nothing, or when a problem ended the reading before the node did.
     """
     if len(text) > MAX_LENGTH:

@@ -46,7 +46,7 @@ def test_only_the_engine_in_use_is_loaded(engine: str, library: str) -> None:
     ("text", "html"),
     [
         ("*a* **b**", "<p><em>a</em> <strong>b</strong></p>"),
-        ("| a |\n|---|\n| b |", '<div class="table-scroll"><table>'),
+        ("| a |\n|---|\n| b |", '<div class="table-scroll" role="group" aria-label="Table" tabindex="0"><table>'),
         ("<b>x</b>", "<p><b>x</b></p>"),
         ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
     ],

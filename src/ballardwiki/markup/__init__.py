@@ -46,12 +46,11 @@ def _read(text: str, engine: str, path: str, line: int) -> tuple[Body, tuple[Pro
     def safe(markdown: str, at: int) -> str:
         try:
             html = convert(markdown)
-        except Exception as error:  # engines fail in their own ways on hostile text
+        except Exception as error:  # noqa: BLE001  # engines fail in their own ways on hostile text
             problems.append(_failed(path, at, error))
             return ""
         problems.extend(removed(text, html, path, line))
-        html = clean(html)
-        return html
+        return clean(html)
 
     def parts(html: str) -> Gathered:
         state = Splitting(path, marked.tokens, marked.nested, taken, places.locate)

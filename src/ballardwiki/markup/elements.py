@@ -32,7 +32,7 @@ def _value(attributes: str, name: str) -> str:
     return found[1] if found else ""
 
 
-def _open_link(state: Splitting, html: str, match: re.Match[str]) -> int:
+def _open_link(state: Splitting, html: str, match: re.Match[str]) -> int:  # noqa: ARG001  # as all openers
     attributes: str = match[3]
     written = _value(attributes, "href")
     if "\ue000" in attributes or "%EE%80%80" in attributes:
@@ -69,7 +69,7 @@ def _report_escape(state: Splitting, address: str) -> None:
     )
 
 
-def _image(state: Splitting, html: str, match: re.Match[str]) -> int:
+def _image(state: Splitting, html: str, match: re.Match[str]) -> int:  # noqa: ARG001  # as all openers
     attributes = typed_address(match[3], state.tokens)
     src, alt, title = (unescape(_value(attributes, name)) for name in ("src", "alt", "title"))
     address = image_address(src, state.path) if src else Address("other")
@@ -113,8 +113,11 @@ def _close_code(state: Splitting, element: Open) -> None:
     state.out += element.closing
 
 
-def _open_table(state: Splitting, html: str, match: re.Match[str]) -> int:
-    state.out.append(f'<div class="table-scroll"><table{typed_html(match[3], state.tokens)}>')
+def _open_table(state: Splitting, html: str, match: re.Match[str]) -> int:  # noqa: ARG001  # as all openers
+    state.out.append(
+        '<div class="table-scroll" role="group" aria-label="Table" tabindex="0">'
+        f"<table{typed_html(match[3], state.tokens)}>"
+    )
     state.open.append(Open("table", closing=("</table></div>",)))
     return match.end()
 
@@ -131,7 +134,7 @@ def _close(state: Splitting, element: Open) -> None:
     state.out += element.closing
 
 
-def _open_heading(state: Splitting, html: str, match: re.Match[str]) -> int:
+def _open_heading(state: Splitting, html: str, match: re.Match[str]) -> int:  # noqa: ARG001  # as all openers
     parent = state.open[-1]
     state.give_up_hidden(parent)
     state.end_sections(parent, int(match[2][1]))

@@ -28,15 +28,15 @@ ENGINES: dict[str, Callable[[str], str]] = {"python-markdown": python_markdown, 
 
 @cache
 def _python_markdown() -> Callable[[str], str]:
-    from ballardwiki.markup.pythonmarkdown import converter
+    from ballardwiki.markup.pythonmarkdown import converter  # noqa: PLC0415  # each engine costs only who uses it
 
     return converter()
 
 
 @cache
 def _commonmark() -> Callable[[str], str]:
-    from cmarkgfm import markdown_to_html_with_extensions
-    from cmarkgfm.cmark import Options
+    from cmarkgfm import markdown_to_html_with_extensions  # noqa: PLC0415  # each engine costs only who uses it
+    from cmarkgfm.cmark import Options  # noqa: PLC0415  # each engine costs only who uses it
 
     extensions = ["table", "strikethrough"]
 

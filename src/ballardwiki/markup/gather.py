@@ -44,7 +44,8 @@ def gather(row: list[Raw]) -> Gathered:
         parts.append(part)
         kind = part.kind
         if kind == "mention":
-            found.mentions.append(Mention(part.target, part.fragment, since, False, part.line, part.column))
+            if part.target:
+                found.mentions.append(Mention(part.target, part.fragment, since, False, part.line, part.column))
         elif kind == "link":
             around.append(None)
             if part.target[:1] != "/":
@@ -86,4 +87,7 @@ def with_notes(main: Gathered, notes: dict[str, Gathered]) -> tuple[list[Mention
 
 def unique(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     """Each mention once, where it comes first."""
-    return tuple(dict.fromkeys(mentions))
+    found: dict[tuple[str, str, Since], Mention] = {}
+    for mention in mentions:
+        found.setdefault((mention.target, mention.fragment, mention.since), mention)
+    return tuple(found.values())

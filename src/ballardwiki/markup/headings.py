@@ -7,6 +7,8 @@ import unicodedata
 
 _NOT_WORD = re.compile(r"[^\w]+")
 _LONGEST = 80
+_PAGE = ("content", "references")
+_REFERENCE = re.compile(r"(?:ref|cite)-\d")
 
 
 def heading_id(text: str) -> str:
@@ -18,7 +20,12 @@ def heading_id(text: str) -> str:
 
 
 def unique(wanted: str, taken: dict[str, int]) -> str:
-    """`wanted`, or `wanted-2`, `wanted-3` and so on when taken. Writes into `taken` which number was given last."""
+    """An id of its own for a heading: never one of those that pages use for their references.
+
+    `wanted`, or `wanted-2`, `wanted-3` and so on when taken. Writes into `taken` which number was given last.
+    """
+    if wanted in _PAGE or _REFERENCE.match(wanted):
+        wanted = f"{wanted}-section"
     if wanted not in taken:
         taken[wanted] = 1
         return wanted

@@ -88,7 +88,7 @@ def _token(state: Splitting, token: str) -> None:
         out.append(typed_html(token, state.tokens))
     elif kind == "shown" and (hidden := state.open[-1].hidden):
         at, opened = hidden
-        out[at] = Mark("since", since=opened.since, line=opened.line, column=opened.column)
+        out[at] = Mark("since", "inline", since=opened.since, line=opened.line, column=opened.column)
         out.append(END)
         state.open[-1].hidden = None
     elif kind == "char":

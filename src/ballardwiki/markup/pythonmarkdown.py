@@ -1,5 +1,7 @@
-"""Python-Markdown, set up for us: what editors see is what Python-Markdown makes, except that two quotes with an empty
-line between them stay two quotes, as everywhere else.
+"""Python-Markdown, set up for us.
+
+What editors see is what Python-Markdown makes, except that two quotes with an empty line between them stay two quotes,
+as everywhere else.
 
 Shortcuts save it work that changes nothing: text without special characters skips the inline patterns, a text without
 `<` and `&` the search for HTML blocks, one without `{` the search for attributes; and what it looks up for every
@@ -48,7 +50,7 @@ def converter() -> Callable[[str], str]:
 
 
 class _Quotes(BlockQuoteProcessor):  # type: ignore[misc]
-    def lastChild(self, parent: Element) -> Element | None:
+    def lastChild(self, parent: Element) -> Element | None:  # noqa: ARG002, N802  # the library's name
         """No earlier quote to go on with: each begins a new one."""
         return None
 

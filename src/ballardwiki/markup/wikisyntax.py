@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from ballardwiki.markup.designators import first, normal, prefix
+from ballardwiki.markup.headings import heading_id
 from ballardwiki.markup.tokens import CALLOUT, DEFINITION, GAP, Tokens, add
 from ballardwiki.model import Mark
 
@@ -82,7 +83,7 @@ def mark(text: str, line: int = 1) -> Marked:
                 continue
             else:
                 row = _in_row(text, line_start)
-                if hidden and _may_end(text, start, end, row):
+                if hidden and _may_end(text, start, end, row=row):
                     if _BLANK.search(text, hidden.end, start) is None:
                         opened = out[hidden.slot]
                         out[hidden.slot] = add(tokens, opened, hidden.meaning)
@@ -91,7 +92,7 @@ def mark(text: str, line: int = 1) -> Marked:
                         marked.nested = True
                         continue
                     hidden = None
-                if _may_begin(text, start, end, row):
+                if _may_begin(text, start, end, row=row):
                     since, end = prefix(text, end)
                     hidden = _Hidden(len(out) + 1, end, Mark("hidden", "", "", "", since, line, column))
                     out += text[done:start], text[start:end]
@@ -151,7 +152,10 @@ def _mention(match: re.Match[str], line: int, column: int) -> Mark | None:
     fragment = fragment.rstrip("\\").strip() if fragment else ""
     if not target and not fragment:
         return None
-    return Mark("mention", target, text.strip() if text else "", fragment, "", line, column)
+    shown = text.strip() if text else ""
+    return Mark(
+        "mention", target, shown or ("" if target else fragment), fragment and heading_id(fragment), "", line, column
+    )
 
 
 def _attributes(content: str, line: int, column: int) -> Mark | None:
@@ -169,11 +173,11 @@ def _in_row(text: str, line_start: int) -> bool:
     return begin[:1] == "|" and begin != "||"
 
 
-def _may_begin(text: str, start: int, end: int, row: bool) -> bool:
+def _may_begin(text: str, start: int, end: int, *, row: bool) -> bool:
     """Whether hidden text may begin with the `||` at `start`; in a row, two bars after a word are an empty cell."""
     return bool(text[end : end + 1].strip(_NO_EDGE)) and not (row and start > 0 and text[start - 1].isalnum())
 
 
-def _may_end(text: str, start: int, end: int, row: bool) -> bool:
+def _may_end(text: str, start: int, end: int, *, row: bool) -> bool:
     """Whether hidden text may end with the `||` at `start`."""
     return bool(text[start - 1 : start].strip(_NO_EDGE)) and not (row and text[end : end + 1].isalnum())

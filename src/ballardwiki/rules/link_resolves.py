@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ballardwiki.problems import Location, Problem
-from ballardwiki.slugs import fold
 from ballardwiki.values import suggest
 from ballardwiki.world import World
+
+
+def _names(world: World) -> set[str]:
+    """All names that links may use, as editors write them."""
+    graph = world.graph
+    aliases = {str(each.value) for ref in graph.urls for each in graph.entities[ref].statements.get("aliases", ())}
+    return aliases | {graph.titles[ref] for ref in graph.urls}
 
 
 def check(world: World) -> Iterator[Problem]:
@@ -23,8 +29,7 @@ def check(world: World) -> Iterator[Problem]:
             hint = suggest(mention.target, graph.paths).strip()
             yield Problem(at, "link-resolves", f"the link leads to {mention.target}, which does not exist.", hint)
         else:
-            names = graph.urls if "/" in mention.target else graph.names
-            hint = suggest(mention.target if "/" in mention.target else fold(mention.target), names).strip()
+            hint = suggest(mention.target, graph.urls if "/" in mention.target else _names(world))
             message = f"there is no page for [[{mention.target}]]."
             yield Problem(
                 at, "link-resolves", message, hint or "Readers see a red link until it is written.", "warning"

@@ -21,10 +21,11 @@ from types import TracebackType
 from typing import Any, Self
 
 from ballardwiki import config
-from ballardwiki.build import Options, Progress, Result, build
+from ballardwiki.build import Options, Result, build
 from ballardwiki.cache import Cache
 from ballardwiki.problems import Location, Problem
 from ballardwiki.publish import PublishError, Refused
+from ballardwiki.reading import Progress
 from ballardwiki.syscalls import die_with_parent
 
 _SHOWN_FROM = 200

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from ballardwiki import build, project as projects, sources
+from ballardwiki import project as projects, reading, sources
 from ballardwiki.cache import Cache, DamagedError, Record
 from ballardwiki.model import Entity
 from ballardwiki.project import Project
@@ -43,7 +43,7 @@ def new(root: Path, type_: str, title: str, id_: str | None, now: datetime) -> s
     id_ = id_ or _id(title, kind, today)
     if not valid_id(id_):
         raise NotPossibleError(f"{id_!r} can't be an id. Use lower-case letters a-z, digits, - and _.")
-    known = _entities(project, now)
+    known = _entities(project)
     examples = Examples(project.schema, known, today)
     if not kind.folder:
         raise NotPossibleError(_inside(kind, project.schema, examples))
@@ -112,16 +112,15 @@ def _id(title: str, kind: EntityType, today: str) -> str:
     return f"{today}-{made}" if kind.dated else made
 
 
-def _entities(project: Project, now: datetime) -> list[Entity]:
+def _entities(project: Project) -> list[Entity]:
     """All records of the site, as far as they can be read."""
     cache = Cache(project.root / ".ballardwiki")
     found, _ = sources.find(project.root, project.schema)
-    options = build.Options(project.root, project.root / "site", now, publish=False)
     try:
-        _, documents, _ = build.read(project, found, cache.record() or Record(), cache, options, lambda *_: None)
+        _, documents, _ = reading.read(project, found, cache.record() or Record(), cache, 1, lambda *_: None)
     except DamagedError as error:
         cache.drop(str(error))
-        _, documents, _ = build.read(project, found, Record(), cache, options, lambda *_: None)
+        _, documents, _ = reading.read(project, found, Record(), cache, 1, lambda *_: None)
     finally:
         cache.close()
     return [entity for document in documents.values() for entity in document.entities]

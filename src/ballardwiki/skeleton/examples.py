@@ -86,6 +86,8 @@ class Examples:
                 return next(iter(self._targets(field)), "some-id" if _plain(field) else f"{self._type(field)}/some-id")
             case "choice":
                 return field.options[0]
+            case "id":
+                return "former-id"
             case "integer":
                 return "1"
             case "boolean":

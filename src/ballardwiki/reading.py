@@ -1,0 +1,81 @@
+"""The documents of a build: read by workers, or held by the library; and what of them is not yet to be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from ballardwiki import making, workers
+from ballardwiki.cache import Cache, DamagedError, Record
+from ballardwiki.model import Document, Entity
+from ballardwiki.problems import Problem
+from ballardwiki.project import Project
+from ballardwiki.sources import Found
+from ballardwiki.workers import Failure
+
+Progress = Callable[[str, int, int], None]
+"""Told of long work: what is done, how much of it, of how much."""
+
+
+def read(
+    project: Project, found: Sequence[Found], record: Record, cache: Cache, jobs: int, progress: Progress
+) -> tuple[dict[str, str], dict[str, Document], list[Problem]]:
+    """The key and the document of every content file; those that the library does not hold are read by workers."""
+    keys = {
+        each.path: record.sources[each.path][1]
+        for each in found
+        if each.path in record.sources
+        and each.signature.same(record.sources[each.path][0])
+        and record.reading == project.reading
+    }
+    held = cache.documents(keys.values())
+    documents = {path: held[key] for path, key in keys.items() if key in held}
+    todo = [each for each in found if each.path not in documents]
+    reading = making.Reading(project, cache.keys() if todo else frozenset())
+    problems: list[Problem] = []
+    again: list[str] = []
+    with cache.keeping() as keep:
+        for done, (index, answer) in enumerate(workers.run(reading, todo, jobs=jobs, limits=project.limits), 1):
+            path = todo[index].path
+            if isinstance(answer, Failure):
+                problems.append(making.failed(path, answer, project.config.limits.seconds))
+                continue
+            keys[path], packed = making.unpack_read(answer)
+            if not packed:
+                again.append(path)
+            else:
+                documents[path] = keep(keys[path], packed)
+            progress("reading", done, len(todo))
+    held = cache.documents(keys[path] for path in again)
+    if len(held) < len({keys[path] for path in again}):
+        message = "a document that was there is gone"
+        raise DamagedError(message)
+    documents |= {path: held[keys[path]] for path in again}
+    return keys, {each.path: documents[each.path] for each in found if each.path in documents}, problems
+
+
+def withhold(entities: Sequence[Entity], project: Project, now: datetime, *, drafts: bool) -> tuple[set[str], str]:
+    """The addresses of drafts and of what is scheduled for later, and the moment at which the next of these appears.
+
+    With `drafts` nothing is withheld.
+    """
+    if drafts:
+        return set(), ""
+    zone = ZoneInfo(project.config.timezone)
+    found: set[str] = set()
+    upcoming: list[datetime] = []
+    for entity in entities:
+        draft = entity.statements.get("draft")
+        scheduled = entity.statements.get("publish_at")
+        if draft and draft[0].value:
+            found.add(entity.ref)
+        elif scheduled:
+            moment = datetime.fromisoformat(str(scheduled[0].value))
+            moment = moment if moment.tzinfo else moment.replace(tzinfo=zone)
+            if moment > now:
+                found.add(entity.ref)
+                upcoming.append(moment)
+    if found:
+        found |= {entity.ref for entity in entities if entity.owner in found}
+    return found, min(upcoming).isoformat() if upcoming else ""
