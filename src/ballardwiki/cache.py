@@ -25,6 +25,8 @@ VERSION = 1
 _MAGIC = b"ballardwiki record %d\n" % VERSION
 _SUM = 16
 _FEW = 500
+_DOCUMENTS = "documents.db"
+_BODIES = "bodies.db"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,24 @@ def _sum(data: bytes, key: str) -> bytes:
     return blake2b(data, digest_size=_SUM, salt=blake2b(key.encode(), digest_size=16).digest()).digest()
 
 
+def _table(path: Path, columns: str) -> sqlite3.Connection:
+    """A database with the one table `kept`. Raises `sqlite3.DatabaseError` if it is damaged or of another version."""
+    database = sqlite3.connect(path, isolation_level=None)
+    try:
+        database.execute("PRAGMA page_size = 16384")
+        database.execute("PRAGMA journal_mode = MEMORY")
+        database.execute("PRAGMA synchronous = OFF")
+        version = database.execute("PRAGMA user_version").fetchone()[0]
+        if version not in (0, VERSION):
+            raise sqlite3.DatabaseError  # noqa: TRY301  # one way out for all that is wrong with it
+        database.execute(f"CREATE TABLE IF NOT EXISTS kept ({columns})")
+        database.execute(f"PRAGMA user_version = {VERSION}")
+    except sqlite3.DatabaseError:
+        database.close()
+        raise
+    return database
+
+
 def pack(document: Document) -> bytes:
     """A document as bytes, its bodies apart from the rest so that linking need not read them."""
     meta = Document(document.path, document.entities, {}, document.problems)
@@ -113,38 +133,30 @@ class Cache:
         self._loaded: dict[str, Document] = {}
         folder.mkdir(parents=True, exist_ok=True)
         try:
-            self._library = self._open()
+            self._open()
         except sqlite3.DatabaseError:
-            self._library = sqlite3.connect(":memory:")
             self.drop("its library can't be read")
 
-    def _open(self) -> sqlite3.Connection:
-        library = sqlite3.connect(self.folder / "library.db", isolation_level=None)
-        library.execute("PRAGMA journal_mode = MEMORY")
-        library.execute("PRAGMA synchronous = OFF")
-        version = library.execute("PRAGMA user_version").fetchone()[0]
-        if version not in (0, VERSION):
-            library.close()
-            raise sqlite3.DatabaseError
-        library.execute("CREATE TABLE IF NOT EXISTS document (key TEXT PRIMARY KEY, sum BLOB, data BLOB)")
-        library.execute(
-            "CREATE TABLE IF NOT EXISTS body (key TEXT, ref TEXT, sum BLOB, data BLOB, PRIMARY KEY (key, ref))"
-        )
-        library.execute(f"PRAGMA user_version = {VERSION}")
-        return library
+    def _open(self) -> None:
+        """Documents and bodies lie apart, so that reading all of the ones passes over none of the others."""
+        self._documents = _table(self.folder / _DOCUMENTS, "key TEXT PRIMARY KEY, sum BLOB, data BLOB")
+        self._bodies = _table(self.folder / _BODIES, "key TEXT, ref TEXT, sum BLOB, data BLOB, PRIMARY KEY (key, ref)")
 
     def drop(self, reason: str) -> None:
         """Throw everything away."""
         self.notice = self.notice or f"The cache was thrown away: {reason}. Everything is made anew."
-        self._library.close()
+        self.close()
         self._loaded.clear()
-        for name in ("library.db", "library.db-journal", "record", "traces"):
+        for name in (_DOCUMENTS, _BODIES, "record", "traces"):
             (self.folder / name).unlink(missing_ok=True)
-        self._library = self._open()
+            (self.folder / f"{name}-journal").unlink(missing_ok=True)
+        self._open()
 
     def close(self) -> None:
         """Let go of the files."""
-        self._library.close()
+        for name in ("_documents", "_bodies"):
+            if hasattr(self, name):
+                getattr(self, name).close()
 
     # The library
 
@@ -159,10 +171,10 @@ class Cache:
         try:
             if len(keys) < _FEW:
                 rows = [
-                    row for key in keys for row in self._library.execute("SELECT * FROM document WHERE key = ?", (key,))
+                    row for key in keys for row in self._documents.execute("SELECT * FROM kept WHERE key = ?", (key,))
                 ]
             else:
-                rows = self._library.execute("SELECT * FROM document").fetchall()
+                rows = self._documents.execute("SELECT * FROM kept").fetchall()
         except sqlite3.DatabaseError:
             self.drop("its library is damaged")
             return
@@ -172,39 +184,43 @@ class Cache:
 
     def keys(self) -> frozenset[str]:
         """The keys of all documents that the library holds."""
-        return frozenset(key for (key,) in self._library.execute("SELECT key FROM document"))
+        return frozenset(key for (key,) in self._documents.execute("SELECT key FROM kept"))
 
     @contextmanager
     def keeping(self) -> Iterator[Callable[[str, bytes], Document]]:
         """Gives a function that adds a packed document under its key (none under ""), and returns it without bodies."""
-        insert = self._library.execute
+        databases = (self._documents, self._bodies)
+        add_document, add_body = (each.execute for each in databases)
 
         def keep(key: str, packed: bytes) -> Document:
             document, meta, bodies = unpack(packed)
             if key:
                 self._loaded[key] = document
-                insert("INSERT OR REPLACE INTO document VALUES (?, ?, ?)", (key, _sum(meta, key), meta))
+                add_document("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", (key, _sum(meta, key), meta))
                 for ref, data in bodies.items():
-                    insert("INSERT OR REPLACE INTO body VALUES (?, ?, ?, ?)", (key, ref, _sum(data, key + ref), data))
+                    row = (key, ref, _sum(data, key + ref), data)
+                    add_body("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", row)
             return document
 
-        insert("BEGIN")
+        for database in databases:
+            database.execute("BEGIN")
         try:
             yield keep
         finally:
-            insert("COMMIT")
+            for database in reversed(databases):
+                database.execute("COMMIT")
 
     def forget(self, keep: set[str]) -> None:
         """Leave only the documents in `keep`, once the others are as many."""
         for key in self._loaded.keys() - keep:
             del self._loaded[key]
-        held = self._library.execute("SELECT count(*) FROM document").fetchone()[0]
+        held = self._documents.execute("SELECT count(*) FROM kept").fetchone()[0]
         if held > 2 * len(keep) + 100:
-            gone = [(key,) for (key,) in self._library.execute("SELECT key FROM document") if key not in keep]
-            self._library.execute("BEGIN")
-            self._library.executemany("DELETE FROM document WHERE key = ?", gone)
-            self._library.executemany("DELETE FROM body WHERE key = ?", gone)
-            self._library.execute("COMMIT")
+            gone = [(key,) for (key,) in self._documents.execute("SELECT key FROM kept") if key not in keep]
+            for database in (self._documents, self._bodies):
+                database.execute("BEGIN")
+                database.executemany("DELETE FROM kept WHERE key = ?", gone)
+                database.execute("COMMIT")
 
     # The record
 
@@ -254,7 +270,7 @@ class Library:
 
     def __init__(self, folder: Path, keys: Mapping[str, str]) -> None:
         """`keys`: address of an entity -> key of the document that holds its body."""
-        self._path = folder / "library.db"
+        self._path = folder / _BODIES
         self._keys = keys
         self._connection: sqlite3.Connection | None = None
 
@@ -265,7 +281,7 @@ class Library:
             return EMPTY_BODY
         if self._connection is None:
             self._connection = sqlite3.connect(f"{self._path.resolve().as_uri()}?mode=ro", uri=True)
-        row = self._connection.execute("SELECT sum, data FROM body WHERE key = ? AND ref = ?", (key, ref)).fetchone()
+        row = self._connection.execute("SELECT sum, data FROM kept WHERE key = ? AND ref = ?", (key, ref)).fetchone()
         if row is None or row[0] != _sum(row[1], key + ref):
             message = f"the cache no longer holds the text of {ref}"
             raise DamagedError(message)

@@ -25,6 +25,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import shutil
 import stat
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
@@ -108,6 +109,9 @@ class Publisher:
             return {}
         seen = self.survey() if self._seen is None else self._seen
         print_of_live = fingerprint(seen)
+        if not removed and len(changed) == 1 and (path := min(changed)) in seen and seen[path].kind == "file":
+            with _reported():
+                return {path: self._replace(path, seen, print_of_live)}
         try:
             with _reported():
                 signatures = {path: self._staged(path) for path in changed}
@@ -134,6 +138,28 @@ class Publisher:
                 lag = Note(sorted(changed | removed), print_of_live, twin.copied)
                 note.write(self._note, lag, self.out, self._twin)
         return signatures
+
+    def _replace(self, path: str, seen: dict[str, Signature], print_of_live: int) -> Signature:
+        """Publish one file that has a predecessor: to rename it into place is atomic by itself. The twin lags on."""
+        staged, target = self.stage(path), self.out / path
+        new, last = self._staged(path), self._read_note()
+        self._note.unlink(missing_ok=True)
+        syscalls.sync(staged)
+        before = staged.with_suffix(".before")
+        shutil.copyfile(target, before)
+        os.replace(staged, target)
+        try:
+            syscalls.sync(target.parent)
+        except OSError:
+            os.replace(before, target)
+            raise
+        self._seen = None
+        if last is not None and last.live_print == print_of_live:
+            print_of_live += fingerprint({path: new}) - fingerprint({path: seen[path]})
+            lag = Note(sorted({*last.lag, path}), print_of_live, last.copied)
+            with contextlib.suppress(OSError):
+                note.write(self._note, lag, self.out, self._twin)
+        return new
 
     def _heal(self) -> None:
         """Complete a swap by renaming that was interrupted; refuse folders that are not ours; clear the stage."""
