@@ -95,7 +95,7 @@ def _build(options: Options, cache: Cache, progress: Progress) -> Result:
     with publisher.lock(wait=options.wait) if options.publish else nullcontext():
         disk = publisher.survey() if options.publish else {}
         surroundings = f"{project.surroundings} {options.drafts} {_today(project, options.now)}"
-        if options.publish and not problems and _untouched(record, surroundings, found, disk, options):
+        if options.publish and not problems and _untouched(record, project, surroundings, found, disk, options):
             return Result(record.warnings, outputs=len(record.outputs))
 
         keys, documents, unread = reading.read(project, found, record, cache, options.jobs, progress)
@@ -218,17 +218,19 @@ def _today(project: Project, now: datetime) -> str:
 
 
 def _untouched(
-    record: Record, surroundings: str, found: Sequence[Found], disk: dict[str, Signature], options: Options
+    record: Record,
+    project: Project,
+    surroundings: str,
+    found: Sequence[Found],
+    disk: dict[str, Signature],
+    options: Options,
 ) -> bool:
     """The quick way out: nothing that went into the published site differs, and it lies there as it was written."""
-    if record.surroundings != surroundings or len(record.sources) != len(found) or disk.keys() != record.outputs.keys():
+    if record.surroundings != surroundings:
         return False
     if record.next_change and datetime.fromisoformat(record.next_change) <= options.now:
         return False
-    known = record.sources
-    if not all(each.path in known and each.signature.same(known[each.path][0]) for each in found):
-        return False
-    return all(comparing.same(made, disk[path]) for path, made in record.outputs.items())
+    return comparing.untouched(record, project, found, disk, options.out)
 
 
 def _intact(record: Record, disk: dict[str, Signature], options: Options) -> dict[str, str]:

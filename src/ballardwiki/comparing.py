@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from ballardwiki import facts
+from ballardwiki import facts, making, sources
 from ballardwiki.cache import Cache, Made, Record
 from ballardwiki.ledger import Ledger
 from ballardwiki.model import Document, Entity
 from ballardwiki.outputs import Output
+from ballardwiki.problems import Problem
 from ballardwiki.project import Project
+from ballardwiki.sources import Found
 from ballardwiki.survey import Signature
 from ballardwiki.world import World
 
@@ -104,6 +106,23 @@ def same(known: Made, signature: Signature) -> bool:
         and known.inode == signature.inode
         and signature.kind == "file"
     )
+
+
+def untouched(
+    record: Record, project: Project, found: Sequence[Found], disk: Mapping[str, Signature], out: Path
+) -> bool:
+    """Whether the content files and the published outputs are all as they were. Files in doubt are read."""
+    if len(record.sources) != len(found) or disk.keys() != record.outputs.keys():
+        return False
+    for each in found:
+        known = record.sources.get(each.path)
+        if known is None:
+            return False
+        if not each.signature.same(known[0]):
+            text = sources.text(project.root, each)
+            if isinstance(text, Problem) or making.key(project, each, text) != known[1]:
+                return False
+    return len(intact(record, disk, out)) == len(record.outputs)
 
 
 def intact(record: Record, disk: Mapping[str, Signature], out: Path) -> dict[str, str]:

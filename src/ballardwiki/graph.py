@@ -210,23 +210,22 @@ class Graph:
     def _mentions(self) -> tuple[dict[Ref, list[Backlink]], list[Loose]]:
         backlinks: dict[Ref, list[Backlink]] = defaultdict(list)
         loose: list[Loose] = []
-        targets = self._targets
+        known = self._targets
         for ref, entity in self.entities.items():
-            if not entity.mentions:
-                continue
-            seen = {(ref, ())}
-            plain = Backlink(ref, ())
+            backlink = Backlink(ref, ())
             for mention in entity.mentions:
-                since = mention.since
-                target = targets.get(mention.target) if not mention.path else self.file(mention.target)
+                name = mention.target
+                target = known.get(name) if not mention.path else self.file(name)
                 if target is None:
-                    target = self.find(mention.target)
-                if type(target) is tuple:
+                    target = self.find(name)
+                if not isinstance(target, str):
                     loose.append(Loose(ref, mention, target))
-                elif (target, since) not in seen:
-                    seen.add((target, since))  # type: ignore[arg-type]  # narrowed by type(), which is quicker here
-                    if target != ref:
-                        backlinks[target].append(Backlink(ref, since) if since else plain)  # type: ignore[index]
+                elif target != ref:
+                    if backlink.since != mention.since:
+                        backlink = Backlink(ref, mention.since)
+                    row = backlinks[target]
+                    if not row or row[-1] is not backlink:
+                        row.append(backlink)
         return backlinks, loose
 
     # Finding

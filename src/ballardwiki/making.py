@@ -22,6 +22,12 @@ from ballardwiki.world import World
 _encode = msgspec.msgpack.encode
 
 
+def key(project: Project, found: Found, text: str) -> str:
+    """The digest of all that a document is made from."""
+    pieces = f"{project.reading}\0{found.path}\0{found.type}\0{found.id}\0{text}"
+    return blake2b(pieces.encode(), digest_size=20).hexdigest()
+
+
 class Reading:
     """Reads one content file. The answer is packed: (key, packed document; empty when the library has that key)."""
 
@@ -35,12 +41,11 @@ class Reading:
         text = sources.text(project.root, found)
         if isinstance(text, Problem):
             return _encode(("", cache.pack(Document(found.path, problems=(text,)))))
-        pieces = f"{project.reading}\0{found.path}\0{found.type}\0{found.id}\0{text}"
-        key = blake2b(pieces.encode(), digest_size=20).hexdigest()
-        if key in self._known:
-            return _encode((key, b""))
+        its = key(project, found, text)
+        if its in self._known:
+            return _encode((its, b""))
         source = Source(found.path, found.type, found.id, text)
-        return _encode((key, cache.pack(documents.read(source, project.schema, project.config.engine))))
+        return _encode((its, cache.pack(documents.read(source, project.schema, project.config.engine))))
 
 
 def unpack_read(answer: bytes) -> tuple[str, bytes]:
