@@ -19,9 +19,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from ballardwiki import comparing, making, project as projects, reading, rules, sources, workers
-from ballardwiki.cache import Cache, DamagedError, Library, Record
+from ballardwiki.cache import Cache, Record
 from ballardwiki.comparing import Comparison
 from ballardwiki.graph import link
+from ballardwiki.library import Bodies, DamagedError
 from ballardwiki.outputs import Output, plan
 from ballardwiki.problems import Location, Problem, errors
 from ballardwiki.project import Project
@@ -102,8 +103,8 @@ def _build(options: Options, cache: Cache, progress: Progress) -> Result:
         problems += unread
         problems += (problem for document in documents.values() for problem in document.problems)
         entities = [entity for document in documents.values() for entity in document.entities]
-        withheld, next_change = reading.withhold(entities, project, options.now, drafts=options.drafts)
-        graph = link((each for each in entities if each.ref not in withheld), project.schema)
+        withheld = reading.withhold(entities, project, options.now, drafts=options.drafts)
+        graph = link((each for each in entities if each.ref not in withheld.refs), project.schema)
         world = World(
             graph=graph,
             config=project.config,
@@ -111,7 +112,7 @@ def _build(options: Options, cache: Cache, progress: Progress) -> Result:
             templates=project.templates.digests,
             assets={path: digest for path, (_, digest) in project.assets.items()},
             files=project.files,
-            body=Library(
+            body=Bodies(
                 cache.folder, {each.ref: keys[each.path] for each in graph.entities.values() if each.body}
             ).body,
         )
@@ -123,7 +124,7 @@ def _build(options: Options, cache: Cache, progress: Progress) -> Result:
             return Result(tuple(problems), outputs=len(planned))
 
         intact = _intact(record, disk, options)
-        comparison = comparing.compare(project, world, record, cache, keys, documents, withheld, planned, intact)
+        comparison = comparing.compare(project, world, record, cache, keys, documents, withheld.refs, planned, intact)
         rendered = render(project, world, within, planned, comparison, intact, publisher, options, progress)
         problems += (problem for each in rendered.values() for problem in each.problems)
         paths = tuple(path for path in planned if path in rendered)
@@ -152,12 +153,13 @@ def _build(options: Options, cache: Cache, progress: Progress) -> Result:
                 )
                 for path, output in planned.items()
             },
-            withheld=tuple(sorted(withheld)),
+            withheld=tuple(sorted(withheld.refs)),
             warnings=tuple(problems),
-            next_change=next_change,
+            last_change=withheld.last_change,
+            next_change=withheld.next_change,
         )
         cache.save(record, ledger.traces(world))
-        cache.forget(set(keys.values()))
+        cache.library.forget(set(keys.values()))
         return Result(tuple(problems), len(planned), paths, written, removed, comparison=comparison)
 
 
@@ -168,10 +170,16 @@ def arrange(found: Iterator[Output]) -> tuple[dict[str, Output], list[Problem]]:
     problems: list[Problem] = []
     folders: dict[str, Output] = {}
     for output in found:
+        if {"", ".", ".."}.intersection(output.path.split("/")) or not output.path.isprintable() or "\\" in output.path:
+            message = f"{output.path!r} can't be the address of a page."
+            hint = "Its type makes it from fields; change what they hold."
+            problems.append(Problem(Location(output.about), "url-valid", message, hint))
+            continue
         other = folded.setdefault(output.path.casefold(), output)
         if other is not output:
             message = f"the address {output.path} is wanted by {other.about} and by {output.about}."
-            problems.append(Problem(Location(output.about), "url-unique", message, "Give one of them another id."))
+            at = output.about if output.about.startswith("content/") else other.about
+            problems.append(Problem(Location(at), "url-unique", message, "Give one of them another id."))
         planned.setdefault(output.path, output)
         folder = output.path
         while "/" in folder and folder not in folders:
@@ -229,6 +237,8 @@ def _untouched(
     if record.surroundings != surroundings:
         return False
     if record.next_change and datetime.fromisoformat(record.next_change) <= options.now:
+        return False
+    if record.last_change and datetime.fromisoformat(record.last_change) > options.now:
         return False
     return comparing.untouched(record, project, found, disk, options.out)
 

@@ -71,15 +71,13 @@ def _own(
     """The changed facts that are entities' own; None when what they were is lost."""
     before = {path: key for path, (_, key) in record.sources.items()}
     changed = [path for path in before.keys() | keys.keys() if before.get(path) != keys.get(path)]
-    old = cache.documents(before[path] for path in changed if path in before)
+    old = cache.library.documents(before[path] for path in changed if path in before)
     if any(path in before and before[path] not in old for path in changed):
         return None
     hidden = set(record.withheld)
-    found: set[str] = set()
-    for path in changed:
-        was = old[before[path]].entities if path in before else ()
-        now = documents[path].entities if path in documents else ()
-        found |= facts.changed_in(_without(was, hidden), _without(now, withheld))
+    was = [each for path in changed if path in before for each in old[before[path]].entities]
+    now = [each for path in changed if path in documents for each in documents[path].entities]
+    found = facts.changed_in(_without(was, hidden), _without(now, withheld))
     toggled = hidden ^ withheld
     if toggled:
         for document in documents.values():

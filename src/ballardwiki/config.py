@@ -37,6 +37,8 @@ class Config:
     links: `files` writes `people/maggie-q/index.html` into pages, so that they work when opened from disk;
         `folders` writes `people/maggie-q/`, for a site that is only read through a web server.
     horizon: series id -> `none`, `all` or an episode (`s02e10`): what the public pages may tell of it.
+    feed_authority: who names the feed's items, as RFC 4151 has it (`example.org,2025`); fix it before the site moves to
+        another host. The default is the host of base_url.
     engine: which Markdown engine reads the texts, see `markup.ENGINES`.
     """
 
@@ -55,6 +57,7 @@ class Config:
     horizon: Mapping[str, str] = field(default_factory=dict)
     default_horizon: str = "none"
     feed_items: int = 50
+    feed_authority: str = ""
     limits: Limits = Limits()
 
     @property
@@ -104,7 +107,9 @@ class _Reader:
         markdown = self.section(node, "markdown", ("engine",))
         if markdown and "engine" in markdown.items:
             given["engine"] = self.one_of(markdown, "engine", ENGINES)
-        feed = self.section(node, "feed", ("items",))
+        feed = self.section(node, "feed", ("items", "authority"))
+        if feed and "authority" in feed.items:
+            given["feed_authority"] = self.text(feed, "authority")
         if feed and "items" in feed.items:
             given["feed_items"] = self.number(feed, "items", 50)
         limits = self.section(node, "limits", tuple(item.name for item in fields(Limits)))

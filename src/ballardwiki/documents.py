@@ -155,6 +155,7 @@ class _Reader:
             words=body.words,
             body=self.digest(text[0]) if text and body.parts else "",
             line=at[0],
+            places={key: node.keys[key] for key in QUALIFIERS if key in node.keys},
         )
         self.entities.append(found)
         return found

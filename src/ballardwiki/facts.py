@@ -1,4 +1,4 @@
-"""Digests of facts; which changed since the last publish; which outputs that makes stale, and why.
+"""Digests of facts, and which of them differ between two versions of an entity.
 
 Facts come in two kinds. An entity's own (`field`, `body`, `record`) can only change with the file it is written in:
 comparing the two versions of its document tells. All others follow from the whole graph or its surroundings; their
@@ -7,7 +7,7 @@ digests are kept from one publish to the next.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import blake2b
 
 from ballardwiki.model import Entity, Ref
@@ -31,11 +31,6 @@ def digest(key: str, world: World) -> str:
 def digests(keys: Iterable[str], world: World) -> dict[str, str]:
     """The digests of all facts among `keys` that are not an entity's own."""
     return {key: digest(key, world) for key in keys if not is_own(key)}
-
-
-def changed(before: Mapping[str, str], world: World) -> set[str]:
-    """The facts whose digest is no longer the one of `before`."""
-    return {key for key, old in before.items() if digest(key, world) != old}
 
 
 def changed_in(old: Iterable[Entity], new: Iterable[Entity]) -> set[str]:
@@ -62,17 +57,6 @@ def _differences(ref: Ref, old: Entity | None, new: Entity | None) -> set[str]:
     return found
 
 
-def stale(traces: Mapping[str, Collection[int]], changes: Collection[int]) -> list[str]:
-    """The outputs whose trace meets the changes. Facts are numbers here, as the cache keeps them."""
-    wanted = frozenset(changes)
-    return [path for path, trace in traces.items() if not wanted.isdisjoint(trace)]
-
-
-def why(trace: Iterable[str], changes: Collection[str]) -> list[str]:
-    """The changed facts that an output read."""
-    return sorted(key for key in trace if key in changes)
-
-
 def _name(target: str, world: World) -> str:
     found = world.graph.find(target)
     return found if isinstance(found, str) else "" if not found else "?"
@@ -97,6 +81,7 @@ def _mentions(ref: str, world: World) -> str:
 
 def _story(_: str, world: World) -> str:
     graph, config = world.graph, world.config
+    former = sorted((old, ref) for old, ref in graph.former.items() if ref.partition("/")[2] in graph.timelines)
     names = sorted(
         (name, ref) for ref in graph.timelines for name in (ref, str(graph.titles.get(Ref(f"series/{ref}"), "")))
     )
@@ -105,7 +90,7 @@ def _story(_: str, world: World) -> str:
         for name, refs in sorted(graph.names.items())
         if any(ref.partition("/")[2] in graph.timelines for ref in refs)
     ]
-    return repr((names, series, sorted(config.horizon.items()), config.default_horizon))
+    return repr((names, former, series, sorted(config.horizon.items()), config.default_horizon))
 
 
 def _tag(key: str, world: World) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from ballardwiki import cache, documents, sources
+from ballardwiki import documents, library, sources
 from ballardwiki.model import Document, Source
 from ballardwiki.outputs import Output, Studio
 from ballardwiki.problems import Location, Problem, ProblemError
@@ -40,12 +40,12 @@ class Reading:
         project = self._project
         text = sources.text(project.root, found)
         if isinstance(text, Problem):
-            return _encode(("", cache.pack(Document(found.path, problems=(text,)))))
+            return _encode(("", library.pack(Document(found.path, problems=(text,)))))
         its = key(project, found, text)
         if its in self._known:
             return _encode((its, b""))
         source = Source(found.path, found.type, found.id, text)
-        return _encode((its, cache.pack(documents.read(source, project.schema, project.config.engine))))
+        return _encode((its, library.pack(documents.read(source, project.schema, project.config.engine))))
 
 
 def unpack_read(answer: bytes) -> tuple[str, bytes]:

@@ -144,6 +144,8 @@ class Entity(Struct, frozen=True, array_like=True, gc=False):
     words: int = 0
     body: str = ""
     line: int = 0
+    places: dict[str, tuple[int, int]] = {}
+    """Line and column of each qualifier of the record as a whole."""
 
 
 class Document(Struct, frozen=True, array_like=True, gc=False):

@@ -67,7 +67,7 @@ def load(
         for folder in (_PACKAGE / "types", root / "types")
         for path in sorted(folder.glob("*.yaml"))
     ]
-    kinds, faults = _schema(tuple(types))
+    kinds, faults = _schema(tuple(each for each in types if each[1]))
     problems += faults
     folders = [(theme(), "templates")]
     if (root / "templates").resolve() != theme().resolve():

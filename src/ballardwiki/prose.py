@@ -96,10 +96,12 @@ class Prose:
         out: list[str] = []
         closings: list[str] = []
         hidden = 0
+        cut = False
         for part in parts:
             if isinstance(part, str):
                 if not hidden:
-                    out.append(part)
+                    out.append(part.lstrip("\n") if cut and out and out[-1].endswith("\n") else part)
+                    cut = False
             elif part.kind == "end":
                 if hidden:
                     hidden -= 1
@@ -110,6 +112,7 @@ class Prose:
                     if not hidden and part.target == "inline":
                         out.append(WITHHELD)
                     hidden += 1
+                    cut = True
                 else:
                     closings.append("")
             elif hidden:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from ballardwiki import making, workers
-from ballardwiki.cache import Cache, DamagedError, Record
+from ballardwiki.cache import Cache, Record
+from ballardwiki.library import DamagedError
 from ballardwiki.model import Document, Entity
 from ballardwiki.problems import Problem
 from ballardwiki.project import Project
@@ -29,13 +31,13 @@ def read(
         and each.signature.same(record.sources[each.path][0])
         and record.reading == project.reading
     }
-    held = cache.documents(keys.values())
+    held = cache.library.documents(keys.values())
     documents = {path: held[key] for path, key in keys.items() if key in held}
     todo = [each for each in found if each.path not in documents]
-    reading = making.Reading(project, cache.keys() if todo else frozenset())
+    reading = making.Reading(project, cache.library.keys() if todo else frozenset())
     problems: list[Problem] = []
     again: list[str] = []
-    with cache.keeping() as keep:
+    with cache.library.keeping() as keep:
         for done, (index, answer) in enumerate(workers.run(reading, todo, jobs=jobs, limits=project.limits), 1):
             path = todo[index].path
             if isinstance(answer, Failure):
@@ -47,7 +49,7 @@ def read(
             else:
                 documents[path] = keep(keys[path], packed)
             progress("reading", done, len(todo))
-    held = cache.documents(keys[path] for path in again)
+    held = cache.library.documents(keys[path] for path in again)
     if len(held) < len({keys[path] for path in again}):
         message = "a document that was there is gone"
         raise DamagedError(message)
@@ -55,16 +57,23 @@ def read(
     return keys, {each.path: documents[each.path] for each in found if each.path in documents}, problems
 
 
-def withhold(entities: Sequence[Entity], project: Project, now: datetime, *, drafts: bool) -> tuple[set[str], str]:
-    """The addresses of drafts and of what is scheduled for later, and the moment at which the next of these appears.
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """The addresses of drafts and of what is scheduled; when the last such appeared and the next will, or ""."""
 
-    With `drafts` nothing is withheld.
-    """
+    refs: set[str]
+    last_change: str = ""
+    next_change: str = ""
+
+
+def withhold(entities: Sequence[Entity], project: Project, now: datetime, *, drafts: bool) -> Withheld:
+    """What is not to be shown at the moment `now`. With `drafts` nothing is withheld."""
     if drafts:
-        return set(), ""
+        return Withheld(set())
     zone = ZoneInfo(project.config.timezone)
     found: set[str] = set()
-    upcoming: list[datetime] = []
+    past: list[str] = []
+    upcoming: list[str] = []
     for entity in entities:
         draft = entity.statements.get("draft")
         scheduled = entity.statements.get("publish_at")
@@ -75,7 +84,12 @@ def withhold(entities: Sequence[Entity], project: Project, now: datetime, *, dra
             moment = moment if moment.tzinfo else moment.replace(tzinfo=zone)
             if moment > now:
                 found.add(entity.ref)
-                upcoming.append(moment)
-    if found:
-        found |= {entity.ref for entity in entities if entity.owner in found}
-    return found, min(upcoming).isoformat() if upcoming else ""
+            (upcoming if moment > now else past).append(moment.isoformat())
+    inside = [entity for entity in entities if entity.owner] if found else []
+    while more := {entity.ref for entity in inside if entity.owner in found} - found:
+        found |= more
+    return Withheld(found, max(past, default="", key=_moment), min(upcoming, default="", key=_moment))
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)

@@ -12,11 +12,13 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from ballardwiki import filters
+from ballardwiki.library import DamagedError
 from ballardwiki.problems import Location, Problem, ProblemError
 from ballardwiki.prose import Prose
 from ballardwiki.view import EntityView, SiteView, UndeclaredError
 
-_NEEDS = re.compile(r"""\{%-?\+?\s*(?:extends|include|import|from)\s+(?:["']([^"']+)["']|(\S))""")
+_NEEDS = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+(?:["']([^"']+)["']\s*)?([^%]*)%\}""")
+_PLAIN = re.compile(r"(?:ignore missing\s*)?(?:with(?:out)? context\s*)?(?:as \w+\s*)?(?:import [\w\s,]+)?-?\+?\Z")
 
 
 SUFFIXES = (".html", ".xml", ".txt", ".svg")
@@ -57,8 +59,8 @@ class Templates:
             if each in found or each not in self.files:
                 continue
             found.add(each)
-            for literal, computed in _NEEDS.findall(self.files[each][1]):
-                wanted.extend(self.files if computed else (literal,))
+            for literal, rest in _NEEDS.findall(self.files[each][1]):
+                wanted.extend((literal,) if literal and _PLAIN.match(rest) else self.files)
         return found
 
     def _digest(self, names: Iterable[str]) -> str:
@@ -111,7 +113,7 @@ class Templates:
             ) from None
         except TemplateNotFound as error:
             raise ProblemError(_problem(f"templates/{name}", 0, f"there is no template {error.name}.")) from None
-        except MemoryError:
+        except (MemoryError, DamagedError):
             raise
         except Exception as error:  # noqa: BLE001  # a template may raise anything
             path, line = self._line(error, name)
@@ -127,7 +129,7 @@ class Templates:
 
 def summary(entity: EntityView, prose: Prose) -> str:
     """What the editor wrote as summary, else the first words of the article, as plain text."""
-    given = entity.summary if "summary" in entity.kind.fields else None
+    given = entity.summary if "summary" in entity.declared.fields else None
     return str(given) if given else prose.excerpt(entity)
 
 

@@ -66,7 +66,7 @@ class SiteView:
         self.url = url
         self.reads: set[str] = set() if reads is None else reads
         """The keys of all facts read so far: the page's trace."""
-        self.reads |= {"site links", "site base_url"}
+        self.reads |= {"site links", "site base_url", "types"}
 
     def __getattr__(self, name: str) -> object:
         """A setting of the site, such as `site.title`."""
@@ -154,6 +154,7 @@ class SiteView:
         if known is None:
             entity = self._graph.entities[ref]
             since, owner = entity.qualifiers.since, entity.owner
+            self.reads.add(f"record {ref}")
             known = (not since or self.knows(since, ref)) and (not owner or self.shown(Ref(owner)))
             self._shown[ref] = known
         return known
@@ -177,7 +178,6 @@ class SiteView:
     @cached_property
     def types(self) -> dict[str, EntityType]:
         """The entity types by name."""
-        self.reads.add("types")
         return dict(self._graph.schema.types)
 
     @cached_property
@@ -300,7 +300,7 @@ class EntityView:
         return found
 
     @property
-    def kind(self) -> EntityType:
+    def declared(self) -> EntityType:
         """The declaration of the entity's type."""
         return self._site.types[self.type]
 

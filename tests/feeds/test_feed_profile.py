@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # tables of examples
 """The news feed keeps RSS 2.0 and the RSS Best Practices Profile, whatever the articles hold."""
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 from tinysite import NOON, Site, Sites
 
-SETTINGS = "title: Test wiki\nbase_url: https://wiki.example/deep/wiki/\ntimezone: America/Los_Angeles\nauthor: The editors\n"
+SETTINGS = (
+    "title: Test wiki\nbase_url: https://wiki.example/deep/wiki/\ntimezone: America/Los_Angeles\nauthor: The editors\n"
+)
 ARTICLE = "---\ntitle: {title}\ndate: {date}\n{fields}---\n{text}\n"
 
 
@@ -130,7 +133,9 @@ def test_content_is_safe_and_stands_alone(news: Site, engine: str, text: str) ->
 
 def test_links_to_other_pages_are_absolute(news: Site) -> None:
     news.write("content/people/maggie-q.md", "---\ntitle: Maggie Q\n---\n## Early life\n\nWords.")
-    news.write("content/news/a.md", article(text="[[Maggie Q]], [[Maggie Q#Early life|life]], [file](../people/maggie-q.md)"))
+    news.write(
+        "content/news/a.md", article(text="[[Maggie Q]], [[Maggie Q#Early life|life]], [file](../people/maggie-q.md)")
+    )
     content = items(feed(news))[0][CONTENT]
     assert content.count('"https://wiki.example/deep/wiki/people/maggie-q/') == 3
 
@@ -148,7 +153,9 @@ def test_partial_dates(news: Site) -> None:
         news.write(f"content/news/n-{date}.md", article(title=f"N {date}", date=date))
     found = items(feed(news))
     assert [each["title"] for each in found] == ["N 2024-02-29", "N 2023-11-17", "N 2023-11", "N 2023", "N 1850-01-02"]
-    assert found[0]["pubDate"] == "Thu, 29 Feb 2024 12:00:00 -0800" and found[3]["pubDate"].startswith("Sun, 01 Jan 2023")
+    assert found[0]["pubDate"] == "Thu, 29 Feb 2024 12:00:00 -0800" and found[3]["pubDate"].startswith(
+        "Sun, 01 Jan 2023"
+    )
 
 
 def test_nothing_comes_from_the_future(news: Site) -> None:
@@ -160,7 +167,10 @@ def test_nothing_comes_from_the_future(news: Site) -> None:
 
 def test_the_newest_fifty(news: Site) -> None:
     for number in range(60):
-        news.write(f"content/news/n{number:02}.md", article(title=f"N {number}", date=f"2024-{number // 28 + 1:02}-{number % 28 + 1:02}"))
+        news.write(
+            f"content/news/n{number:02}.md",
+            article(title=f"N {number}", date=f"2024-{number // 28 + 1:02}-{number % 28 + 1:02}"),
+        )
     found = items(feed(news))
     assert [each["title"] for each in found] == [f"N {number}" for number in range(59, 9, -1)]
     news.write("site.yaml", SETTINGS + "feed: {items: 5}\n")
@@ -212,10 +222,10 @@ def test_the_same_content_gives_the_same_bytes_at_any_time(news: Site) -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("<guid isPermaLink=\"false\">tag:", "<guid isPermaLink=\"true\">tag:"), ("tag:wiki.example", "https://wiki.example"),
+        ('<guid isPermaLink="false">tag:', '<guid isPermaLink="true">tag:'), ("tag:wiki.example", "https://wiki.example"),
         ("12:00:00 -0700", "12:00:00"), ("01 Jul 2025", "1 Jul 25"), ("Tue, 01 Jul", "Wed, 01 Jul"),
-        ("<description>Words.", "<description>&lt;b&gt;Words."), ("<p>First", "<p onclick=\"x\">First"),
-        ("<p>First", "<a href=\"/x\">y</a><p>First"), ("<p>First", "<script>x</script><p>First"), ('rel="self"', 'rel="hub"'),
+        ("<description>Words.", "<description>&lt;b&gt;Words."), ("<p>First", '<p onclick="x">First'),
+        ("<p>First", '<a href="/x">y</a><p>First'), ("<p>First", "<script>x</script><p>First"), ('rel="self"', 'rel="hub"'),
         ("<dc:creator>The editors</dc:creator>", ""), ("<title>Plain news</title>", "<title> </title>"),
     ],
 )  # fmt: skip
@@ -223,7 +233,7 @@ def test_the_rules_see_what_breaks_them(news: Site, old: str, new: str) -> None:
     news.write("content/news/a.md", article(summary="Words."))
     news.build()
     text = news.data("feed.xml").decode()
-    assert old in text and set(broken(text.replace(old, new).encode())) > set(broken(text.encode())) - {"x"}
+    assert old in text and set(broken(text.replace(old, new).encode())) - set(broken(text.encode()))
 
 
 def test_what_is_no_xml_is_seen() -> None:

@@ -55,7 +55,13 @@ def newsboat(program: str, folder: Path, feed: Path) -> list[dict[str, str]]:
     (folder / "config").touch()
     command = [program, "-u", "urls", "-c", "cache.db", "-C", "config", "-x", "reload", "print-unread"]
     done = subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, check=True, timeout=60, env={"HOME": str(folder), "LANG": "C.UTF-8"}
+        command,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+        env={"HOME": str(folder), "LANG": "C.UTF-8"},
     )
     with sqlite3.connect(folder / "cache.db") as database:
         database.row_factory = sqlite3.Row
@@ -83,7 +89,9 @@ def test_newsboat_reads_odd_articles(odd: Site, tool: Callable[[str], str], tmp_
 
 
 @pytest.mark.tools
-def test_newsboat_sees_no_new_item_after_a_change_of_title(odd: Site, tool: Callable[[str], str], tmp_path: Path) -> None:
+def test_newsboat_sees_no_new_item_after_a_change_of_title(
+    odd: Site, tool: Callable[[str], str], tmp_path: Path
+) -> None:
     program = tool("newsboat")
     newsboat(program, tmp_path, odd.out / "feed.xml")
     odd.replace("content/news/a.md", "buys", "sells").published()

@@ -14,9 +14,8 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 LIMIT = 250
 LONGER = {
     "build.py": "the pipeline, which reads down one page",
-    "cache.py": "the library and the record, which are dropped together",
     "documents.py": "one reader, from the whole to the parts",
-    "filters.py": "what templates may call, in one list",
+    "publish.py": "one promise, and the ways in which it is kept",
     "graph.py": "one value, filled once from all entities",
     "schema.py": "a type, and the reading of it",
     "view.py": "site, entity and statement: one view in three classes that read each other",

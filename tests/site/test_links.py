@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # tables of examples
 """Every address in this project's site leads somewhere: pages, fragments, files; opened from disk or below the base path."""
 
 from __future__ import annotations
@@ -86,7 +87,9 @@ def _wrong(link: str, path: str, files: set[str], pages: dict[str, Page], base: 
             return
         target = unquote(parts.path.removeprefix(prefix))
     else:
-        target = unquote(posixpath.normpath(posixpath.join(posixpath.dirname(path), parts.path))) if parts.path else path
+        target = (
+            unquote(posixpath.normpath(posixpath.join(posixpath.dirname(path), parts.path))) if parts.path else path
+        )
         target = "" if target == "." else target + ("/" if parts.path.endswith(("/", "/.", "..")) else "")
     if target.startswith(".."):
         yield "outside of the site"

@@ -21,7 +21,10 @@ def entries(data: bytes) -> dict[str, str | None]:
     assert root.tag == f"{SPACE}urlset" and data.startswith(b'<?xml version="1.0" encoding="UTF-8"?>')
     found: dict[str, str | None] = {}
     for url in root:
-        assert url.tag == f"{SPACE}url" and [child.tag for child in url] in ([f"{SPACE}loc"], [f"{SPACE}loc", f"{SPACE}lastmod"])
+        assert url.tag == f"{SPACE}url" and [child.tag for child in url] in (
+            [f"{SPACE}loc"],
+            [f"{SPACE}loc", f"{SPACE}lastmod"],
+        )
         address, changed = url.findtext(f"{SPACE}loc"), url.findtext(f"{SPACE}lastmod")
         assert address not in found and len(address) < 2048
         assert changed is None or DATE.fullmatch(changed), changed
@@ -59,7 +62,9 @@ def test_robots_may_read_everything_and_find_the_sitemap(wiki: Site) -> None:
 
 def test_odd_ids_drafts_and_moved_pages(site: Sites, tmp_path: Path) -> None:
     made = site({"site.yaml": "title: T\nbase_url: https://wiki.example/a&b/\n"})
-    made.write("content/people/a.md", "---\ntitle: A\nwas: [older]\n---\n").write("content/people/b.md", "---\ntitle: B\ndraft: true\n---\n")
+    made.write("content/people/a.md", "---\ntitle: A\nwas: [older]\n---\n").write(
+        "content/people/b.md", "---\ntitle: B\ndraft: true\n---\n"
+    )
     found = set(entries(made.published().data("sitemap.xml")))
     assert "https://wiki.example/a&b/people/a/" in found
     assert not any("older" in each or "/b/" in each.removeprefix("https://wiki.example/a&b/") for each in found)

@@ -198,8 +198,9 @@ def test_without_hard_links_files_are_copied(out: Path, monkeypatch: pytest.Monk
         put(out, wanted)
     publisher = Publisher(out)
     with publisher.lock(wait=True):
-        publisher.stage("index.html").write_bytes(b"5")
-        assert publisher.commit({"index.html"}, ()) == publisher.survey()
+        for path in ("index.html", "a/d.html"):
+            publisher.stage(path).write_bytes(b"5")
+        assert publisher.commit({"index.html", "a/d.html"}, ()) == publisher.survey()
 
 
 def test_without_an_atomic_exchange_folders_are_renamed(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:

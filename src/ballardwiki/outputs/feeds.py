@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+from html import escape, unescape
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
 from ballardwiki.outputs.output import Output, Studio
@@ -20,6 +21,8 @@ from ballardwiki.view import EntityView, Horizon, SiteView
 from ballardwiki.world import World
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TAG = re.compile(r'<[a-z](?:[^>"]|"[^"]*")*>')
+_ADDRESS = re.compile(r'(?<=\s)(href|src|cite)="([^"]*)"')
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """The date of a feed that has no items."""
 
@@ -38,8 +41,8 @@ def make(studio: Studio) -> bytes:
     feed = FeedGenerator()
     feed.load_extension("dc")
     feed.title(clean(str(site.title)))
-    feed.link(href=site.canonical("/"), rel="alternate")
     feed.link(href=site.canonical("/feed.xml"), rel="self", type="application/rss+xml")
+    feed.link(href=site.canonical("/"), rel="alternate")  # feedgen makes the last link the channel's
     feed.description(clean(str(site.description or site.title)))
     feed.language(str(site.language))
     feed.generator("ballardwiki")
@@ -51,8 +54,9 @@ def make(studio: Studio) -> bytes:
 
 
 def newest(site: SiteView) -> list[EntityView]:
-    """The newest dated entities of the site."""
-    found = [each for name, kind in site.types.items() if kind.dated for each in site.all(name)]
+    """The newest dated entities of the site, but for those of days to come: a feed may not hold any."""
+    dated = (each for name, kind in site.types.items() if kind.dated for each in site.all(name))
+    found = [each for each in dated if f"{each.date_key}-01-01"[:10] <= site.today]
     found.sort(key=lambda each: (each.date_key, each.ref), reverse=True)
     return found[: int(str(site.feed_items))]
 
@@ -64,25 +68,37 @@ def _item(feed: Any, article: EntityView, site: SiteView) -> None:
     item.link(href=site.canonical(article.url))
     item.guid(guid(article, site), permalink=False)
     item.published(published(article, site))
-    item.description(clean(summary(article, prose)))
-    item.content(clean(str(prose.text(article))), type="CDATA")
-    author = article.author if "author" in article.kind.fields else None
+    item.description(escape(clean(summary(article, prose)), quote=False))
+    item.content(absolute(clean(str(prose.text(article))), site.canonical(article.url)), type="CDATA")
+    author = article.author if "author" in article.declared.fields else None
     item.dc.dc_creator(clean(str(author or site.author or site.title)))
     for tag in article.tags:  # type: ignore[attr-defined]
         item.category(term=clean(str(tag)))
 
 
 def guid(article: EntityView, site: SiteView) -> str:
-    """The permanent name of an item (RFC 4151), independent of its title and address."""
-    host = urlsplit(site.canonical("/")).hostname or "localhost"
-    return f"tag:{host},2025:{article.type}/{article.id}"
+    """The permanent name of an item (RFC 4151): neither a new title nor a new id or address changes it."""
+    authority = site.feed_authority or f"{urlsplit(site.canonical('/')).hostname},2025"
+    first = article.was[0].text if article.was else article.id  # type: ignore[index]
+    return f"tag:{authority}:{article.type}/{first}"
 
 
 def published(article: EntityView, site: SiteView) -> datetime:
     """The moment of an article: noon of its day in the site's time zone; the first day of a partial date."""
     text = article.date_key
     year, month, day = (int(each) for each in f"{text}-01-01".split("-")[:3])
-    return datetime.combine(datetime(year, month, day, tzinfo=UTC).date(), time(12), ZoneInfo(str(site.timezone)))
+    moment = datetime.combine(date(year, month, day), time(12), ZoneInfo(str(site.timezone)))
+    offset = moment.utcoffset() or timedelta()
+    return moment if offset.seconds % 60 == 0 else moment.astimezone(UTC)  # local mean time fits no RSS date
+
+
+def absolute(html: str, base: str) -> str:
+    """HTML whose addresses are whole, as a feed's reader needs them. It was sanitised, so values stand in quotes."""
+
+    def whole(attribute: re.Match[str]) -> str:
+        return f'{attribute[1]}="{escape(urljoin(base, unescape(attribute[2])))}"'
+
+    return _TAG.sub(lambda tag: _ADDRESS.sub(whole, tag[0]), html)
 
 
 def clean(text: str) -> str:

@@ -69,9 +69,9 @@ def _entries(studio: Studio) -> list[tuple[str, str]]:
 
 
 def _changed(entity: EntityView) -> str:
-    if not entity.kind.dated:
+    if not entity.declared.dated:
         return ""
-    updated = entity.updated if "updated" in entity.kind.fields else None
+    updated = entity.updated if "updated" in entity.declared.fields else None
     return str(updated or entity.date_key)
 
 

@@ -23,7 +23,8 @@ def plan(world: World, within: Horizon) -> Iterator[Output]:
     if found:
         yield Output("tags/index.html", "the list of tags", index)
     for key in found:
-        yield Output(page_path(tag_url(key)), f"the tag {key}", partial(make, key))
+        first = world.graph.tags[key][1][0]
+        yield Output(page_path(tag_url(key)), world.graph.entities[first].path, partial(make, key))
 
 
 def index(studio: Studio) -> bytes:

@@ -40,7 +40,7 @@ def _sources(world: World, entity: Entity) -> Iterator[Problem]:
             yield _unsourced(world, Location(entity.path, cited.line, cited.column), f"[^{cited.target}]", cited.target)
     for id_ in entity.qualifiers.sources:
         if world.graph.source(id_) is None:
-            yield _unsourced(world, Location(entity.path, entity.line, 1), "source", id_)
+            yield _unsourced(world, Location(entity.path, *entity.places["source"]), "source", id_)
     for statements in entity.statements.values():
         for statement in statements:
             for id_ in statement.qualifiers.sources:

@@ -22,7 +22,7 @@ def check(world: World) -> Iterator[Problem]:
 
 def _designators(entity: Entity) -> Iterator[tuple[str, int, int]]:
     if entity.qualifiers.since:
-        yield entity.qualifiers.since, entity.line, 1
+        yield (entity.qualifiers.since, *entity.places["since"])
     for statements in entity.statements.values():
         for statement in statements:
             if statement.qualifiers.since:

@@ -10,7 +10,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from ballardwiki import project as projects, reading, sources
-from ballardwiki.cache import Cache, DamagedError, Record
+from ballardwiki.cache import Cache, Record
+from ballardwiki.library import DamagedError
 from ballardwiki.model import Entity
 from ballardwiki.project import Project
 from ballardwiki.schema import EntityType, Schema

@@ -1,0 +1,181 @@
+"""The library: documents by the digest of all they are made from, so that reading one again is never wrong."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+
+from ballardwiki.model import EMPTY_BODY, Body, Document, Ref
+
+VERSION = 1
+_DOCUMENTS = "documents.db"
+_BODIES = "bodies.db"
+FILES = tuple(f"{name}{suffix}" for name in (_DOCUMENTS, _BODIES) for suffix in ("", "-journal"))
+"""The files of a library, below its folder."""
+
+_SUM = 16
+_FEW = 500
+
+_encode = msgspec.msgpack.Encoder().encode
+_documents: msgspec.msgpack.Decoder[Document] = msgspec.msgpack.Decoder(Document)
+_bodies: msgspec.msgpack.Decoder[Body] = msgspec.msgpack.Decoder(Body)
+
+
+class DamagedError(Exception):
+    """The cache is not what was written. Drop it and build again."""
+
+
+def _sum(data: bytes, key: str) -> bytes:
+    return blake2b(data, digest_size=_SUM, salt=blake2b(key.encode(), digest_size=16).digest()).digest()
+
+
+def _table(path: Path, columns: str) -> sqlite3.Connection:
+    """A database with the one table `kept`. Raises `sqlite3.DatabaseError` if it is damaged or of another version."""
+    database = sqlite3.connect(path, isolation_level=None)
+    try:
+        database.execute("PRAGMA page_size = 16384")
+        database.execute("PRAGMA journal_mode = MEMORY")
+        database.execute("PRAGMA synchronous = OFF")
+        version = database.execute("PRAGMA user_version").fetchone()[0]
+        if version not in (0, VERSION):
+            raise sqlite3.DatabaseError  # noqa: TRY301  # one way out for all that is wrong with it
+        database.execute(f"CREATE TABLE IF NOT EXISTS kept ({columns})")
+        database.execute(f"PRAGMA user_version = {VERSION}")
+    except sqlite3.DatabaseError:
+        database.close()
+        raise
+    return database
+
+
+def pack(document: Document) -> bytes:
+    """A document as bytes, its bodies apart from the rest so that linking need not read them."""
+    meta = Document(document.path, document.entities, {}, document.problems)
+    bodies = {ref: _encode(body) for ref, body in document.bodies.items()}
+    return _encode((_encode(meta), bodies))
+
+
+def unpack(packed: bytes) -> tuple[Document, bytes, dict[str, bytes]]:
+    """The document without bodies, its bytes, and those of each body."""
+    meta, bodies = msgspec.msgpack.decode(packed, type=tuple[bytes, dict[str, bytes]])
+    return _documents.decode(meta), meta, bodies
+
+
+class Library:
+    """The documents in a folder. Those that were read once stay decoded for as long as the object lives.
+
+    Documents and bodies lie apart, so that reading all of the ones passes over none of the others.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Raises `DamagedError` when the files are not what they should be."""
+        self._loaded: dict[str, Document] = {}
+        try:
+            self._documents = _table(folder / _DOCUMENTS, "key TEXT PRIMARY KEY, sum BLOB, data BLOB")
+            self._bodies = _table(folder / _BODIES, "key TEXT, ref TEXT, sum BLOB, data BLOB, PRIMARY KEY (key, ref)")
+        except sqlite3.DatabaseError as error:
+            self.close()
+            raise DamagedError(str(error)) from error
+
+    def close(self) -> None:
+        """Let go of the files."""
+        for name in ("_documents", "_bodies"):
+            if hasattr(self, name):
+                getattr(self, name).close()
+
+    def documents(self, keys: Iterable[str]) -> dict[str, Document]:
+        """The documents that the library holds, of those asked for; damaged ones are as if they were not there."""
+        wanted = set(keys)
+        for key, data in self._rows(wanted - self._loaded.keys()):
+            self._loaded[key] = _documents.decode(data)
+        return {key: self._loaded[key] for key in wanted if key in self._loaded}
+
+    def _rows(self, keys: set[str]) -> Iterator[tuple[str, bytes]]:
+        try:
+            if len(keys) < _FEW:
+                rows = [
+                    row for key in keys for row in self._documents.execute("SELECT * FROM kept WHERE key = ?", (key,))
+                ]
+            else:
+                rows = self._documents.execute("SELECT * FROM kept").fetchall()
+        except sqlite3.DatabaseError as error:
+            message = "its library is damaged"
+            raise DamagedError(message) from error
+        for key, check, data in rows:
+            if key in keys and check == _sum(data, key):
+                yield key, data
+
+    def keys(self) -> frozenset[str]:
+        """The keys of all documents that the library holds."""
+        return frozenset(key for (key,) in self._documents.execute("SELECT key FROM kept"))
+
+    @contextmanager
+    def keeping(self) -> Iterator[Callable[[str, bytes], Document]]:
+        """Gives a function that adds a packed document under its key (none under ""), and returns it without bodies."""
+        databases = (self._documents, self._bodies)
+        add_document, add_body = (each.execute for each in databases)
+
+        def keep(key: str, packed: bytes) -> Document:
+            document, meta, bodies = unpack(packed)
+            if key:
+                self._loaded[key] = document
+                add_document("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", (key, _sum(meta, key), meta))
+                for ref, data in bodies.items():
+                    row = (key, ref, _sum(data, key + ref), data)
+                    add_body("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", row)
+            return document
+
+        for database in databases:
+            database.execute("BEGIN")
+        try:
+            yield keep
+        finally:
+            for database in reversed(databases):
+                database.execute("COMMIT")
+
+    def forget(self, keep: set[str]) -> None:
+        """Leave only the documents in `keep`, once the others are as many."""
+        for key in self._loaded.keys() - keep:
+            del self._loaded[key]
+        held = self._documents.execute("SELECT count(*) FROM kept").fetchone()[0]
+        if held > 2 * len(keep) + 100:
+            gone = [(key,) for (key,) in self._documents.execute("SELECT key FROM kept") if key not in keep]
+            for database in (self._documents, self._bodies):
+                database.execute("BEGIN")
+                database.executemany("DELETE FROM kept WHERE key = ?", gone)
+                database.execute("COMMIT")
+
+
+class Bodies:
+    """The bodies, for a process that only reads them. Each process opens the file itself: SQLite crosses no fork."""
+
+    def __init__(self, folder: Path, keys: Mapping[str, str]) -> None:
+        """`keys`: address of an entity -> key of the document that holds its body."""
+        self._path = folder / _BODIES
+        self._keys = keys
+        self._connection: sqlite3.Connection | None = None
+
+    def body(self, ref: Ref) -> Body:
+        """The body of an entity. Raises `DamagedError` when the library no longer holds it as it was written."""
+        key = self._keys.get(ref)
+        if key is None:
+            return EMPTY_BODY
+        try:
+            row = self._row(key, ref)
+        except sqlite3.DatabaseError as error:
+            raise DamagedError(str(error)) from error
+        if row is None or row[0] != _sum(row[1], key + ref):
+            message = f"the cache no longer holds the text of {ref}"
+            raise DamagedError(message)
+        return _bodies.decode(row[1])
+
+    def _row(self, key: str, ref: str) -> tuple[bytes, bytes] | None:
+        if self._connection is None:
+            self._connection = sqlite3.connect(f"{self._path.resolve().as_uri()}?mode=ro", uri=True)
+        query = "SELECT sum, data FROM kept WHERE key = ? AND ref = ?"
+        found: tuple[bytes, bytes] | None = self._connection.execute(query, (key, ref)).fetchone()
+        return found

@@ -1,0 +1,98 @@
+"""What a page read without seeming to. Each of these once was, or could be, a page that stayed as it was."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tinysite import NOON, SETTINGS, Site, Sites
+
+
+def same_as_clean(site: Site, **options: object) -> None:
+    assert not site.build(**options).failed
+    found = site.tree()
+    assert not site.clean(**options).failed
+    wanted = site.tree()
+    assert {path for path in found.keys() | wanted.keys() if found.get(path) != wanted.get(path)} == set()
+
+
+SERIES = {
+    "content/people/ann.md": "---\ntitle: Ann\n---\n",
+    "content/series/ser.md": "---\ntitle: Ser\n---\n",
+    "content/seasons/ser-1.md": "---\nseries: ser\nnumber: 1\n---\n",
+    "content/episodes/e1.md": "---\nseason: ser-1\nnumber: 1\nsince: s01e01\n"
+    "credits: [{person: ann, job: Director}]\n---\n",
+}
+
+
+def test_a_credit_appears_with_the_episode_it_is_written_in(site: Sites) -> None:
+    wiki = site(SERIES).published()
+    wiki.replace("content/episodes/e1.md", "since: s01e01\n", "")
+    same_as_clean(wiki)
+
+
+def test_a_credit_is_withheld_with_the_episode_it_is_written_in(site: Sites) -> None:
+    wiki = site(SERIES)
+    wiki.replace("content/episodes/e1.md", "since: s01e01\n", "").published()
+    wiki.replace("content/episodes/e1.md", "number: 1\n", "number: 1\nsince: s01e01\n")
+    same_as_clean(wiki)
+
+
+def test_a_field_takes_many_values_now(site: Sites) -> None:
+    wiki = site(
+        {
+            "types/thing.yaml": "label: Thing\nfolder: things\nurl: /things/{id}/\nfields: {nick: {kind: text}}\n",
+            "content/things/a.md": "---\ntitle: A\nnick: b\n---\n",
+            "templates/thing.html": "{{ 'many' if entity.nick is sequence else 'one' }}",
+        }
+    ).published()
+    wiki.replace("types/thing.yaml", "{kind: text}", "{kind: text, many: true}")
+    same_as_clean(wiki)
+
+
+def test_the_markdown_engine(site: Sites) -> None:
+    wiki = site({"content/people/ann.md": "---\ntitle: Ann\n---\nOne ~~two~~\n2. three\n"}).published()
+    wiki.write("site.yaml", SETTINGS + "markdown: {engine: commonmark}\n")
+    same_as_clean(wiki)
+
+
+def test_time_goes_back_before_a_scheduled_page(site: Sites) -> None:
+    wiki = site({"content/people/ann.md": "---\ntitle: Ann\npublish_at: 2025-07-09T11:00\n---\n"}).published()
+    wiki.published()
+    same_as_clean(wiki, now=NOON - timedelta(hours=2))
+
+
+def test_a_relative_link_of_a_moved_article_in_the_feed(site: Sites) -> None:
+    wiki = site(
+        {
+            "content/news/n.md": "---\ntitle: N\ndate: 2025-01-01\n---\nSee [it](sub/a.md).\n",
+            "content/news/sub/a.md": "---\ntitle: A\ndate: 2025-01-02\n---\nx\n",
+            "content/news/old/sub/b.md": "---\ntitle: B\ndate: 2025-01-03\n---\nx\n",
+        }
+    ).published()
+    wiki.move("content/news/n.md", "content/news/old/n.md").replace("content/news/old/n.md", "sub/a.md", "sub/b.md")
+    same_as_clean(wiki)
+
+
+def test_records_in_records_of_a_draft_are_withheld_too(site: Sites) -> None:
+    wiki = site(
+        {
+            "types/aa.yaml": "label: Aa\nfolder: aas\nurl: /aas/{id}/\nfields: {bs: {kind: records, of: bb}}\n",
+            "types/bb.yaml": "label: Bb\nfields: {cs: {kind: records, of: cc}}\n",
+            "types/cc.yaml": "label: Cc\nfields: {person: {kind: ref, to: person, inverse: ccs}}\n",
+            "content/people/ann.md": "---\ntitle: Ann\n---\n",
+            "content/aas/x.md": "---\ntitle: X\ndraft: true\nbs: [{cs: [{person: ann}]}]\n---\n",
+        }
+    ).published()
+    assert not wiki.has("aas/x")
+
+
+def test_a_value_that_would_lead_out_of_the_site_is_the_fault_of_its_file(site: Sites) -> None:
+    wiki = site(
+        {
+            "types/thing.yaml": "label: Thing\nfolder: things\nurl: /things/{kind}/\nfields: {kind: {kind: text}}\n",
+            "content/things/a.md": "---\ntitle: A\nkind: ../../evil\n---\n",
+        }
+    )
+    result = wiki.build()
+    assert [problem.at.path for problem in result.problems] == ["content/things/a.md"]
+    assert "internal" not in [problem.rule for problem in result.problems]
