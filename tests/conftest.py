@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Generator, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -98,7 +99,7 @@ def site(tmp_path: Path) -> Sites:
 def wiki(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The site of this project, built once for all tests that look at it. Leave it as it is."""
     folder = tmp_path_factory.mktemp("wiki")
-    own = Site(root=REPOSITORY, out=folder / "site", cache=folder / "cache")
+    own = Site(REPOSITORY, folder / "site", folder / "cache", {"now": datetime(2026, 3, 1, 12, tzinfo=UTC)})
     result = own.build(jobs=2)
     assert not result.failed, "\n".join(map(str, result.problems))
     return own

@@ -18,7 +18,7 @@ from ballardwiki.prose import Prose
 from ballardwiki.view import EntityView, SiteView, UndeclaredError
 
 _NEEDS = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+(?:["']([^"']+)["']\s*)?([^%]*)%\}""")
-_PLAIN = re.compile(r"(?:ignore missing\s*)?(?:with(?:out)? context\s*)?(?:as \w+\s*)?(?:import [\w\s,]+)?-?\+?\Z")
+_PLAIN = re.compile(r"(?!.*\b(?:if|else)\b)[\w\s,+-]*\Z")
 
 
 SUFFIXES = (".html", ".xml", ".txt", ".svg")

@@ -1,4 +1,4 @@
-# ruff: noqa: E501  # payloads and scripts stand on one line each
+# payloads and scripts stand on one line each
 """Hostile articles in a real browser: nothing runs, and nothing that could run is on the page."""
 
 from __future__ import annotations

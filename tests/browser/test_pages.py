@@ -1,4 +1,4 @@
-# ruff: noqa: E501  # tables of examples
+# tables of examples
 """The pages of this project in a browser: from disk, from a server below the base path, without scripts."""
 
 from __future__ import annotations

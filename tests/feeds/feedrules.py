@@ -1,4 +1,4 @@
-# ruff: noqa: E501  # tables of examples
+# tables of examples
 """What a feed must keep: RSS 2.0 and the RSS Best Practices Profile (rssboard.org/rss-profile), as far as this site uses them."""
 
 from __future__ import annotations

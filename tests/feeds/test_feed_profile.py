@@ -1,4 +1,4 @@
-# ruff: noqa: E501  # tables of examples
+# tables of examples
 """The news feed keeps RSS 2.0 and the RSS Best Practices Profile, whatever the articles hold."""
 
 from __future__ import annotations

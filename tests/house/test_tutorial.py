@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 @pytest.mark.slow
 def test_the_tutorial(site: Site) -> None:
+    site.options["now"] = datetime(2026, 12, 1, tzinfo=UTC)
     before = site.problems()
     site.write(PERSON, example("---\ntitle: Ada Lane\nocc"))
     assert [*told(site)] == example("content/people/ada-lane.md:4:7").splitlines()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from tinysite import Site, Sites
 
-from ballardwiki import cache
+from ballardwiki import cache, library
 
 FILES = {
     f"content/people/p{number}.md": f"---\ntitle: P{number}\n---\nKnows [[P{number + 1}]].\n" for number in range(6)
@@ -20,7 +20,7 @@ FILES |= {"content/news/n.md": "---\ntitle: N\ndate: 2025-07-01\n---\nAbout [[P1
 FILES |= {f"templates/{name}.html": "{{ site.title }}" for name in ("base", "home", "404", "index", "index-person")}
 FILES |= {"templates/index-article.html": "{{ site.title }}", "templates/article.html": "{{ text_of(entity) }}"}
 FILES |= {"templates/person.html": "{{ entity.title }} {{ text_of(entity) }} {{ entity.mentions|join(' ') }}"}
-PARTS = ("record", "traces", cache._DOCUMENTS, cache._BODIES)
+PARTS = ("record", "traces", library._DOCUMENTS, library._BODIES)
 
 
 def truncate(data: bytes, dice: random.Random) -> bytes:
@@ -121,7 +121,7 @@ def test_the_cache_of_another_site(site: Sites, parts: tuple[str, ...]) -> None:
 def test_another_version(site: Sites, monkeypatch: pytest.MonkeyPatch) -> None:
     wiki = site(FILES)
     with monkeypatch.context() as patch:
-        patch.setattr(cache, "VERSION", 77)
+        patch.setattr(library, "VERSION", 77)
         patch.setattr(cache, "_MAGIC", b"ballardwiki record 77\n")
         wiki.build()
     heals(wiki)

@@ -4,7 +4,7 @@ Two machines edit, rename, delete and revert everything a site is made from, and
 small templates that read a lot, so that it can take many steps; the other has the theme itself.
 """
 
-# ruff: noqa: E501, ISC004  # templates and files of a tiny site, each in one line where it can be
+# ruff: noqa: ISC004  # templates and files of a tiny site, each in one line where it can be
 
 from __future__ import annotations
 

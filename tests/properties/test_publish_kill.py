@@ -107,7 +107,7 @@ def without_exchange(_one: Path, _other: Path) -> bool:
 def test_killed_at_a_random_moment(
     place: Path,
     monkeypatch: pytest.MonkeyPatch,
-    exchange: bool,  # noqa: FBT001
+    exchange: bool,
 ) -> None:
     if not exchange:
         monkeypatch.setattr(syscalls, "exchange", without_exchange)

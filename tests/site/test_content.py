@@ -1,4 +1,4 @@
-# ruff: noqa: E501  # tables of examples
+# tables of examples
 """The content of this project: without a problem, complete, and everything where a reader looks for it."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# ruff: noqa: E501  # tables of examples
+# tables of examples
 """Pages point at each other, both ways: what one page says of another stands on that page too."""
 
 from __future__ import annotations

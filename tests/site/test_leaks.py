@@ -1,4 +1,4 @@
-# ruff: noqa: E501  # tables of examples
+# tables of examples
 """What readers must not know yet stands nowhere in the published site: no word of it, and no trace."""
 
 from __future__ import annotations
@@ -164,7 +164,7 @@ def test_no_marker_of_hidden_text_is_published(wiki: Site) -> None:
 def test_what_is_hidden_leaves_no_trace(wiki: Site, content: tuple[Content, Site]) -> None:
     """The site is the same, byte for byte, as one made of content in which nothing hidden was ever written."""
     _, bare = content
-    result = bare.build(jobs=2)
+    result = bare.build(jobs=2, **wiki.options)
     assert not result.failed, "\n".join(map(str, result.problems))
     mine, theirs = wiki.tree(), bare.tree()
     assert set(mine) ^ set(theirs) == set()

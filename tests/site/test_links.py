@@ -1,4 +1,4 @@
-# ruff: noqa: E501  # tables of examples
+# tables of examples
 """Every address in this project's site leads somewhere: pages, fragments, files; opened from disk or below the base path."""
 
 from __future__ import annotations

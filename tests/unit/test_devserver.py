@@ -265,7 +265,7 @@ def test_others_may_link_but_not_embed(server: Server) -> None:
 @pytest.mark.parametrize(
     ("host", "safe"), [("127.0.0.1", True), ("localhost", True), ("::1", True), ("0.0.0.0", False), ("wiki", False)]
 )
-def test_only_other_hosts_deserve_a_warning(host: str, safe: bool) -> None:  # noqa: FBT001  # one of two answers
+def test_only_other_hosts_deserve_a_warning(host: str, safe: bool) -> None:  # one of two answers
     assert is_loopback(host) == safe
 
 
@@ -417,5 +417,5 @@ def test_everybody_hears_of_it_and_all_streams_end() -> None:
         ("content/people/a.md.tmp", False),
     ],
 )
-def test_editors_own_files_start_no_build(path: str, counts: bool) -> None:  # noqa: FBT001  # one of two answers
+def test_editors_own_files_start_no_build(path: str, counts: bool) -> None:  # one of two answers
     assert is_input(path) == counts

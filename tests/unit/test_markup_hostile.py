@@ -164,7 +164,7 @@ def test_failing_engine_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_deep_nesting_is_a_problem_and_the_engine_lives_on() -> None:
-    body, problems = read(
+    _body, problems = read(
         "\n".join(f"term\n{'    ' * n}: x" for n in range(400)), engine="python-markdown", path="x.md"
     )
     assert [p.rule for p in problems] in ([], ["markdown-valid"])

@@ -131,7 +131,7 @@ def test_a_linked_folder_is_replaced_and_its_target_untouched(out: Path, tmp_pat
 
 
 @pytest.mark.parametrize("in_place", [True, False])
-def test_a_hand_edited_file_is_restored(out: Path, in_place: bool) -> None:  # noqa: FBT001
+def test_a_hand_edited_file_is_restored(out: Path, in_place: bool) -> None:
     put(out, ONE)
     put(out, TWO)
     if not in_place:

@@ -1,6 +1,6 @@
 """Every rule: a wrong file gives one problem with its place, its name and what to do; and nothing else."""
 
-# ruff: noqa: E501  # a message stands here in one line, as editors read it
+# a message stands here in one line, as editors read it
 
 from __future__ import annotations
 
@@ -201,7 +201,7 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
     "source rec": (
         {ANN: md("title: A\nsource: variety")},
         [
-            "content/people/a.md:2:1: error[ref-resolves]: source names source/variety, which does not exist. Add a record to content/sources/, or define the footnote.",
+            "content/people/a.md:3:1: error[ref-resolves]: source names source/variety, which does not exist. Add a record to content/sources/, or define the footnote.",
         ],
     ),
     "source note": (
@@ -273,8 +273,8 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
     "since ep": (
         {**SERIES, ANN: md("title: A\nborn: {value: 1970, since: ser s01e09}\nsince: ser s02")},
         [
-            "content/people/a.md:2:1: error[since-resolves]: since ser s02 names an episode that ser does not have. Write the series' id and an episode, such as bosch-legacy s03e10.",
             "content/people/a.md:3:15: error[since-resolves]: since ser s01e09 names an episode that ser does not have. Write the series' id and an episode, such as bosch-legacy s03e10.",
+            "content/people/a.md:4:1: error[since-resolves]: since ser s02 names an episode that ser does not have. Write the series' id and an episode, such as bosch-legacy s03e10.",
         ],
     ),
     "since mark": (

@@ -24,7 +24,7 @@ def faults(text: str) -> list[str]:
         ("title: A\ntimezone: Mars", "2:1 Mars is not a time zone. Use a name such as America/Los_Angeles."),
         ("title: A\nlinks: folder", "2:1 links must be one of: files, folders. Did you mean folders?"),
         ("title: A\nnavigation: x", "2:13 navigation must be a list of {label: News, url: /news/}."),
-        ("title: A\nfeed: x", "2:7 feed must hold settings: items."),
+        ("title: A\nfeed: x", "2:7 feed must hold settings: items, authority."),
         ("title: A\nfeed: {items: none}", "2:8 items must be a whole number above 0."),
         ("title: A\nlimits: {second: 1}", "2:10 there is no setting second. Did you mean seconds?"),
     ],
