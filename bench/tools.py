@@ -71,7 +71,7 @@ def _ballardwiki(name: str, folders: tuple[str, ...]) -> Tool:
         folders=folders,
         build=(command, "build"),
         output="site",
-        caches=(".ballardwiki", ".draft"),
+        caches=(".ballardwiki",),
         needs=BALLARDWIKI,
         version=(command, "--version"),
         serve={f"{name} serve": (command, "serve", "--port", "{port}")},

@@ -135,8 +135,6 @@ def _build(options: Options, cache: Cache, progress: Progress) -> Result:
         removed = tuple(sorted(disk.keys() - planned.keys()))
         signatures = publisher.commit(written, removed)
         ledger = comparison.ledger
-        for path, each in rendered.items():
-            ledger.note(path, each.reads)
         for path in record.outputs.keys() - planned.keys():
             ledger.forget(path)
         disk = disk | signatures
@@ -202,7 +200,7 @@ def render(
     options: Options,
     progress: Progress,
 ) -> dict[str, making.Rendered]:
-    """Make the stale outputs anew, in workers; staged are those whose bytes differ from what is on disk."""
+    """Make the stale outputs anew, in workers, and note what they read; staged are those whose bytes are new."""
     todo = [output for path, output in planned.items() if path in comparison.stale]
     rendering = making.Rendering(project, world, within, intact, publisher.stage if options.publish else None)
     made: dict[str, making.Rendered] = {}
@@ -216,7 +214,9 @@ def render(
             problem = making.failed(output.about, answer, project.config.limits.seconds)
             made[output.path] = making.Rendered(problems=(problem,))
         else:
-            made[output.path] = making.unpack_rendered(answer)
+            rendered = making.unpack_rendered(answer)
+            comparison.ledger.note(output.path, rendered.reads)
+            made[output.path] = replace(rendered, reads=())
         progress("rendering", done, len(todo))
     return made
 
