@@ -21,6 +21,8 @@ from ballardwiki.serve.builder import Built
 from ballardwiki.serve.live import Live
 from ballardwiki.serve.watching import is_input
 
+pytestmark = pytest.mark.slow
+
 SECRET = b"the secret outside"
 PROBLEM = Problem(
     Location("content/people/a.md", 4, 11), "ref-resolves", "<script>alert(1)</script>", "Did you mean b?"

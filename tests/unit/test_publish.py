@@ -14,6 +14,8 @@ from ballardwiki.publish import Locked, Publisher, PublishError, Refused
 from ballardwiki.survey import MARKER, survey
 from ballardwiki.tree import Tree
 
+pytestmark = pytest.mark.slow
+
 
 def tree(out: Path) -> dict[str, bytes]:
     """Every path in a folder and its content; links and empty folders count as what they are."""
