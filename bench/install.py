@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import venv
 from pathlib import Path
 
 HERE = Path(__file__).parent
+SOURCE = HERE.parent / "src"
 PEERS = HERE / ".peers"
 VENV = PEERS / "venv"
 NODE_MODULES = PEERS / "node_modules"
@@ -23,6 +25,12 @@ def install_python_peers() -> None:
     venv.create(VENV, clear=True, with_pip=True)
     subprocess.run([VENV / "bin/pip", "install", "--quiet", "--disable-pip-version-check", "-r", wanted], check=True)
     done.write_text(wanted.read_text())
+
+
+def compile_ourselves() -> None:
+    """Byte-compile ballardwiki, as pip does with what it installs: the environment may forbid a first run to do it."""
+    if not compileall.compile_dir(SOURCE, quiet=1):
+        sys.exit("ballardwiki does not compile")
 
 
 def install_node_peers() -> None:
@@ -43,3 +51,4 @@ def install_node_peers() -> None:
 if __name__ == "__main__":
     install_python_peers()
     install_node_peers()
+    compile_ourselves()

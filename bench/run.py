@@ -27,6 +27,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     install.install_python_peers()
     install.install_node_peers()
+    install.compile_ourselves()
     import table  # noqa: PLC0415 – tools.py looks for the binaries that were just installed
     from tools import TOOLS  # noqa: PLC0415
 

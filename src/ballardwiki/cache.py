@@ -67,7 +67,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Traces:
-    """What each output of a record read: numbers of facts, four bytes each.
+    """What each output of a record read: numbers of facts, four bytes each. Nobody changes one that the cache gave out.
 
     facts: every fact that some output read. digests: those of the facts that are not an entity's own.
     """
@@ -80,16 +80,20 @@ class Traces:
 _encode = msgspec.msgpack.Encoder().encode
 
 
-def _sum(data: bytes, key: str) -> bytes:
+def _sum(data: bytes | memoryview, key: str) -> bytes:
     return blake2b(data, digest_size=_SUM, key=key.encode()).digest()
 
 
 class Cache:
-    """The cache in a folder. `notice` says, once, why an old one was thrown away."""
+    """The cache in a folder. `notice` says, once, why an old one was thrown away.
+
+    Traces stay in memory for as long as the object lives: a development server builds again and again.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.notice = ""
+        self._traces: tuple[str, Traces] | None = None
         folder.mkdir(parents=True, exist_ok=True)
         try:
             self.library = Library(folder)
@@ -98,6 +102,7 @@ class Cache:
 
     def drop(self, reason: str) -> None:
         """Throw everything away."""
+        self._traces = None
         self.notice = self.notice or f"The cache was thrown away: {reason}. Everything is made anew."
         self.close()
         for name in (*FILES, "record", "traces"):
@@ -115,43 +120,51 @@ class Cache:
 
     def record(self) -> Record | None:
         """What was published last, or None."""
-        data = self._load("record")
-        return None if data is None else msgspec.msgpack.decode(data, type=Record)
+        loaded = self._load("record")
+        return None if loaded is None else msgspec.msgpack.decode(loaded[0], type=Record)
 
     def traces(self, record: Record) -> Traces | None:
         """The traces that belong to a record, or None."""
-        data = self._load("traces")
-        if data is None or _sum(data, "traces").hex() != record.traces:
+        if self._traces and self._traces[0] == record.traces:
+            return self._traces[1]
+        loaded = self._load("traces")
+        if loaded is None or loaded[1].hex() != record.traces:
             return None
-        return msgspec.msgpack.decode(data, type=Traces)
+        self._traces = record.traces, msgspec.msgpack.decode(loaded[0], type=Traces)
+        return self._traces[1]
 
     def save(self, record: Record, traces: Traces | None) -> None:
         """Write what was published. Without `traces` those that the record names still hold."""
         if traces is not None:
-            data = _encode(traces)
-            self._store("traces", data)
-            record = replace(record, traces=_sum(data, "traces").hex())
+            record = replace(record, traces=self._store("traces", _encode(traces)).hex())
+            self._traces = record.traces, traces
         self._store("record", _encode(record))
 
     def discard_record(self) -> None:
         """From now until save() nothing is known of what is published."""
         (self.folder / "record").unlink(missing_ok=True)
 
-    def _load(self, name: str) -> bytes | None:
+    def _load(self, name: str) -> tuple[memoryview, bytes] | None:
+        """What a file holds, and its sum."""
         try:
-            data = (self.folder / name).read_bytes()
+            data = memoryview((self.folder / name).read_bytes())
         except FileNotFoundError:
             return None
         except OSError:
             self.drop(f"its {name} can't be read")
             return None
         start = len(_MAGIC) + _SUM
-        if data[: len(_MAGIC)] != _MAGIC or data[len(_MAGIC) : start] != _sum(data[start:], name):
+        check = bytes(data[len(_MAGIC) : start])
+        if data[: len(_MAGIC)] != _MAGIC or check != _sum(data[start:], name):
             self.drop(f"its {name} is damaged or of another version")
             return None
-        return data[start:]
+        return data[start:], check
 
-    def _store(self, name: str, body: bytes) -> None:
+    def _store(self, name: str, body: bytes) -> bytes:
+        """Write a file, and return its sum."""
         temporary = self.folder / f"{name}.new"
-        temporary.write_bytes(_MAGIC + _sum(body, name) + body)
+        check = _sum(body, name)
+        with temporary.open("wb") as file:
+            file.writelines((_MAGIC, check, body))
         temporary.replace(self.folder / name)
+        return check

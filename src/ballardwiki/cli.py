@@ -174,7 +174,7 @@ def _run(root: Path, *, format_: str, **given: Any) -> None:
 def _options(
     root: Path, *, out: Path | None, jobs: int | None, now: str | None, links: str | None, **given: Any
 ) -> Any:
-    from ballardwiki.build import Options  # noqa: PLC0415
+    from ballardwiki.job import Options  # noqa: PLC0415
 
     given.pop("format_", None)
     return Options(

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
-from pathlib import Path
 
-from ballardwiki import facts, making, sources
-from ballardwiki.cache import Cache, Made, Record
+from ballardwiki import facts
+from ballardwiki.cache import Cache, Record
 from ballardwiki.ledger import Ledger
 from ballardwiki.model import Document, Entity
 from ballardwiki.outputs import Output
-from ballardwiki.problems import Problem
 from ballardwiki.project import Project
-from ballardwiki.sources import Found
-from ballardwiki.survey import Signature
 from ballardwiki.world import World
-
-_SETTLED = 50_000_000
-"""Nanoseconds after which a file's times tell two versions apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,56 +78,3 @@ def _own(
 
 def _without(entities: Iterable[Entity], withheld: set[str]) -> list[Entity]:
     return [entity for entity in entities if entity.ref not in withheld] if withheld else list(entities)
-
-
-def made(digest: str, plan: str, signature: Signature, now: int = 0) -> Made:
-    """What the record keeps of an output on disk; `now` in nanoseconds, for tests."""
-    settled = signature.mtime_ns + _SETTLED < (now or time.time_ns())
-    return Made(digest, plan, signature.size, signature.mtime_ns, signature.inode, settled)
-
-
-def same(known: Made, signature: Signature) -> bool:
-    """Whether an output lies on disk as it was written, as far as can be told without reading it."""
-    return (
-        known.settled
-        and known.mtime == signature.mtime_ns
-        and known.size == signature.size
-        and known.inode == signature.inode
-        and signature.kind == "file"
-    )
-
-
-def untouched(
-    record: Record, project: Project, found: Sequence[Found], disk: Mapping[str, Signature], out: Path
-) -> bool:
-    """Whether the content files and the published outputs are all as they were. Files in doubt are read."""
-    if len(record.sources) != len(found) or disk.keys() != record.outputs.keys():
-        return False
-    for each in found:
-        known = record.sources.get(each.path)
-        if known is None:
-            return False
-        if not each.signature.same(known[0]):
-            text = sources.text(project.root, each)
-            if isinstance(text, Problem) or making.key(project, each, text) != known[1]:
-                return False
-    return len(intact(record, disk, out)) == len(record.outputs)
-
-
-def intact(record: Record, disk: Mapping[str, Signature], out: Path) -> dict[str, str]:
-    """The outputs that lie on disk as they were made, with the digests of their bytes. Those in doubt are read."""
-    found = {}
-    for path, known in record.outputs.items():
-        signature = disk.get(path)
-        if signature is None or signature.kind != "file":
-            continue
-        if same(known, signature) or (known.size == signature.size and _digest(out / path) == known.digest):
-            found[path] = known.digest
-    return found
-
-
-def _digest(path: Path) -> str:
-    try:
-        return blake2b(path.read_bytes(), digest_size=16).hexdigest()
-    except OSError:
-        return ""

@@ -9,7 +9,19 @@ from hashlib import blake2b
 from msgspec.structs import replace
 
 from ballardwiki import markup, values, yamlfile
-from ballardwiki.model import EMPTY_BODY, PLAIN, Body, Document, Entity, Qualifiers, Ref, Source, Statement, Value
+from ballardwiki.model import (
+    EMPTY_BODY,
+    Body,
+    Document,
+    Entity,
+    Mention,
+    Qualifiers,
+    Ref,
+    Source,
+    Statement,
+    Value,
+    pack_spots,
+)
 from ballardwiki.problems import Location, Problem
 from ballardwiki.schema import QUALIFIERS, EntityType, Field, Schema
 from ballardwiki.slugs import valid_id
@@ -135,18 +147,21 @@ class _Reader:
                 statements[field.name] = (Statement(owner),)
             elif field.required and not self.given(field, node) and not (field.name == "title" and kind.title):
                 self.missing(field, id_, node, at)
-        qualifiers = self.qualifiers(node) if any(key in node.items for key in QUALIFIERS) else PLAIN
+        qualified = self.qualifiers(node) if any(key in node.items for key in QUALIFIERS) else None
         body = self.body(me, text)
         marks = [part for row in (body.parts, *body.notes.values()) for part in row if not isinstance(part, str)]
+        plain = [each for each in body.mentions if _is_plain(each)]
         found = Entity(
             ref=me,
             type=kind.name,
             id=id_,
             path=self.source.path,
             statements=statements,
-            qualifiers=qualifiers,
+            qualified=qualified,
             owner=owner or "",
-            mentions=body.mentions,
+            targets=tuple(each.target for each in plain),
+            spots=pack_spots((each.line, each.column) for each in plain),
+            mentions=tuple(each for each in body.mentions if not _is_plain(each)),
             headings=body.headings,
             images=body.images,
             citations=tuple(mark for mark in marks if mark.kind == "note" and mark.target not in body.notes),
@@ -217,7 +232,7 @@ class _Reader:
                 continue
             found = self.entity(kind, f"{owner.replace('/', '.')}.{number}", item, owner=owner)
             if found:
-                yield Statement(found.ref, PLAIN, item.line, item.column)
+                yield Statement(found.ref, None, item.line, item.column)
 
     def statements(self, field: Field, node: yamlfile.Node) -> Iterator[Statement]:
         """The values of a field, plain or qualified."""
@@ -235,7 +250,7 @@ class _Reader:
         if isinstance(node, yamlfile.Scalar):
             value = self.value(field, node)
             if value is not None:
-                yield Statement(value, PLAIN, *at)
+                yield Statement(value, None, *at)
         elif isinstance(node, yamlfile.Mapping):
             for key in node.items:
                 if key != "value" and key not in QUALIFIERS:
@@ -335,3 +350,7 @@ class _Reader:
         self.problems.extend(problems)
         self.bodies[me] = replace(body, mentions=(), headings=(), images=(), excerpt=())
         return body
+
+
+def _is_plain(mention: Mention) -> bool:
+    return not (mention.path or mention.since or mention.fragment)

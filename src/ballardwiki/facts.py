@@ -74,9 +74,8 @@ def _inverse(rest: str, world: World) -> str:
 
 
 def _mentions(ref: str, world: World) -> str:
-    return "\n".join(
-        f"{each.source} {each.since}" if each.since else each.source for each in world.graph.backlinks.get(Ref(ref), ())
-    )
+    veiled = (f"{each.source} {each.since}" for each in world.graph.veiled.get(Ref(ref), ()))
+    return "\n".join((*world.graph.backlinks.get(Ref(ref), ()), *veiled))
 
 
 def _story(_: str, world: World) -> str:

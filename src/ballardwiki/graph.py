@@ -33,7 +33,7 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Backlink:
-    """That the text of `source` mentions an entity; `since` as in `Mention`."""
+    """That the text of `source` mentions an entity, to a reader who knows `since` (as in `Mention`)."""
 
     source: Ref
     since: tuple[str, ...]
@@ -53,7 +53,8 @@ class Graph:
 
     entities: by address, in the order of addresses. titles: of every entity. urls: of those with a page (`/people/x/`).
     lists: type -> addresses in the type's order. names: folded name -> the addresses that bear it.
-    inverses: target -> inverse name -> who points. backlinks: target -> texts that mention it.
+    inverses: target -> inverse name -> who points. backlinks: target -> texts that plainly mention it;
+    veiled: the same for mentions that are not plain (see `Entity`).
     former: old address -> present one. loose: mentions that found no single target. paths: .md file -> its entity.
     tags: folded tag -> (the tag as first written, addresses).
     """
@@ -74,7 +75,10 @@ class Graph:
         self.inverses = self._inverses()
         self.tags = self._tags()
         self._targets: dict[str, Ref | tuple[Ref, ...]] = {}
-        self.backlinks, self.loose = self._mentions()
+        self.backlinks: dict[Ref, list[Ref]] = {}
+        self.veiled: dict[Ref, list[Backlink]] = {}
+        self.loose: list[Loose] = []
+        self._mentions()
         self._moments: dict[tuple[str, str], Moment | None] = {}
 
     # What an entity says
@@ -207,26 +211,42 @@ class Graph:
                 tags.setdefault(known, (tag, []))[1].append(ref)
         return tags
 
-    def _mentions(self) -> tuple[dict[Ref, list[Backlink]], list[Loose]]:
-        backlinks: dict[Ref, list[Backlink]] = defaultdict(list)
-        loose: list[Loose] = []
-        known = self._targets
+    def _mentions(self) -> None:
+        """Sources are gathered by name first, so that each name is looked up once however many texts use it."""
+        by_name: dict[str, list[Ref]] = defaultdict(list)
         for ref, entity in self.entities.items():
-            backlink = Backlink(ref, ())
+            for name in entity.targets:
+                by_name[name].append(ref)
+        shared: set[Ref] = set()
+        for name, sources in by_name.items():
+            target = self.find(name)
+            if not isinstance(target, str):
+                self.loose += (self._loose(source, name, target) for source in sources)
+            elif target in self.backlinks:
+                shared.add(target)
+                self.backlinks[target] += sources
+            else:
+                self.backlinks[target] = sources
+        for target in shared:
+            self.backlinks[target] = sorted(set(self.backlinks[target]))
+        for target, sources in self.backlinks.items():
+            if target in sources:
+                sources.remove(target)
+        for ref, entity in self.entities.items():
             for mention in entity.mentions:
-                name = mention.target
-                target = known.get(name) if not mention.path else self.file(name)
-                if target is None:
-                    target = self.find(name)
-                if not isinstance(target, str):
-                    loose.append(Loose(ref, mention, target))
-                elif target != ref:
-                    if backlink.since != mention.since:
-                        backlink = Backlink(ref, mention.since)
-                    row = backlinks[target]
-                    if not row or row[-1] is not backlink:
-                        row.append(backlink)
-        return backlinks, loose
+                self._mention(ref, mention)
+
+    def _mention(self, ref: Ref, mention: Mention) -> None:
+        target = self.file(mention.target) if mention.path else self.find(mention.target)
+        if not isinstance(target, str):
+            self.loose.append(Loose(ref, mention, target))
+        elif target != ref:
+            self.veiled.setdefault(target, []).append(Backlink(ref, mention.since))
+
+    def _loose(self, source: Ref, name: str, candidates: tuple[Ref, ...]) -> Loose:
+        entity = self.entities[source]
+        line, column = entity.spot(entity.targets.index(name))
+        return Loose(source, Mention(name, line=line, column=column), candidates)
 
     # Finding
 

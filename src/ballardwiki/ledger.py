@@ -15,10 +15,10 @@ class Ledger:
 
     def __init__(self, traces: Traces | None = None) -> None:
         traces = traces or Traces()
-        self._facts = traces.facts
+        self._facts = list(traces.facts)
         self._numbers = {key: number for number, key in enumerate(self._facts)}
-        self._digests = traces.digests
-        self._traces = traces.traces
+        self._digests = dict(traces.digests)
+        self._traces = dict(traces.traces)
         self._known = len(self._facts)
 
     def __contains__(self, path: str) -> bool:

@@ -5,20 +5,19 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from hashlib import blake2b
 from pathlib import Path
+from zlib import crc32
 
 import msgspec
 
 from ballardwiki.model import EMPTY_BODY, Body, Document, Ref
 
-VERSION = 1
+VERSION = 2
 _DOCUMENTS = "documents.db"
 _BODIES = "bodies.db"
 FILES = tuple(f"{name}{suffix}" for name in (_DOCUMENTS, _BODIES) for suffix in ("", "-journal"))
 """The files of a library, below its folder."""
 
-_SUM = 16
 _FEW = 500
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -30,8 +29,17 @@ class DamagedError(Exception):
     """The cache is not what was written. Drop it and build again."""
 
 
-def _sum(data: bytes, key: str) -> bytes:
-    return blake2b(data, digest_size=_SUM, salt=blake2b(key.encode(), digest_size=16).digest()).digest()
+def _sum(data: bytes, key: str) -> int:
+    return crc32(data, crc32(key.encode()))
+
+
+@contextmanager
+def _damage() -> Iterator[None]:
+    """What SQLite finds wrong with a file is damage."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise DamagedError(str(error)) from error
 
 
 def _table(path: Path, columns: str) -> sqlite3.Connection:
@@ -75,8 +83,10 @@ class Library:
         """Raises `DamagedError` when the files are not what they should be."""
         self._loaded: dict[str, Document] = {}
         try:
-            self._documents = _table(folder / _DOCUMENTS, "key TEXT PRIMARY KEY, sum BLOB, data BLOB")
-            self._bodies = _table(folder / _BODIES, "key TEXT, ref TEXT, sum BLOB, data BLOB, PRIMARY KEY (key, ref)")
+            self._documents = _table(folder / _DOCUMENTS, "key TEXT PRIMARY KEY, sum INTEGER, data BLOB")
+            self._bodies = _table(
+                folder / _BODIES, "key TEXT, ref TEXT, sum INTEGER, data BLOB, PRIMARY KEY (key, ref)"
+            )
         except sqlite3.DatabaseError as error:
             self.close()
             raise DamagedError(str(error)) from error
@@ -95,23 +105,20 @@ class Library:
         return {key: self._loaded[key] for key in wanted if key in self._loaded}
 
     def _rows(self, keys: set[str]) -> Iterator[tuple[str, bytes]]:
-        try:
+        query = self._documents.execute
+        with _damage():
             if len(keys) < _FEW:
-                rows = [
-                    row for key in keys for row in self._documents.execute("SELECT * FROM kept WHERE key = ?", (key,))
-                ]
+                rows = [row for key in keys for row in query("SELECT * FROM kept WHERE key = ?", (key,))]
             else:
-                rows = self._documents.execute("SELECT * FROM kept").fetchall()
-        except sqlite3.DatabaseError as error:
-            message = "its library is damaged"
-            raise DamagedError(message) from error
+                rows = query("SELECT * FROM kept").fetchall()
         for key, check, data in rows:
             if key in keys and check == _sum(data, key):
                 yield key, data
 
     def keys(self) -> frozenset[str]:
         """The keys of all documents that the library holds."""
-        return frozenset(key for (key,) in self._documents.execute("SELECT key FROM kept"))
+        with _damage():
+            return frozenset(key for (key,) in self._documents.execute("SELECT key FROM kept"))
 
     @contextmanager
     def keeping(self) -> Iterator[Callable[[str, bytes], Document]]:
@@ -129,25 +136,27 @@ class Library:
                     add_body("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", row)
             return document
 
-        for database in databases:
-            database.execute("BEGIN")
-        try:
-            yield keep
-        finally:
-            for database in reversed(databases):
-                database.execute("COMMIT")
+        with _damage():
+            for database in databases:
+                database.execute("BEGIN")
+            try:
+                yield keep
+            finally:
+                for database in reversed(databases):
+                    database.execute("COMMIT")
 
     def forget(self, keep: set[str]) -> None:
         """Leave only the documents in `keep`, once the others are as many."""
         for key in self._loaded.keys() - keep:
             del self._loaded[key]
-        held = self._documents.execute("SELECT count(*) FROM kept").fetchone()[0]
-        if held > 2 * len(keep) + 100:
-            gone = [(key,) for (key,) in self._documents.execute("SELECT key FROM kept") if key not in keep]
-            for database in (self._documents, self._bodies):
-                database.execute("BEGIN")
-                database.executemany("DELETE FROM kept WHERE key = ?", gone)
-                database.execute("COMMIT")
+        with _damage():
+            held = self._documents.execute("SELECT count(*) FROM kept").fetchone()[0]
+            if held > 2 * len(keep) + 100:
+                gone = [(key,) for (key,) in self._documents.execute("SELECT key FROM kept") if key not in keep]
+                for database in (self._documents, self._bodies):
+                    database.execute("BEGIN")
+                    database.executemany("DELETE FROM kept WHERE key = ?", gone)
+                    database.execute("COMMIT")
 
 
 class Bodies:
@@ -159,23 +168,29 @@ class Bodies:
         self._keys = keys
         self._connection: sqlite3.Connection | None = None
 
+    def close(self) -> None:
+        """Let go of the file; the next body opens it again."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
     def body(self, ref: Ref) -> Body:
         """The body of an entity. Raises `DamagedError` when the library no longer holds it as it was written."""
         key = self._keys.get(ref)
         if key is None:
             return EMPTY_BODY
-        try:
+        with _damage():
             row = self._row(key, ref)
-        except sqlite3.DatabaseError as error:
-            raise DamagedError(str(error)) from error
         if row is None or row[0] != _sum(row[1], key + ref):
             message = f"the cache no longer holds the text of {ref}"
             raise DamagedError(message)
         return _bodies.decode(row[1])
 
-    def _row(self, key: str, ref: str) -> tuple[bytes, bytes] | None:
+    def _row(self, key: str, ref: str) -> tuple[int, bytes] | None:
         if self._connection is None:
-            self._connection = sqlite3.connect(f"{self._path.resolve().as_uri()}?mode=ro", uri=True)
+            address = f"{self._path.resolve().as_uri()}?mode=ro"
+            self._connection = sqlite3.connect(address, uri=True, isolation_level=None)
+            self._connection.execute("BEGIN")  # one lock for all that is read, not one for each
         query = "SELECT sum, data FROM kept WHERE key = ? AND ref = ?"
-        found: tuple[bytes, bytes] | None = self._connection.execute(query, (key, ref)).fetchone()
+        found: tuple[int, bytes] | None = self._connection.execute(query, (key, ref)).fetchone()
         return found

@@ -6,6 +6,8 @@ holds half a million. `gc=False`: they never form cycles, so the collector need 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from struct import Struct as Packing
 from typing import NewType
 
 from msgspec import Struct
@@ -41,14 +43,21 @@ class Qualifiers(Struct, frozen=True, array_like=True, gc=False):
 
 PLAIN = Qualifiers()
 
+_SPOT = Packing("<II")
+
 
 class Statement(Struct, frozen=True, array_like=True, gc=False):
     """A value and its qualifiers, and where they are written."""
 
     value: Value
-    qualifiers: Qualifiers = PLAIN
+    qualified: Qualifiers | None = None
     line: int = 0
     column: int = 0
+
+    @property
+    def qualifiers(self) -> Qualifiers:
+        """What surrounds the value; `PLAIN` where nothing is written."""
+        return self.qualified or PLAIN
 
 
 class Mark(Struct, frozen=True, array_like=True, gc=False):
@@ -131,9 +140,14 @@ class Entity(Struct, frozen=True, array_like=True, gc=False):
     id: str
     path: str
     statements: dict[str, tuple[Statement, ...]]
-    qualifiers: Qualifiers = PLAIN
+    qualified: Qualifiers | None = None
     owner: str = ""
+    targets: tuple[str, ...] = ()
+    """What the text links to plainly: `[[name]]` in no hidden stretch. These are nearly all links of a wiki."""
+    spots: bytes = b""
+    """Line and column of each target, as `pack_spots` writes them."""
     mentions: tuple[Mention, ...] = ()
+    """The other links: to a part of a page, to a file, or within a hidden stretch."""
     headings: tuple[Heading, ...] = ()
     images: tuple[Mention, ...] = ()
     citations: tuple[Mark, ...] = ()
@@ -147,6 +161,16 @@ class Entity(Struct, frozen=True, array_like=True, gc=False):
     places: dict[str, tuple[int, int]] = {}
     """Line and column of each qualifier of the record as a whole."""
 
+    @property
+    def qualifiers(self) -> Qualifiers:
+        """The qualifiers of the record as a whole."""
+        return self.qualified or PLAIN
+
+    def spot(self, number: int) -> tuple[int, int]:
+        """Line and column of the target with that number."""
+        line, column = _SPOT.unpack_from(self.spots, number * _SPOT.size)
+        return line, column
+
 
 class Document(Struct, frozen=True, array_like=True, gc=False):
     """The result of reading one source: its entities, the bodies of those that have one, and what is wrong."""
@@ -155,6 +179,11 @@ class Document(Struct, frozen=True, array_like=True, gc=False):
     entities: tuple[Entity, ...] = ()
     bodies: dict[str, Body] = {}
     problems: tuple[Problem, ...] = ()
+
+
+def pack_spots(spots: Iterable[tuple[int, int]]) -> bytes:
+    """Lines and columns as bytes: a large site has a quarter of a million, read at each build and hardly ever used."""
+    return b"".join(_SPOT.pack(*spot) for spot in spots)
 
 
 def ref_type(ref: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from ballardwiki.model import Body, Heading, Mark, Part
 from ballardwiki.view import EntityView, QualifierView, SiteView, StatementView
 
 WITHHELD = Markup('<span class="withheld" title="A detail from a later episode">[withheld]</span>')
+_SPECIAL = re.compile("[&<>\"']")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,21 +132,24 @@ class Prose:
         return Markup("".join(out))  # noqa: S704  # parts are sanitised HTML; all else was escaped above
 
     def _mention(self, mark: Mark, *, link: bool) -> str:
+        site = self.site
         if not mark.target:
-            return f'<a href="#{escape(mark.fragment)}">{escape(mark.text)}</a>' if link else escape(mark.text)
-        target = self.site.find(mark.target)
-        shown = mark.text or (target.title if target and "/" in mark.target else mark.target)
-        text = escape(shown)
+            text = _escaped(mark.text)
+            return f'<a href="#{_escaped(mark.fragment)}">{text}</a>' if link else text
+        target = site.meant(mark.target)
+        text = _escaped(mark.text or (site.title_of(target) if target and "/" in mark.target else mark.target))
         if not link:
             return text
         if target is None:
             if self._withheld(mark.target):
                 return text
-            return f'<a class="missing" title="There is no page about {escape(mark.target)} yet">{text}</a>'
-        if target.url == self.site.url and not mark.fragment:
+            return f'<a class="missing" title="There is no page about {_escaped(mark.target)} yet">{text}</a>'
+        url = site.url_of(target)
+        if mark.fragment:
+            url = f"{url}#{mark.fragment}"
+        elif url == site.url:
             return f'<a aria-current="page">{text}</a>'
-        fragment = f"#{mark.fragment}" if mark.fragment else ""
-        return f'<a href="{escape(self.site.href(target.url + fragment))}">{text}</a>'
+        return f'<a href="{_escaped(site.href(url))}">{text}</a>'
 
     def _withheld(self, target: str) -> bool:
         """Whether a name means something that this page must not show."""
@@ -160,7 +165,7 @@ class Prose:
             url = target.url if target else None
         if not url or not link:
             return "", ""
-        return Markup('<a href="{}">').format(self.site.href(url + fragment)), "</a>"
+        return f'<a href="{_escaped(self.site.href(url + fragment))}">', "</a>"
 
     def _note(self, entity: EntityView, mark: Mark, body: Body) -> str:
         if mark.target in body.notes:
@@ -176,3 +181,8 @@ class Prose:
         return Markup('<img src="{}" alt="{}"{} loading="lazy">').format(
             self.site.asset(mark.target), mark.text, caption
         )
+
+
+def _escaped(text: str) -> str:
+    """Plain text as HTML: what `escape` makes of it, without its wrapping, which costs more than the page's links."""
+    return escape(text) if _SPECIAL.search(text) else text

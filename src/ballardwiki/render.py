@@ -6,7 +6,6 @@ import re
 import traceback
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
-from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
@@ -19,10 +18,6 @@ from ballardwiki.view import EntityView, SiteView, UndeclaredError
 
 _NEEDS = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+(?:["']([^"']+)["']\s*)?([^%]*)%\}""")
 _PLAIN = re.compile(r"(?!.*\b(?:if|else)\b)[\w\s,+-]*\Z")
-
-
-SUFFIXES = (".html", ".xml", ".txt", ".svg")
-"""What a template's name ends in."""
 
 
 class Templates:
@@ -135,22 +130,3 @@ def summary(entity: EntityView, prose: Prose) -> str:
 
 def _problem(path: str, line: int, message: str, hint: str = "") -> Problem:
     return Problem(Location(path, line, 1 if line else 0), "template-valid", message[:500], hint)
-
-
-def read(*folders: tuple[Path, str]) -> tuple[dict[str, tuple[str, str]], list[Problem]]:
-    """The templates in folders; of two with one name the later folder's counts. The text names a folder in messages."""
-    found: dict[str, tuple[str, str]] = {}
-    problems: list[Problem] = []
-    for folder, shown in folders:
-        for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-            name = path.relative_to(folder).as_posix()
-            if name.startswith("assets/") or path.suffix not in SUFFIXES or not path.is_file():
-                continue
-            try:
-                found[name] = (f"{shown}/{name}", path.read_text(encoding="utf-8"))
-            except (OSError, UnicodeDecodeError) as error:
-                reason = getattr(error, "strerror", None) or "it is not UTF-8"
-                problems.append(
-                    Problem(Location(f"{shown}/{name}"), "file-readable", f"the file can't be read: {reason}.")
-                )
-    return found, problems

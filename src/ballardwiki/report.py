@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, TextIO
 from ballardwiki.problems import Problem
 
 if TYPE_CHECKING:
-    from ballardwiki.build import Result
+    from ballardwiki.job import Result
     from ballardwiki.reading import Progress
 
 Format = Literal["text", "json", "github"]

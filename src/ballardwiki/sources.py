@@ -7,11 +7,17 @@ import stat
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ballardwiki.problems import Location, Problem
-from ballardwiki.schema import Schema
 from ballardwiki.values import suggest
+
+if TYPE_CHECKING:
+    from ballardwiki.schema import Schema
 
 SIZE_LIMIT = 5 * 1024 * 1024
 """Bytes a content file may have."""
@@ -20,8 +26,7 @@ _SETTLED = 50_000_000
 """Nanoseconds after which a file's times tell two versions apart on every file system we know."""
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True, gc=False):
     """What the file system says of a file. Equal signatures mean equal bytes.
 
     Unless `settled` is false: the file was so young when it was looked at that a later change may bear its times.
@@ -44,10 +49,11 @@ class Signature:
         )
 
 
-def signature(found: os.stat_result) -> Signature:
-    """The signature of a file from its status."""
-    settled = max(found.st_mtime_ns, found.st_ctime_ns) + _SETTLED < time.time_ns()
-    return Signature(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, settled)
+def signature(found: os.stat_result, now: int = 0) -> Signature:
+    """The signature of a file from its status; `now` in nanoseconds, if it is known."""
+    modified, changed = found.st_mtime_ns, found.st_ctime_ns
+    settled = max(modified, changed) + _SETTLED < (now or time.time_ns())
+    return Signature(found.st_size, modified, changed, found.st_ino, settled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,51 +66,83 @@ class Found:
     signature: Signature
 
 
-def find(root: Path, schema: Schema) -> tuple[list[Found], list[Problem]]:
-    """All content files in code point order, and what lies in content/ but can't be read."""
-    found: list[Found] = []
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What lies in content/, whatever types there are.
+
+    files: path -> signature, in no order. folders: those right below content/, with the number of files in each.
+    """
+
+    files: Mapping[str, Signature]
+    folders: Mapping[str, int]
+    problems: tuple[Problem, ...]
+
+
+def scan(root: Path) -> Content:
+    """Look at all of content/ without reading any file."""
+    files: dict[str, Signature] = {}
+    folders: dict[str, int] = {}
     problems: list[Problem] = []
-    folders = schema.folders
     content = root / "content"
     if not content.is_dir():
-        return [], [
-            Problem(Location("content"), "file-readable", "there is no folder content.", "Make one beside site.yaml.")
-        ]
+        message = "there is no folder content."
+        return Content({}, {}, (Problem(Location("content"), "file-readable", message, "Make one beside site.yaml."),))
+    now = time.time_ns()
     for entry in _entries(content, "content", problems):
-        kind = folders.get(entry.name)
-        if not entry.is_dir(follow_symlinks=False):
-            hint = "Move it into the folder of its type."
-            problems.append(
-                Problem(
-                    Location(f"content/{entry.name}"), "folder-known", "content/ holds only folders of types.", hint
-                )
-            )
-        elif kind is None:
-            message = f"content/{entry.name} is the folder of no type."
-            problems.append(
-                Problem(Location(f"content/{entry.name}"), "folder-known", message, suggest(entry.name, folders))
-            )
+        path = f"content/{entry.name}"
+        if entry.is_dir(follow_symlinks=False):
+            before = len(files)
+            _walk(entry.path, path, now, files, problems)
+            folders[entry.name] = len(files) - before
         else:
-            found.extend(_walk(Path(entry.path), f"content/{entry.name}", kind.name, problems))
-    found.sort(key=lambda each: each.path)
+            hint = "Move it into the folder of its type."
+            problems.append(Problem(Location(path), "folder-known", "content/ holds only folders of types.", hint))
+    return Content(files, folders, tuple(problems))
+
+
+def find(root: Path, schema: Schema) -> tuple[list[Found], list[Problem]]:
+    """All content files in code point order, and what lies in content/ but can't be read."""
+    return sort(scan(root), schema)
+
+
+def sort(content: Content, schema: Schema) -> tuple[list[Found], list[Problem]]:
+    """The files of content/ in code point order, each with the type of its folder, and the problems."""
+    kinds = {folder: kind.name for folder, kind in schema.folders.items()}
+    unknown = content.folders.keys() - kinds.keys()
+    problems = [problem for problem in content.problems if _folder(problem.at.path) not in unknown]
+    for folder in sorted(unknown):
+        message = f"content/{folder} is the folder of no type."
+        problems.append(Problem(Location(f"content/{folder}"), "folder-known", message, suggest(folder, kinds)))
+    found = [
+        Found(path, kinds[folder], path.rpartition("/")[2].rpartition(".")[0], signature)
+        for path, signature in sorted(content.files.items())
+        if (folder := _folder(path)) not in unknown
+    ]
     return found, problems
 
 
-def _entries(folder: Path, shown: str, problems: list[Problem]) -> list[os.DirEntry[str]]:
+def _folder(path: str) -> str:
+    """The folder right below content/ in which a path lies."""
+    return path.split("/", 2)[1] if "/" in path else ""
+
+
+def _entries(folder: Path | str, shown: str, problems: list[Problem]) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:
             listed = [entry for entry in entries if not entry.name.startswith(".")]
     except OSError as error:
         problems.append(Problem(Location(shown), "file-readable", f"the folder can't be read: {error.strerror}."))
         return []
-    return sorted(listed, key=lambda entry: entry.name)
+    return sorted(listed, key=attrgetter("name"))
 
 
-def _walk(folder: Path, shown: str, kind: str, problems: list[Problem]) -> Iterator[Found]:
+def _walk(folder: str, shown: str, now: int, files: dict[str, Signature], problems: list[Problem]) -> None:
     for entry in _entries(folder, shown, problems):
-        path = f"{shown}/{entry.name}"
+        name = entry.name
+        path = f"{shown}/{name}"
         try:
-            path.encode()
+            if not path.isascii():
+                path.encode()
             status = entry.stat(follow_symlinks=False)
         except UnicodeEncodeError:
             path = path.encode(errors="backslashreplace").decode()
@@ -114,33 +152,24 @@ def _walk(folder: Path, shown: str, kind: str, problems: list[Problem]) -> Itera
             problems.append(Problem(Location(path), "file-readable", f"the file can't be read: {error.strerror}."))
             continue
         if stat.S_ISDIR(status.st_mode):
-            yield from _walk(Path(entry.path), path, kind, problems)
+            _walk(entry.path, path, now, files, problems)
         elif not stat.S_ISREG(status.st_mode):
             what = "a symbolic link" if stat.S_ISLNK(status.st_mode) else "no regular file"
-            problems.append(
-                Problem(
-                    Location(path),
-                    "file-readable",
-                    f"is {what}; content is never followed out of its folder.",
-                    "Copy the file here.",
-                )
-            )
-        elif not entry.name.endswith((".md", ".yaml", ".yml")):
-            problems.append(
-                Problem(
-                    Location(path), "file-known", "is neither .md nor .yaml.", "Images belong into media/.", "warning"
-                )
-            )
+            message = f"is {what}; content is never followed out of its folder."
+            problems.append(Problem(Location(path), "file-readable", message, "Copy the file here."))
+        elif not name.endswith((".md", ".yaml", ".yml")):
+            message, hint = "is neither .md nor .yaml.", "Images belong into media/."
+            problems.append(Problem(Location(path), "file-known", message, hint, "warning"))
         elif status.st_size > SIZE_LIMIT:
             problems.append(Problem(Location(path), "file-readable", "is larger than 5 MiB.", "Split it."))
         else:
-            yield Found(path, kind, entry.name.rsplit(".", 1)[0], signature(status))
+            files[path] = signature(status, now)
 
 
 def text(root: Path, found: Found) -> str | Problem:
     """A file's text, or why it can't be had."""
     try:
-        data = (root / found.path).read_bytes()
+        data = _bytes(f"{root}/{found.path}", found.signature.size)
     except OSError as error:
         return Problem(Location(found.path), "file-readable", f"the file can't be read: {error.strerror}.")
     try:
@@ -150,6 +179,19 @@ def text(root: Path, found: Found) -> str | Problem:
         column = error.start - data.rfind(b"\n", 0, error.start)
         message = f"byte {error.start} is not UTF-8."
         return Problem(Location(found.path, line, column), "file-readable", message, "Save the file as UTF-8.")
+
+
+def _bytes(path: str, size: int) -> bytes:
+    """What is in a file that probably has `size` bytes, in few system calls: there are many files."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        data = os.read(descriptor, size + 1)
+        if len(data) != size:
+            while more := os.read(descriptor, 1 << 20):
+                data += more
+        return data
+    finally:
+        os.close(descriptor)
 
 
 def assets(*folders: tuple[Path, str]) -> tuple[dict[str, str], list[Problem]]:

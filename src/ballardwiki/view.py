@@ -58,6 +58,7 @@ class SiteView:
         self._graph = world.graph
         self._horizon = within
         self._views: dict[str, EntityView] = {}
+        """By present address. What a second look at one would read has been read before."""
         self._shown: dict[str, bool] = {}
         config = world.config
         self._index = "index.html" if config.links == "files" and not absolute else ""
@@ -110,16 +111,27 @@ class SiteView:
 
     def entity(self, ref: str) -> EntityView | None:
         """An entity by its address, if there is one that may be known."""
-        present = self._graph.present(ref)
-        self.reads.add(f"record {present}")
-        if present != ref or present not in self._graph.entities:
-            self.reads.add(f"former {ref}")
-        if present not in self._graph.entities or not self.shown(present):
-            return None
-        view = self._views.get(present)
-        if view is None:
-            view = self._views[present] = EntityView(self, self._graph.entities[present])
+        view = self._views.get(ref)
+        if view is None and (present := self._known_as(ref)):
+            view = self._view(present)
         return view
+
+    def _view(self, ref: Ref) -> EntityView:
+        view = self._views.get(ref)
+        if view is None:
+            view = self._views[ref] = EntityView(self, self._graph.entities[ref])
+        return view
+
+    def _known_as(self, ref: str) -> Ref | None:
+        """The present address of an entity that may be known."""
+        present = Ref(ref)
+        if present not in self._graph.entities:
+            present = self._graph.present(ref)
+            self.reads.add(f"former {ref}")
+            if present not in self._graph.entities:
+                self.reads.add(f"record {present}")
+                return None
+        return present if self.shown(present) else None
 
     def entities(self, refs: tuple[Ref, ...] | list[Ref]) -> list[EntityView]:
         """Those of many addresses that may be known, in the same order."""
@@ -132,9 +144,24 @@ class SiteView:
 
     def find(self, target: str) -> EntityView | None:
         """The entity that a name or address means, if it is one and may be known."""
+        found = self.meant(target)
+        return self._view(found) if found else None
+
+    def meant(self, target: str) -> Ref | None:
+        """The address of the entity that a name or address means, if it is one and may be known."""
         self.reads.add(f"name {target}")
         found = self._graph.find(target)
-        return self.entity(found) if isinstance(found, str) else None
+        return self._known_as(found) if isinstance(found, str) else None
+
+    def title_of(self, ref: Ref) -> str:
+        """The title of an entity, given or made from the type's pattern."""
+        self.reads.add(f"title {ref}")
+        return self._graph.titles[ref]
+
+    def url_of(self, ref: Ref) -> str:
+        """The address of an entity's page from the site's root, "" for a record without a page."""
+        self.reads.add(f"url {ref}")
+        return self._graph.urls.get(ref, "")
 
     def file(self, path: str) -> EntityView | None:
         """The entity that a content file holds."""
@@ -307,14 +334,12 @@ class EntityView:
     @property
     def title(self) -> str:
         """The title, given or made from the type's pattern."""
-        self._site.reads.add(f"title {self.ref}")
-        return self._site._graph.titles[self.ref]  # noqa: SLF001
+        return self._site.title_of(self.ref)
 
     @property
     def url(self) -> str:
         """The page's address from the site's root, "" for a record without a page."""
-        self._site.reads.add(f"url {self.ref}")
-        return self._site._graph.urls.get(self.ref, "")  # noqa: SLF001
+        return self._site.url_of(self.ref)
 
     @property
     def owner(self) -> EntityView | None:
@@ -349,11 +374,11 @@ class EntityView:
         """The entities whose texts mention this one, as far as it may be shown: news first, newest before older."""
         site = self._site
         site.reads.add(f"mentions {self.ref}")
-        found: dict[Ref, EntityView] = {}
-        for backlink in site._graph.backlinks.get(self.ref, ()):  # noqa: SLF001
-            view = site.entity(backlink.source)
-            if view and all(site.knows(since, backlink.source) for since in backlink.since):
-                found[view.ref] = view
+        sources = dict.fromkeys(site._graph.backlinks.get(self.ref, ()))  # noqa: SLF001
+        for backlink in site._graph.veiled.get(self.ref, ()):  # noqa: SLF001
+            if all(site.knows(since, backlink.source) for since in backlink.since):
+                sources[backlink.source] = None
+        found = {view.ref: view for view in site.entities([*sources])}
         views = sorted(found.values(), key=lambda each: (each.type, each.title.casefold(), each.ref))
         return sorted(views, key=lambda each: each.date_key, reverse=True)
 

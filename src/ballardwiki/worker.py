@@ -34,7 +34,7 @@ HELLO = b"h"
 _BYTES = b"b"
 _PICKLE = b"p"
 _LONGEST_DETAIL = 20_000
-_GARBAGE = 200_000
+_GARBAGE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +105,11 @@ def work(
         while True:
             start, stop = TASK.unpack(tasks.recv_bytes())
             for index in range(start, stop):
+                _arm(limits.cpu)
                 if gc.get_count()[0] > _GARBAGE:
                     gc.collect()
-                _arm(limits.cpu)
-                message = _answer(function, inputs[index])
-                _arm(0)
-                results.send_bytes(message)
+                results.send_bytes(_answer(function, inputs[index]))
+            _arm(0)
 
 
 def _answer(function: Callable[[Any], Any], value: Any) -> bytes:

@@ -13,7 +13,6 @@ SOURCE = ROOT / "src/ballardwiki"
 MODULES = sorted(SOURCE.rglob("*.py"))
 LIMIT = 250
 LONGER = {
-    "build.py": "the pipeline, which reads down one page",
     "documents.py": "one reader, from the whole to the parts",
     "publish.py": "one promise, and the ways in which it is kept",
     "graph.py": "one value, filled once from all entities",

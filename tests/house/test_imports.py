@@ -15,12 +15,12 @@ SOURCE = ROOT / "src/ballardwiki"
 MODULES = sorted(SOURCE.rglob("*.py"))
 OWNERS = {
     "click": {"cli"},
-    "cmarkgfm": {"markup"},
+    "pyromark": {"markup"},
     "feedgen": {"outputs.feeds"},
     "jinja2": {"render"},
     "markdown": {"markup"},
     "markupsafe": {"prose", "view"},
-    "msgspec": {"cache", "documents", "library", "making", "markup.gather", "model"},
+    "msgspec": {"cache", "documents", "library", "making", "markup.gather", "model", "sources"},
     "nh3": {"markup"},
     "pygments": {"markup"},
     "rapidfuzz": {"values"},

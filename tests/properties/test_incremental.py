@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, Phase, settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from tinysite import NOON, Site, make
 
-from ballardwiki import project
+from ballardwiki import inputs
 
 MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 
@@ -226,7 +226,7 @@ class Changes(RuleBasedStateMachine):
         self.good = self.files()
         self.tree: dict[str, bytes] = {}
         self.failed = False
-        self.patch = mock.patch.object(project, "theme", return_value=self.folder / "theme")
+        self.patch = mock.patch.object(inputs, "theme", return_value=self.folder / "theme")
         if self.theme is not None:
             for name, text in self.theme.items():
                 file = self.folder / "theme" / name

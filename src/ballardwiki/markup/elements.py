@@ -94,7 +94,7 @@ def _image(state: Splitting, html: str, match: re.Match[str]) -> int:  # noqa: A
 
 
 def _open_code(state: Splitting, html: str, match: re.Match[str]) -> int:
-    if block := _CODE_BLOCK.match(html, match.start()):
+    if match[2] == "pre" and (block := _CODE_BLOCK.match(html, match.start())):
         language = typed(unescape(block[1]), state.tokens).removeprefix("language-")
         state.out.append(highlighted(language, typed(unescape(block[2]), state.tokens)))
         return block.end()
@@ -147,7 +147,8 @@ def _close_heading(state: Splitting, element: Open) -> None:
     """Fill the three places before the heading's text: the hidden section it begins, the heading, and its tag."""
     level = int(element.name[1])
     row = state.out[element.at + 3 :]
-    text = " ".join(unescape(_TAG.sub("", plain(row))).split())
+    text = plain(row)
+    text = " ".join(unescape(_TAG.sub("", text) if "<" in text else text).split())
     wanted = element.heading.target if element.heading else ""
     own = unique(wanted or heading_id(text), state.taken)
     if element.heading and element.heading.text:
@@ -157,7 +158,7 @@ def _close_heading(state: Splitting, element: Open) -> None:
         mark = element.heading
         state.out[element.at] = Mark("since", since=mark.since, line=mark.line, column=mark.column)
     state.out[element.at + 1] = Heading(level, own, text)
-    attributes = _ID.sub("", typed_html(element.attributes, state.tokens))
+    attributes = element.attributes and _ID.sub("", typed_html(element.attributes, state.tokens))
     state.out[element.at + 2] = f'<{element.name} id="{escape(own)}"{attributes}>'
     state.out.append(f"</{element.name}>")
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 
 DEFAULT = "python-markdown"
+_ALIGNED_CELL = re.compile(r'(<t[hd]) style="text-align: (left|center|right)"')
 
 
 def python_markdown(text: str) -> str:
@@ -35,13 +37,12 @@ def _python_markdown() -> Callable[[str], str]:
 
 @cache
 def _commonmark() -> Callable[[str], str]:
-    from cmarkgfm import markdown_to_html_with_extensions  # noqa: PLC0415  # each engine costs only who uses it
-    from cmarkgfm.cmark import Options  # noqa: PLC0415  # each engine costs only who uses it
+    from pyromark import Markdown, Options  # noqa: PLC0415  # each engine costs only who uses it
 
-    extensions = ["table", "strikethrough"]
+    convert = Markdown(options=Options.ENABLE_TABLES | Options.ENABLE_STRIKETHROUGH).html
 
-    def convert(text: str) -> str:
-        html: str = markdown_to_html_with_extensions(text, options=Options.CMARK_OPT_UNSAFE, extensions=extensions)
-        return html
+    def aligned(text: str) -> str:
+        html = convert(text if text.endswith("\n") else f"{text}\n")
+        return _ALIGNED_CELL.sub(r'\1 align="\2"', html) if "text-align" in html else html
 
-    return convert
+    return aligned

@@ -6,7 +6,7 @@ import re
 
 from ballardwiki.markup.splitting import mention_text
 from ballardwiki.markup.tokens import TOKEN, Tokens, typed_html
-from ballardwiki.model import Mark, Part
+from ballardwiki.model import Part
 
 LONGEST = 300
 """An excerpt has at most about this many characters."""
@@ -83,13 +83,17 @@ def _paragraph(html: str, tokens: Tokens) -> tuple[Part, ...]:
 
 def _joined(parts: list[Part]) -> tuple[Part, ...]:
     joined: list[Part] = []
+    text = ""
     for part in parts:
-        if isinstance(part, Mark):
-            joined.append(part)
-        elif joined and isinstance(joined[-1], str):
-            joined[-1] = _SPACES.sub(" ", joined[-1] + part)
-        elif part:
-            joined.append(_SPACES.sub(" ", part))
+        if isinstance(part, str):
+            text += part
+            continue
+        if text:
+            joined.append(_SPACES.sub(" ", text))
+            text = ""
+        joined.append(part)
+    if text:
+        joined.append(_SPACES.sub(" ", text))
     if len(joined) == 1 and isinstance(joined[0], str) and not joined[0].strip():
         return ()
     return tuple(joined)

@@ -24,28 +24,30 @@ from ballardwiki.model import Mark
 
 _SOME = re.compile(rf"<(?:(/?)(h[1-6]|a|img|pre|code|blockquote|table)((?: [^>]*)?)|[a-z0-9]+ [^>]*)>|{TOKEN}")
 _ALL = re.compile(rf"<(/?)([a-z0-9]+)((?: [^>]*)?)>|{TOKEN}")
+_NOTHING = Mark("")
 _VOID = frozenset(("br", "hr", "img", "wbr", "col", "area", "input"))
 
 
 def split(state: Splitting, html: str) -> list[Raw]:
     """The row of parts that `html` is. Linear in its length."""
-    out = state.out
+    out, tokens = state.out, state.tokens
     done = skip = 0
     for match in (_ALL if state.nested else _SOME).finditer(html):
         start, end = match.span()
         if start < skip:
             continue
-        closing, name, _ = match.groups()
-        if not name and html[start] != "<":
-            token = match[0]
+        found = match[0]
+        if found[0] != "<":
             if done < start:
                 out.append(html[done:start])
-            if token[-1] == GAP:
+            if found[-1] == GAP:
                 done = skip = after_gap(html, start)
             else:
                 done = end
-                _token(state, token)
-        elif closing:
+                _token(state, found, tokens[found][1] if found in tokens else _NOTHING)
+            continue
+        closing, name = match.group(1, 2)
+        if closing:
             element = state.open.pop() if len(state.open) > 1 else Open(name)
             if element.hidden or element.sections or name in CLOSERS:
                 out.append(html[done:start])
@@ -60,8 +62,8 @@ def split(state: Splitting, html: str) -> list[Raw]:
                 out.append(html[done:start])
             done = skip = OPENERS[name](state, html, match)
         else:
-            if "\ue000" in match[0] or "%EE%80%80" in match[0]:
-                out += html[done:start], typed_address(match[0], state.tokens)
+            if "\ue000" in found or "%EE%80%80" in found:
+                out += html[done:start], typed_address(found, tokens)
                 done = end
             if name and name not in _VOID:
                 state.open.append(Open(name))
@@ -71,9 +73,8 @@ def split(state: Splitting, html: str) -> list[Raw]:
     return out
 
 
-def _token(state: Splitting, token: str) -> None:
+def _token(state: Splitting, token: str, mark: Mark) -> None:
     """Put what `token` means into the output."""
-    mark = state.tokens[token][1] if token in state.tokens else Mark("")
     kind, out = mark.kind, state.out
     if state.in_code:
         out.append(typed_html(token, state.tokens))

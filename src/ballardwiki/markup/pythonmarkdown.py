@@ -3,9 +3,8 @@
 What editors see is what Python-Markdown makes, except that two quotes with an empty line between them stay two quotes,
 as everywhere else.
 
-Shortcuts save it work that changes nothing: text without special characters skips the inline patterns, a text without
-`<` and `&` the search for HTML blocks, one without `{` the search for attributes; and what it looks up for every
-element (the inline patterns, the names of block elements) is looked up in simpler things.
+Shortcuts save it work that changes nothing: each text meets only the steps that can find something in it, and its
+stretches without special characters skip the inline patterns; the names of block elements are looked up but once.
 """
 
 from __future__ import annotations
@@ -13,20 +12,44 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markdown import Markdown
 from markdown.blockprocessors import BlockQuoteProcessor
 from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.extensions.tables import TableExtension
 from markdown.preprocessors import HtmlBlockPreprocessor
-from markdown.treeprocessors import Treeprocessor
+from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
 from markdown.util import AtomicString
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-_SPECIAL = re.compile(r"[\\`*_\[<&!{\x02]|  \n")
+_SPECIAL = re.compile(r"[\\`*_\[<&{\x02]|  \n")
+
+_SIGNS = {
+    "fenced_code_block": "`~",
+    "table": "|",
+    "deflist": ":",
+    "defindent": ":",
+    "hashheader": "#",
+    "quote": ">",
+    "reference": "[",
+    "abbr": "[",
+    "backtick": "`",
+    "escape": "\\",
+    "link": "[",
+    "image_link": "[",
+    "image_reference": "[",
+    "short_reference": "[",
+    "short_image_ref": "[",
+    "autolink": "<",
+    "automail": "<",
+    "html": "<",
+    "entity": "&",
+    "em_strong": "*_",
+}
+"""The steps of Python-Markdown that find nothing in a text in which none of these characters stands."""
 
 
 def converter() -> Callable[[str], str]:
@@ -35,18 +58,30 @@ def converter() -> Callable[[str], str]:
     engine = Markdown(extensions=["def_list", "abbr", "attr_list", "fenced_code", "sane_lists", tables])
     engine.parser.blockprocessors.register(_Quotes(engine.parser), "quote", 20)
     engine.preprocessors.register(_HtmlBlocks(engine), "html_block", 20)
-    engine.treeprocessors.register(_PlainText(engine), "plain_text", 25)
-    engine.treeprocessors["inline"].inlinePatterns = list(engine.inlinePatterns)
+    engine.treeprocessors.register(_PlainText(engine.treeprocessors["abbr"].abbrs), "plain_text", 25)
     engine.is_block_level = lru_cache(maxsize=256)(engine.is_block_level)
-    attributes = _Attributes(engine)
+    inline, attributes, escapes = engine.treeprocessors["inline"], _Attributes(engine), _Escapes(engine)
     engine.treeprocessors.register(attributes, "attr_list", 8)
+    engine.treeprocessors.register(escapes, "unescape", 0)
+    lines, blocks, patterns = map(_steps, (engine.preprocessors, engine.parser.blockprocessors, engine.inlinePatterns))
 
     def convert(text: str) -> str:
+        absent = {signs for signs in _SIGNS.values() if not any(sign in text for sign in signs)}
+        engine.preprocessors = [step for signs, step in lines if signs not in absent]
+        engine.parser.blockprocessors = [step for signs, step in blocks if signs not in absent]
+        inline.inlinePatterns = [step for signs, step in patterns if signs not in absent]
         attributes.needed = "{" in text
+        escapes.needed = "\\" in text
         html: str = engine.reset().convert(text)
         return html
 
     return convert
+
+
+def _steps(registry: Any) -> list[tuple[str, Any]]:  # the library has no types
+    """The steps of a registry in their order, each with its signs, "" where it is always needed."""
+    signs = {registry.get_index_for_name(name): each for name, each in _SIGNS.items() if name in registry}
+    return [(signs.get(place, ""), step) for place, step in enumerate(registry)]
 
 
 class _Quotes(BlockQuoteProcessor):  # type: ignore[misc]
@@ -72,10 +107,20 @@ class _Attributes(AttrListTreeprocessor):  # type: ignore[misc]
             super().run(doc)
 
 
-class _PlainText(Treeprocessor):  # type: ignore[misc]
+class _Escapes(UnescapeTreeprocessor):  # type: ignore[misc]
+    needed = True
+
     def run(self, root: Element) -> None:
-        abbreviations = self.md.treeprocessors["abbr"].abbrs
-        if abbreviations:
+        if self.needed:
+            super().run(root)
+
+
+class _PlainText(Treeprocessor):  # type: ignore[misc]
+    def __init__(self, abbreviations: dict[str, str]) -> None:
+        self.abbreviations = abbreviations
+
+    def run(self, root: Element) -> None:
+        if self.abbreviations:
             return
         special = _SPECIAL.search
         for element in root.iter():

@@ -145,17 +145,16 @@ def mark(text: str, line: int = 1) -> Marked:
 
 
 def _mention(match: re.Match[str], line: int, column: int) -> Mark | None:
-    target, fragment, text = match.group(1, 2, 3)
-    if target[-1:] == "\\":
-        target = target[:-1]
-    target = target.strip()
-    fragment = fragment.rstrip("\\").strip() if fragment else ""
+    target, fragment, text = match.groups("")[:3]
+    target = target.removesuffix("\\").strip()
+    shown = text.strip()
+    if fragment:
+        fragment = fragment.rstrip("\\").strip()
+        if not target:
+            shown = shown or fragment
     if not target and not fragment:
         return None
-    shown = text.strip() if text else ""
-    return Mark(
-        "mention", target, shown or ("" if target else fragment), fragment and heading_id(fragment), "", line, column
-    )
+    return Mark("mention", target, shown, fragment and heading_id(fragment), "", line, column)
 
 
 def _attributes(content: str, line: int, column: int) -> Mark | None:

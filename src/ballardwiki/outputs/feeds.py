@@ -20,7 +20,7 @@ from ballardwiki.render import summary
 from ballardwiki.view import EntityView, Horizon, SiteView
 from ballardwiki.world import World
 
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TAG = re.compile(r'<[a-z](?:[^>"]|"[^"]*")*>')
 _ADDRESS = re.compile(r'(?<=\s)(href|src|cite)="([^"]*)"')
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)

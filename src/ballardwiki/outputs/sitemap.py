@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from xml.sax.saxutils import escape
+from html import escape
 
 from ballardwiki.outputs.output import Output, Studio
 from ballardwiki.view import EntityView, Horizon
@@ -48,7 +48,7 @@ class _Index:
     def __call__(self, studio: Studio) -> bytes:
         site = studio.site("/")
         found = (site.canonical(f"/sitemap-{part + 1}.xml") for part in range(self.parts))
-        rows = "".join(f"<sitemap><loc>{escape(address)}</loc></sitemap>\n" for address in found)
+        rows = "".join(f"<sitemap><loc>{escape(address, quote=False)}</loc></sitemap>\n" for address in found)
         return f'{_HEAD}<sitemapindex xmlns="{_SPACE}">\n{rows}</sitemapindex>\n'.encode()
 
 
@@ -77,7 +77,7 @@ def _changed(entity: EntityView) -> str:
 
 def _render(entries: list[tuple[str, str]]) -> bytes:
     rows = [
-        f"<url><loc>{escape(address)}</loc>{f'<lastmod>{changed}</lastmod>' if changed else ''}</url>\n"
+        f"<url><loc>{escape(address, quote=False)}</loc>{f'<lastmod>{changed}</lastmod>' if changed else ''}</url>\n"
         for address, changed in entries
     ]
     return f'{_HEAD}<urlset xmlns="{_SPACE}">\n{"".join(rows)}</urlset>\n'.encode()

@@ -1,0 +1,177 @@
+"""What follows in a build when anything changed: `build` tells the whole story.
+
+read -> link -> check -> plan -> compare -> render -> publish
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from ballardwiki import comparing, making, quick, reading, rules, sources, workers
+from ballardwiki.cache import Cache, Record
+from ballardwiki.comparing import Comparison
+from ballardwiki.graph import link
+from ballardwiki.inputs import Inputs
+from ballardwiki.job import Options, Result
+from ballardwiki.library import Bodies, DamagedError
+from ballardwiki.outputs import Output, plan
+from ballardwiki.problems import Location, Problem, errors
+from ballardwiki.project import Project
+from ballardwiki.publish import Publisher
+from ballardwiki.reading import Progress
+from ballardwiki.sources import Content
+from ballardwiki.survey import Signature
+from ballardwiki.view import Horizon, horizon
+from ballardwiki.workers import Failure
+from ballardwiki.world import World
+
+MANY = 50
+"""Outputs for which it pays to compile all templates before workers are forked."""
+
+
+def run(
+    options: Options,
+    inputs: Inputs,
+    project: Project,
+    content: Content,
+    disk: dict[str, Signature],
+    record: Record,
+    cache: Cache,
+    publisher: Publisher,
+    progress: Progress,
+) -> Result:
+    """Make the stale outputs anew and publish. `disk`: the site as it lies there; `record`: what was published last."""
+    found, problems = sources.sort(content, project.schema)
+    problems = [*project.problems, *problems]
+    keys, documents, unread = reading.read(project, found, record, cache, options.jobs, progress)
+    problems += unread
+    problems += (problem for document in documents.values() for problem in document.problems)
+    entities = [entity for document in documents.values() for entity in document.entities]
+    withheld = reading.withhold(entities, project, options.now, drafts=options.drafts)
+    graph = link((each for each in entities if each.ref not in withheld.refs), project.schema)
+    bodies = Bodies(cache.folder, {each.ref: keys[each.path] for each in graph.entities.values() if each.body})
+    world = World(
+        graph=graph,
+        config=project.config,
+        now=options.now.astimezone(ZoneInfo(project.config.timezone)).isoformat(),
+        templates=project.templates.digests,
+        assets={path: digest for path, (_, digest) in project.assets.items()},
+        files=project.files,
+        body=bodies.body,
+    )
+    problems += rules.check(world)
+    within = horizon(world)
+    planned, clashes = arrange(plan(world, within))
+    problems += clashes
+    if _stops(problems, options):
+        return Result(tuple(problems), outputs=len(planned))
+
+    intact = _intact(record, disk, options)
+    comparison = comparing.compare(project, world, record, cache, keys, documents, withheld.refs, planned, intact)
+    rendered = render(project, world, within, planned, comparison, intact, publisher, options, progress)
+    bodies.close()
+    problems += (problem for each in rendered.values() for problem in each.problems)
+    paths = tuple(path for path in planned if path in rendered)
+    if _stops(problems, options) or not options.publish:
+        return Result(tuple(problems), len(planned), paths, comparison=comparison)
+
+    written = tuple(path for path in paths if rendered[path].staged)
+    removed = tuple(sorted(disk.keys() - planned.keys()))
+    signatures = publisher.commit(written, removed)
+    ledger = comparison.ledger
+    for path in record.outputs.keys() - planned.keys():
+        ledger.forget(path)
+    disk = disk | signatures
+    record = Record(
+        code=project.code,
+        reading=project.reading,
+        templates=project.templates.digest,
+        surroundings=quick.surroundings(inputs, project.config.timezone, options.now, drafts=options.drafts),
+        sources={each.path: (each.signature, keys[each.path]) for each in found},
+        assets=dict(project.assets),
+        outputs={
+            path: quick.made(rendered[path].digest, output.plan, disk[path])
+            if path in rendered
+            else quick.kept(record.outputs[path], disk[path])
+            for path, output in planned.items()
+        },
+        withheld=tuple(sorted(withheld.refs)),
+        warnings=tuple(problems),
+        last_change=withheld.last_change,
+        next_change=withheld.next_change,
+    )
+    cache.save(record, ledger.traces(world))
+    cache.library.forget(set(keys.values()))
+    return Result(tuple(problems), len(planned), paths, written, removed, comparison=comparison)
+
+
+def arrange(found: Iterator[Output]) -> tuple[dict[str, Output], list[Problem]]:
+    """The outputs by path, in code point order, and the clashes: two that want one path, or one that a folder has."""
+    planned: dict[str, Output] = {}
+    folded: dict[str, Output] = {}
+    problems: list[Problem] = []
+    folders: dict[str, Output] = {}
+    for output in found:
+        if {"", ".", ".."}.intersection(output.path.split("/")) or not output.path.isprintable() or "\\" in output.path:
+            message = f"{output.path!r} can't be the address of a page."
+            hint = "Its type makes it from fields; change what they hold."
+            problems.append(Problem(Location(output.about), "url-valid", message, hint))
+            continue
+        other = folded.setdefault(output.path.casefold(), output)
+        if other is not output:
+            message = f"the address {output.path} is wanted by {other.about} and by {output.about}."
+            at = output.about if output.about.startswith("content/") else other.about
+            problems.append(Problem(Location(at), "url-unique", message, "Give one of them another id."))
+        planned.setdefault(output.path, output)
+        folder = output.path
+        while "/" in folder and folder not in folders:
+            folder = folder.rpartition("/")[0]
+            folders.setdefault(folder, output)
+    for path in planned.keys() & folders.keys():
+        message = f"{path} can't be a file and a folder, as {folders[path].about} needs it."
+        problems.append(Problem(Location(planned[path].about), "url-unique", message, "Give one of them another id."))
+    return dict(sorted(planned.items())), problems
+
+
+def render(
+    project: Project,
+    world: World,
+    within: Horizon,
+    planned: dict[str, Output],
+    comparison: Comparison,
+    intact: dict[str, str],
+    publisher: Publisher,
+    options: Options,
+    progress: Progress,
+) -> dict[str, making.Rendered]:
+    """Make the stale outputs anew, in workers, and note what they read; staged are those whose bytes are new."""
+    todo = [output for path, output in planned.items() if path in comparison.stale]
+    rendering = making.Rendering(project, world, within, intact, publisher.stage if options.publish else None)
+    made: dict[str, making.Rendered] = {}
+    if len(todo) > MANY:
+        project.templates.prepare()
+    for done, (index, answer) in enumerate(workers.run(rendering, todo, jobs=options.jobs, limits=project.limits), 1):
+        output = todo[index]
+        if isinstance(answer, Failure):
+            if "DamagedError" in answer.detail:
+                raise DamagedError(answer.detail.strip().rpartition("\n")[2])
+            problem = making.failed(output.about, answer, project.config.limits.seconds)
+            made[output.path] = making.Rendered(problems=(problem,))
+        else:
+            rendered = making.unpack_rendered(answer)
+            comparison.ledger.note(output.path, rendered.reads)
+            made[output.path] = replace(rendered, reads=())
+        progress("rendering", done, len(todo))
+    return made
+
+
+def _intact(record: Record, disk: dict[str, Signature], options: Options) -> dict[str, str]:
+    if options.publish:
+        return quick.intact(record, disk, options.out)
+    return {path: made.digest for path, made in record.outputs.items()}
+
+
+def _stops(problems: Sequence[Problem], options: Options) -> bool:
+    return bool(problems if options.strict else errors(problems))
