@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -139,6 +140,17 @@ def browser(chromium: str) -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         yield launched
         launched.close()
+
+
+@pytest.fixture(scope="session")
+def typescript() -> list[str]:
+    """The command of the TypeScript compiler, beside whose package lies that of the vocabulary of schema.org."""
+    modules = REPOSITORY / "tests/node_modules"
+    node = shutil.which("node") or shutil.which("node", path=str(Path(sys.executable).parent))
+    for part in (modules / "typescript/bin/tsc", modules / "schema-dts/package.json"):
+        assert part.is_file(), f"{part.parent.name} (npm) is missing; {INSTALL}"
+    assert node, f"Node is missing; {INSTALL}"
+    return [node, str(modules / "typescript/bin/tsc")]
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 
+from ballardwiki.history import Past
 from ballardwiki.library import FILES, DamagedError, Library
 from ballardwiki.problems import Problem
 from ballardwiki.sources import Signature
@@ -47,7 +48,7 @@ class Record:
     templates, which had no fault. surroundings: of all but the content, for the quick way out.
     sources: content file -> its signature and the key of its document. assets: the same for files published as they
     are. withheld: drafts and scheduled entities. last_change, next_change: when a scheduled one last
-    appeared and when the next one will, or "".
+    appeared and when the next one will, or "". commit: whose history of files the pages show, or "".
     """
 
     code: str = ""
@@ -61,6 +62,7 @@ class Record:
     warnings: tuple[Problem, ...] = ()
     last_change: str = ""
     next_change: str = ""
+    commit: str = ""
     traces: str = ""
     """The sum of the traces that belong to this record."""
 
@@ -70,11 +72,13 @@ class Traces:
     """What each output of a record read: numbers of facts, four bytes each. Nobody changes one that the cache gave out.
 
     facts: every fact that some output read. digests: those of the facts that are not an entity's own.
+    anchors: the ids that links to a page may count on, of the pages that have any.
     """
 
     facts: list[str] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
     traces: dict[str, bytes] = field(default_factory=dict)
+    anchors: dict[str, str] = field(default_factory=dict)
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -105,7 +109,7 @@ class Cache:
         self._traces = None
         self.notice = self.notice or f"The cache was thrown away: {reason}. Everything is made anew."
         self.close()
-        for name in (*FILES, "record", "traces"):
+        for name in (*FILES, "record", "traces", *self._histories()):
             path = self.folder / name
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path)
@@ -139,6 +143,21 @@ class Cache:
             record = replace(record, traces=self._store("traces", _encode(traces)).hex())
             self._traces = record.traces, traces
         self._store("record", _encode(record))
+        for name in self._histories():
+            if name != f"history-{record.commit[:16]}":
+                (self.folder / name).unlink()
+
+    def history(self, commit: str) -> dict[str, Past] | None:
+        """The pasts of all content files as of a commit, or None."""
+        loaded = self._load(f"history-{commit[:16]}") if commit else None
+        return None if loaded is None else msgspec.msgpack.decode(loaded[0], type=dict[str, Past])
+
+    def keep_history(self, commit: str, found: dict[str, Past]) -> None:
+        """Keep them; until the next save() those of the last publish are kept as well."""
+        self._store(f"history-{commit[:16]}", _encode(found))
+
+    def _histories(self) -> list[str]:
+        return [path.name for path in self.folder.glob("history-*")]
 
     def discard_record(self) -> None:
         """From now until save() nothing is known of what is published."""

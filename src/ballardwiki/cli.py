@@ -18,7 +18,7 @@ from ballardwiki import __version__
 BUSY = 75
 """EX_TEMPFAIL of sysexits.h: try again later."""
 
-_FORMATS = click.Choice(["text", "json", "github"])
+_FORMATS = click.Choice(["text", "json", "sarif", "github"])
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -67,10 +67,33 @@ def build(root: Path, *, no_wait: bool, **given: Any) -> None:
 
 
 @main.command()
+@click.option("--fix", is_flag=True, help="First mend what can't be meant otherwise.")
 @_building
-def check(root: Path, **given: Any) -> None:
+def check(root: Path, *, fix: bool, **given: Any) -> None:
     """Report all problems; publish nothing."""
+    if fix:
+        _fix(root, now=given["now"], quiet=given["format_"] != "text")
     _run(root, wait=True, publish=False, **given)
+
+
+@main.command()
+@click.option("--update", is_flag=True, help="Note the present addresses as published.")
+@click.option("--forget", metavar="ADDRESS", multiple=True, help="With --update: drop a lost one.")
+@_building
+def urls(root: Path, *, update: bool, forget: tuple[str, ...], format_: str, **given: Any) -> None:
+    """Compare the site's addresses with those that were published."""
+    from ballardwiki import addresses, report  # noqa: PLC0415
+    from ballardwiki.build import build as run  # noqa: PLC0415  # costly, and only for this command
+    from ballardwiki.cache import Cache  # noqa: PLC0415
+
+    result = run(_options(root, wait=True, publish=False, **given), Cache(root / ".ballardwiki"))
+    if not result.addresses:
+        report.problems(result.problems, format_)  # type: ignore[arg-type]  # click has checked it
+        sys.exit(1)
+    for line in addresses.described(addresses.known(root)[0], result.addresses, result.closed):
+        click.echo(report.safe(line))
+    if update and addresses.update(root, result.addresses, result.closed, forget):
+        click.echo("Noted in content/.published.json. Commit it.")
 
 
 @main.command()
@@ -145,10 +168,157 @@ def init(folder: Path, title: str) -> None:
     click.echo(f"Wrote a small site into {folder}. Look at it with:\n\n  cd {folder}\n  ballardwiki serve")
 
 
+@main.command()
+@click.option(
+    "--only",
+    type=click.Choice(["no-source", "one-source", "address", "archive"]),
+    multiple=True,
+    help="List only these. Can be given more than once.",
+)
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "json"]), default="text", help="For people or programs."
+)
+@click.pass_obj
+def sources(root: Path, *, only: tuple[str, ...], format_: str) -> None:
+    """List facts with no source or a single one, and sources that may be lost. Fetches nothing."""
+    import json  # noqa: PLC0415
+
+    from ballardwiki import desk, report, sourcing  # noqa: PLC0415
+
+    try:
+        found = sourcing.survey(desk.lay_out(root, _now(None), cores()).graph)
+    except desk.NotPossibleError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    if format_ == "json":
+        click.echo(json.dumps(found.data(only), indent=2, ensure_ascii=False))
+        return
+    for each in found.chosen(only):
+        click.echo(report.safe(f"{each.at}: {each.kind}: {each.message}"))
+    click.echo(found.closing())
+
+
+@main.command()
+@click.option("--fix", is_flag=True, help="Show what linking them changes, ask, and write all files or none.")
+@click.option("--yes", is_flag=True, help="Don't ask.")
+@click.option("--in", "files", multiple=True, metavar="FILE", help="Only in this file. Can be given more than once.")
+@click.option("--name", "names", multiple=True, help="Only of the page with this name. Can be given more than once.")
+@click.pass_obj
+def mentions(root: Path, files: tuple[str, ...], names: tuple[str, ...], *, fix: bool, yes: bool) -> None:
+    """List names of pages that a text holds without a link; with --fix, link the first of each."""
+    from ballardwiki import desk, mentions as search, report  # noqa: PLC0415
+
+    laid = _laid_out(root)
+    try:
+        found = search.unlinked(laid, laid.paths(files, Path.cwd()), search.meant(laid, names))
+    except desk.NotPossibleError as error:
+        raise click.UsageError(str(error)) from None
+    if not fix or not found:
+        for each in found:
+            click.echo(
+                report.safe(f"{each.path}:{each.line}:{each.column} {each.name} -> [[{each.name}]] {each.target}")
+            )
+        hint = " Link them with: ballardwiki mentions --fix" if found else ""
+        click.echo(f"{report.count(len(found), 'unlinked mention')}.{hint}")
+        return
+    _change(laid, laid.changes((each.path, each.edit) for each in found), [], ask=not yes)
+
+
+@main.command()
+@click.argument("id_", metavar="ID")
+@click.argument("new_id", metavar="NEW-ID")
+@click.option("--dry-run", is_flag=True, help="Only show what would change.")
+@click.pass_obj
+def rename(root: Path, id_: str, new_id: str, *, dry_run: bool) -> None:
+    """Give a record another id (person/maggie-q, or maggie-q if no other type has it) and mend all that names it."""
+    from ballardwiki import desk, renaming  # noqa: PLC0415
+
+    laid = _laid_out(root)
+    try:
+        outcome = renaming.rename(laid, id_, new_id)
+    except desk.NotPossibleError as error:
+        raise click.UsageError(str(error)) from None
+    _change(laid, outcome.changes, outcome.notes, dry_run=dry_run)
+
+
+@main.command()
+@click.argument("id_", metavar="ID")
+@click.argument("title")
+@click.option("--no-alias", is_flag=True, help="Don't keep the old title as an alias.")
+@click.option("--dry-run", is_flag=True, help="Only show what would change.")
+@click.pass_obj
+def retitle(root: Path, id_: str, title: str, *, no_alias: bool, dry_run: bool) -> None:
+    """Give a record another title and mend all links by the old one."""
+    from ballardwiki import desk, retitling  # noqa: PLC0415
+
+    laid = _laid_out(root)
+    try:
+        outcome = retitling.retitle(laid, id_, title, alias=not no_alias)
+    except desk.NotPossibleError as error:
+        raise click.UsageError(str(error)) from None
+    _change(laid, outcome.changes, outcome.notes, dry_run=dry_run)
+
+
+def _laid_out(root: Path) -> Any:
+    """The project's content for editing; exits when a file of it can't be read."""
+    from ballardwiki import desk  # noqa: PLC0415
+
+    try:
+        return desk.lay_out(root, _now(None), cores())
+    except desk.NotPossibleError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+
+
+def _change(laid: Any, changes: Any, notes: Any, *, dry_run: bool = False, ask: bool = False) -> None:
+    """Show changes, and write them unless a check would find more problems than before."""
+    from ballardwiki import edits, report  # noqa: PLC0415
+    from ballardwiki.problems import stopping  # noqa: PLC0415
+
+    for line in edits.diff(changes):
+        click.echo(report.safe(line))
+    problems = laid.new_problems(changes)
+    report.problems(problems, "text")
+    for note in notes:
+        click.echo(report.safe(note), err=True)
+    if stopping(problems, strict=True):
+        click.echo("Nothing was written: a check would find what stands above, and does not now.", err=True)
+        sys.exit(1)
+    what = report.count(len(changes), "file")
+    if dry_run:
+        click.echo(f"{what} would change; a check would find no new problem. Nothing was written.", err=True)
+        return
+    if ask and not (sys.stdin.isatty() and click.confirm(f"Write {what}?", err=True)):
+        click.echo("Nothing was written. --yes writes without asking.", err=True)
+        sys.exit(0 if sys.stdin.isatty() else 1)
+    try:
+        edits.write(laid.project.root, changes)
+    except (edits.ChangedError, OSError) as error:
+        click.echo(f"Nothing was written: {error}", err=True)
+        sys.exit(1)
+    click.echo(f"Wrote {what}. A check finds no new problem.", err=True)
+
+
+def _fix(root: Path, *, now: str | None, quiet: bool) -> None:
+    """Write all sure mends and show them, or none and say why."""
+    from ballardwiki import desk, edits, mending, report  # noqa: PLC0415
+
+    try:
+        changes = mending.mend(root, _now(now), cores())
+    except (desk.NotPossibleError, edits.ChangedError, OSError) as error:
+        click.echo(f"Nothing was mended: {error}", err=True)
+        sys.exit(1)
+    for line in edits.diff(changes):
+        click.echo(report.safe(line), err=quiet)
+    what = f"Mended {report.count(len(changes), 'file')}." if changes else "Nothing can be mended for certain."
+    click.echo(what, err=quiet)
+
+
 def _run(root: Path, *, format_: str, **given: Any) -> None:
     from ballardwiki import report  # noqa: PLC0415  # imports below are costly and not needed for --help
     from ballardwiki.build import build as run  # noqa: PLC0415
     from ballardwiki.cache import Cache  # noqa: PLC0415
+    from ballardwiki.problems import stopping  # noqa: PLC0415
     from ballardwiki.publish import Locked, PublishError, Refused  # noqa: PLC0415
 
     options = _options(root, **given)
@@ -165,9 +335,10 @@ def _run(root: Path, *, format_: str, **given: Any) -> None:
         sys.exit(1)
     if result.notice:
         click.echo(result.notice, err=True)
-    report.problems(result.problems, format_)  # type: ignore[arg-type]  # click has checked it
-    failed = result.failed or (options.strict and bool(result.problems))
-    click.echo(report.closing(result, published=options.publish), err=format_ != "text" or failed)
+    report.problems(result.problems, format_, notes=not options.publish)  # type: ignore[arg-type]  # click has checked it
+    failed = bool(stopping(result.problems, strict=options.strict))
+    ending = report.closing(result, published=options.publish, strict=options.strict)
+    click.echo(ending, err=format_ != "text" or failed)
     sys.exit(1 if failed else 0)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ballardwiki import facts
+from ballardwiki import facts, history
 from ballardwiki.cache import Cache, Record
+from ballardwiki.history import Past
 from ballardwiki.ledger import Ledger
 from ballardwiki.model import Document, Entity
 from ballardwiki.outputs import Output
@@ -32,14 +33,19 @@ def compare(
     withheld: set[str],
     planned: Mapping[str, Output],
     intact: Mapping[str, str],
+    past: Mapping[str, Past] | None,
 ) -> Comparison:
-    """The outputs to make anew. On any doubt about what was before, that is all of them."""
+    """The outputs to make anew. On any doubt about what was before, that is all of them.
+
+    past: the histories of files that the last publish showed; None when they are lost.
+    """
     traces = cache.traces(record) if record.code == project.code else None
     own = _own(record, cache, keys, documents, withheld) if traces else None
-    if traces is None or own is None:
+    if traces is None or own is None or past is None:
         reason = "nothing is known of the last build" if not record.code else "the program changed"
         return Comparison(dict.fromkeys(planned, (reason,)), Ledger())
     ledger = Ledger(traces)
+    own |= {f"history {path}" for path in history.changed(past, world.history)}
     changes = ledger.changed(world, own)
     affected = ledger.stale(changes)
     stale: dict[str, tuple[str, ...]] = {}

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ballardwiki import yamlfile
+from ballardwiki.codehost import HOSTS, Repository, known_as
 from ballardwiki.problems import Location, Problem
 from ballardwiki.values import suggest
 
@@ -18,6 +19,16 @@ class Link:
 
     label: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """How bad a site takes what a rule reports: `off`, `info`, `warning` or `error`. And where it says so."""
+
+    rule: str
+    severity: str
+    line: int = 0
+    column: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +50,10 @@ class Config:
     horizon: series id -> `none`, `all` or an episode (`s02e10`): what the public pages may tell of it.
     feed_authority: who names the feed's items, as RFC 4151 has it (`example.org,2025`); fix it before the site moves to
         another host. The default is the host of base_url.
+    repository: the address of the site's source; code: the same as its host writes addresses.
+    maintenance: whether there are pages for editors at /wiki/.
     engine: which Markdown engine reads the texts, see `markup.ENGINES`.
+    data: whether the facts are published as files, too (`/data/`).
     """
 
     title: str
@@ -51,14 +65,18 @@ class Config:
     license_name: str = "CC BY-SA 4.0"
     license_url: str = "https://creativecommons.org/licenses/by-sa/4.0/"
     repository: str = ""
+    code: Repository = field(default_factory=Repository)
+    maintenance: bool = True
     navigation: tuple[Link, ...] = ()
     engine: str = "python-markdown"
     links: str = "files"
     horizon: Mapping[str, str] = field(default_factory=dict)
     default_horizon: str = "none"
+    data: bool = True
     feed_items: int = 50
     feed_authority: str = ""
     limits: Limits = Limits()
+    rules: tuple[Switch, ...] = ()
 
     @property
     def base_path(self) -> str:
@@ -67,8 +85,21 @@ class Config:
 
 
 ENGINES = ("python-markdown", "commonmark")
-_TEXT = ("title", "description", "base_url", "language", "timezone", "author", "repository", "links")
-_KEYS = (*_TEXT, "license", "navigation", "markdown", "spoilers", "feed", "limits")
+_TEXT = ("title", "description", "base_url", "language", "timezone", "author", "links")
+_KEYS = (
+    *_TEXT,
+    "repository",
+    "maintenance",
+    "license",
+    "navigation",
+    "markdown",
+    "spoilers",
+    "feed",
+    "limits",
+    "data",
+    "rules",
+)
+SEVERITIES = ("off", "info", "warning", "error")
 
 
 def load(text: str, path: str = "site.yaml") -> tuple[Config, list[Problem]]:
@@ -102,7 +133,11 @@ class _Reader:
             given["base_url"] = self.base_url(node, str(given["base_url"]))
         self.timezone(node, given)
         self.one_of(node, "links", ("files", "folders"))
+        given["data"] = self.one_of(node, "data", ("true", "false")) == "true"
         given |= self.license(node)
+        given["code"] = code = self.repository(node)
+        given["repository"] = code.url
+        given["maintenance"] = self.one_of(node, "maintenance", ("true", "false")) == "true"
         given["navigation"] = self.navigation(node)
         markdown = self.section(node, "markdown", ("engine",))
         if markdown and "engine" in markdown.items:
@@ -115,6 +150,7 @@ class _Reader:
         limits = self.section(node, "limits", tuple(item.name for item in fields(Limits)))
         if limits:
             given["limits"] = Limits(self.number(limits, "seconds", 10), self.number(limits, "memory", 1024))
+        given["rules"] = self.rules(node)
         horizon = dict(self.horizon(node))
         given["default_horizon"] = horizon.pop("default", "none")
         given["horizon"] = horizon
@@ -189,6 +225,21 @@ class _Reader:
         item = self.section(node, "license", ("name", "url"))
         return {"license_name": self.text(item, "name"), "license_url": self.text(item, "url")} if item else {}
 
+    def repository(self, node: yamlfile.Mapping) -> Repository:
+        """Where the site's files lie; the host is known by its name, or said."""
+        if isinstance(node.items.get("repository"), yamlfile.Scalar):
+            url, item = self.text(node, "repository"), None
+        else:
+            item = self.section(node, "repository", ("url", "host", "branch", "folder"))
+            url = self.text(item, "url") if item else ""
+        if (item or url) and not url.startswith(("https://", "http://")):
+            hint = "For example https://github.com/you/your-wiki."
+            self.problem(node.keys["repository"], "repository must be the address of the site's source.", hint)
+            return Repository()
+        host = self.one_of(item, "host", tuple(HOSTS)) if item and "host" in item.items else known_as(url)
+        branch, folder = (self.text(item, key) if item else "" for key in ("branch", "folder"))
+        return Repository(url.rstrip("/"), host, branch or "main", folder)
+
     def navigation(self, node: yamlfile.Mapping) -> tuple[Link, ...]:
         item = node.items.get("navigation")
         if item is None:
@@ -212,6 +263,12 @@ class _Reader:
                     "For example {label: News, url: /news/}.",
                 )
         return tuple(links)
+
+    def rules(self, node: yamlfile.Mapping) -> tuple[Switch, ...]:
+        """Whether there are such rules, `rules` tells: settings are read before any rule is loaded."""
+        item = self.section(node, "rules", ())
+        keys = item.keys.items() if item else ()
+        return tuple(Switch(key, self.one_of(item, key, SEVERITIES), *at) for key, at in keys if item)
 
     def horizon(self, node: yamlfile.Mapping) -> Mapping[str, str]:
         item = self.section(node, "spoilers", ())

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from hashlib import blake2b
 
+import msgspec
 from msgspec.structs import replace
 
-from ballardwiki import markup, values, yamlfile
+from ballardwiki import markup, parsing, values, yamlfile
 from ballardwiki.model import (
     EMPTY_BODY,
     Body,
+    Context,
     Document,
     Entity,
     Mention,
@@ -23,10 +25,9 @@ from ballardwiki.model import (
     pack_spots,
 )
 from ballardwiki.problems import Location, Problem
-from ballardwiki.schema import QUALIFIERS, EntityType, Field, Schema
+from ballardwiki.schema import CONFIDENCE, QUALIFIERS, EntityType, Field, Schema
 from ballardwiki.slugs import valid_id
 
-CONFIDENCE = ("confirmed", "reported", "rumoured", "disputed")
 _FENCE = re.compile(r"---[ \t]*\n")
 _END = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
 _FRONT_MATTER_LIMIT = 64 * 1024
@@ -46,6 +47,7 @@ class _Reader:
         self.engine = engine
         self.entities: list[Entity] = []
         self.bodies: dict[str, Body] = {}
+        self.contexts: dict[str, tuple[Context, ...]] = {}
         self.problems: list[Problem] = []
 
     def problem(self, rule: str, at: tuple[int, int], message: str, hint: str = "") -> None:
@@ -58,7 +60,7 @@ class _Reader:
             self.article(kind, text)
         else:
             self.records(kind, text)
-        return Document(self.source.path, tuple(self.entities), self.bodies, tuple(self.problems))
+        return Document(self.source.path, tuple(self.entities), self.bodies, self.contexts, tuple(self.problems))
 
     def article(self, kind: EntityType, text: str) -> None:
         """A Markdown file: front matter, then the text."""
@@ -161,7 +163,7 @@ class _Reader:
             owner=owner or "",
             targets=tuple(each.target for each in plain),
             spots=pack_spots((each.line, each.column) for each in plain),
-            mentions=tuple(each for each in body.mentions if not _is_plain(each)),
+            mentions=tuple(replace(each, context=()) for each in body.mentions if not _is_plain(each)),
             headings=body.headings,
             images=body.images,
             citations=tuple(mark for mark in marks if mark.kind == "note" and mark.target not in body.notes),
@@ -169,6 +171,7 @@ class _Reader:
             excerpt=body.excerpt,
             words=body.words,
             body=self.digest(text[0]) if text and body.parts else "",
+            contexts=self.sentences(me, body),
             line=at[0],
             places={key: node.keys[key] for key in QUALIFIERS if key in node.keys},
         )
@@ -268,41 +271,10 @@ class _Reader:
 
     def value(self, field: Field, node: yamlfile.Scalar) -> Value | None:
         try:
-            if field.kind == "choice":
-                return values.choice(node, field.options)
-            if field.kind == "id":
-                return self.id(node)
-            if field.kind == "ref":
-                return self.reference(field, values.ref_id(node))
-            return values.KINDS[field.kind](node)
+            return parsing.value(field, node, self.schema)
         except ValueError as error:
             self.problem("field-valid", (node.line, node.column), f"{field.name} {error}")
             return None
-
-    def id(self, node: yamlfile.Scalar) -> str:
-        """An id that a record has or had."""
-        if not valid_id(node.text):
-            message = "must be an id of lower-case letters a-z, digits, - and _."
-            raise ValueError(message)
-        return node.text
-
-    def reference(self, field: Field, id_: str) -> Ref:
-        """`maggie-q` -> `person/maggie-q`, by the one type the field points at."""
-        if "/" in id_ or len(field.to) != 1 or field.to[0] == "any":
-            kind = id_.partition("/")[0]
-            allowed = (
-                tuple(name for name, each in self.schema.types.items() if each.url) if "any" in field.to else field.to
-            )
-            if "/" not in id_:
-                message = f"must say which type it means: {', '.join(f'{name}/{id_}' for name in allowed[:4])} …"
-                raise ValueError(message)
-            if kind not in allowed:
-                message = (
-                    f"must point at {' or '.join(allowed)}, not at {kind}. {values.suggest(kind, allowed)}".rstrip()
-                )
-                raise ValueError(message)
-            return Ref(id_)
-        return Ref(f"{field.to[0]}/{id_}")
 
     def qualifiers(self, node: yamlfile.Mapping) -> Qualifiers:
         """The qualifiers among a mapping's keys."""
@@ -342,6 +314,16 @@ class _Reader:
     def digest(self, text: str) -> str:
         """What tells one body from another: its text, and the engine that reads it."""
         return blake2b(f"{self.engine}\0{text}".encode(errors="replace"), digest_size=12).hexdigest()
+
+    def sentences(self, me: Ref, body: Body) -> str:
+        """Keep the sentences around an entity's links apart; their digest, "" when there are none."""
+        found = tuple(
+            Context(each.target, each.since, each.path, each.context) for each in body.mentions if each.context
+        )
+        if not found:
+            return ""
+        self.contexts[me] = found
+        return blake2b(msgspec.msgpack.encode(found), digest_size=9).hexdigest()
 
     def body(self, me: Ref, text: tuple[str, int] | None) -> Body:
         if not text or not text[0].strip():

@@ -1,8 +1,10 @@
 """Digests of facts, and which of them differ between two versions of an entity.
 
-Facts come in two kinds. An entity's own (`field`, `body`, `record`) can only change with the file it is written in:
-comparing the two versions of its document tells. All others follow from the whole graph or its surroundings; their
-digests are kept from one publish to the next.
+Facts come in two kinds. An entity's own (`field`, `body`, `contexts`, `headings`, `record`) can only change with the
+file it is written in: comparing the two versions of its document tells. So it is with those of a whole type (`facts
+person`: any field of any person, `records person`: any record), for files that hold all of it: they cost nothing until
+something changes. All others follow from the whole graph or its surroundings; their digests are kept from one publish
+to the next.
 """
 
 from __future__ import annotations
@@ -10,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from hashlib import blake2b
 
-from ballardwiki.model import Entity, Ref
+from ballardwiki import claims
+from ballardwiki.model import Entity, Ref, Statement, ref_type
 from ballardwiki.world import World
 
 _SHORT = 48
@@ -18,7 +21,17 @@ _SHORT = 48
 
 def is_own(key: str) -> bool:
     """Whether a fact is an entity's own."""
-    return key.startswith(("field ", "body ", "record "))
+    return key.startswith(
+        ("field ", "body ", "contexts ", "headings ", "record ", "facts ", "records ", "line ", "history ")
+    )
+
+
+def coarse(keys: Iterable[str]) -> set[str]:
+    """What a file has read that holds whole types: the own facts of single entities become those of their types."""
+    single = ("field ", "record ")
+    found = {key for key in keys if not key.startswith(single)}
+    types = {key.partition("/")[0] for key in keys if key.startswith(single)}
+    return found | {each.replace("field ", "facts ").replace("record ", "records ") for each in types}
 
 
 def digest(key: str, world: World) -> str:
@@ -40,7 +53,15 @@ def changed_in(old: Iterable[Entity], new: Iterable[Entity]) -> set[str]:
     found: set[str] = set()
     for ref in before.keys() | after.keys():
         found |= _differences(ref, before.get(ref), after.get(ref))
+    free = before.keys() - after.keys() | {old for entity in before.values() for old in _former(entity)}
+    for ref, entity in after.items():  # claims about an address that was another's may have come with it
+        if ref in before and not free.isdisjoint({*_former(entity)} - {*_former(before[ref])}):
+            found |= {f"record {ref}", f"records {ref_type(ref)}"}
     return found
+
+
+def _former(entity: Entity) -> Iterable[str]:
+    return (f"{entity.type}/{each.value}" for each in entity.statements.get("was", ()))
 
 
 def _differences(ref: Ref, old: Entity | None, new: Entity | None) -> set[str]:
@@ -50,11 +71,33 @@ def _differences(ref: Ref, old: Entity | None, new: Entity | None) -> set[str]:
         {name: [(each.value, each.qualifiers) for each in row] for name, row in side.items()} for side in statements
     ]
     found = {f"field {ref} {name}" for name in fields if said[0].get(name) != said[1].get(name)}
+    if found:
+        found.add(f"facts {ref_type(ref)}")
+    if (old and _places(old)) != (new and _places(new)):
+        found.add(f"line {ref}")
     if (old and old.body) != (new and new.body):
         found.add(f"body {ref}")
+    if (old and old.contexts) != (new and new.contexts):
+        found.add(f"contexts {ref}")
+    if (old.headings if old else ()) != (new.headings if new else ()):
+        found.add(f"headings {ref}")
     if old is None or new is None or (old.qualifiers, old.owner) != (new.qualifiers, new.owner):
-        found.add(f"record {ref}")
+        found |= {f"record {ref}", f"records {ref_type(ref)}"}
+    if ref_type(ref) == claims.TYPE and not found <= {f"line {ref}"}:
+        found |= {key for side in statements for key in _claimed(side)}
     return found
+
+
+def _claimed(statements: Mapping[str, Iterable[Statement]]) -> Iterable[str]:
+    """The fact that a claim is about. Who shows it need not have read of any claim: there may have been none."""
+    about, field = ("".join(str(each.value) for each in statements.get(name, ())) for name in ("about", "field"))
+    return (f"field {about} {field}", f"facts {ref_type(about)}")
+
+
+def _places(entity: Entity) -> tuple[object, ...]:
+    """Where an entity and each of its statements is written."""
+    rows = ((name, each.line) for name, row in entity.statements.items() for each in row)
+    return (entity.path, entity.line, *rows)
 
 
 def _name(target: str, world: World) -> str:
@@ -74,8 +117,27 @@ def _inverse(rest: str, world: World) -> str:
 
 
 def _mentions(ref: str, world: World) -> str:
-    veiled = (f"{each.source} {each.since}" for each in world.graph.veiled.get(Ref(ref), ()))
-    return "\n".join((*world.graph.backlinks.get(Ref(ref), ()), *veiled))
+    graph = world.graph
+    veiled = (f"{each.source} {each.since}" for each in graph.veiled.get(Ref(ref), ()))
+    return "\n".join((*graph.backlinks.get(Ref(ref), ()), *veiled, *graph.called.get(Ref(ref), ())))
+
+
+def _bearers(key: str, world: World) -> str:
+    return " ".join(world.graph.names.get(key, ()))
+
+
+def _claims(ref: str, world: World) -> str:
+    rows = world.graph.claims.get(Ref(ref), {}).values()
+    found = (each for row in rows for each in row)
+    return "\n".join(f"{each.ref} {each.field} {_said(each.statement)} {each.date}" for each in found)
+
+
+def _said(statement: Statement) -> str:
+    return f"{statement.value!r} {statement.qualifiers}"
+
+
+def _cited(ref: str, world: World) -> str:
+    return "\n".join(" ".join(pair) for pair in world.graph.citing.get(Ref(ref), ()))
 
 
 def _story(_: str, world: World) -> str:
@@ -105,7 +167,12 @@ _VALUES: Mapping[str, Callable[[str, World], str]] = {
     "file": _file,
     "source": lambda id_, world: world.graph.source(id_) or "",
     "inverse": _inverse,
+    "claims": _claims,
+    "cited": _cited,
     "mentions": _mentions,
+    "bearers": _bearers,
+    "namesakes": lambda ref, world: "\n".join(world.graph.shared.get(Ref(ref), ())),
+    "address": lambda url, world: world.graph.addresses.get(url, ""),
     "list": lambda name, world: " ".join(world.graph.lists.get(name, ())),
     "timeline": lambda ref, world: world.graph.timeline(ref),
     "story": _story,
@@ -115,5 +182,7 @@ _VALUES: Mapping[str, Callable[[str, World], str]] = {
     "site": lambda name, world: repr(getattr(world.config, name)),
     "template": lambda name, world: world.templates.get(name, ""),
     "asset": lambda path, world: world.assets.get(path, ""),
+    "content": lambda _, world: world.content,
+    "commit": lambda _, world: world.commit,
     "today": lambda _, world: world.today,
 }

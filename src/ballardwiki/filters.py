@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from ballardwiki.credits import by_series, cast, code, credits_of, crew, entity_of, parts_of, roles, series_of
+from ballardwiki.credits import code, credits_of, entity_of, parts_of, regulars_of, series_of
+from ballardwiki.roles import by_series, cast, crew, recast_from, roles
 from ballardwiki.slugs import fold, slug
+from ballardwiki.versions import continuities, differences, steps
 
 MONTHS = (
     "January",
@@ -171,13 +173,18 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "by_letter": by_letter,
     "parts_of": parts_of,
     "credits_of": credits_of,
+    "regulars_of": regulars_of,
     "roles": roles,
     "cast": cast,
     "crew": crew,
     "by_series": by_series,
+    "recast_from": recast_from,
     "by_place": by_place,
     "series_of": series_of,
     "code": code,
+    "steps": steps,
+    "continuities": continuities,
+    "differences": differences,
     "released": released,
     "upcoming": upcoming,
     "newest": newest,

@@ -6,12 +6,13 @@ Linking is serial and always whole. It is cheap, and so nothing has to be invali
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from posixpath import dirname, join, normpath
 
-from ballardwiki.model import Entity, Mention, Ref, Statement, Value, ref_id, ref_type
+from ballardwiki import claims
+from ballardwiki.model import Entity, Mention, Qualifiers, Ref, Statement, Value, ref_id, ref_type
 from ballardwiki.schema import EntityType, Field, Schema, fill
 from ballardwiki.slugs import fold
 from ballardwiki.values import split_designator
@@ -25,10 +26,11 @@ SEASON_END = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A pointer as its target sees it: who points, and with which statement."""
+    """A pointer as its target sees it: who points, and with which statement. `claim`: where another record says so."""
 
     source: Ref
     statement: Statement
+    claim: claims.Claim | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,9 @@ class Graph:
     entities: by address, in the order of addresses. titles: of every entity. urls: of those with a page (`/people/x/`).
     lists: type -> addresses in the type's order. names: folded name -> the addresses that bear it.
     inverses: target -> inverse name -> who points. backlinks: target -> texts that plainly mention it;
-    veiled: the same for mentions that are not plain (see `Entity`).
+    veiled: the same for mentions that are not plain (see `Entity`). called: target -> as what texts mention it.
     former: old address -> present one. loose: mentions that found no single target. paths: .md file -> its entity.
-    tags: folded tag -> (the tag as first written, addresses).
+    tags: folded tag -> (the tag as first written, addresses). claims: target -> field -> what articles say of it.
     """
 
     def __init__(self, entities: Iterable[Entity], schema: Schema) -> None:
@@ -67,16 +69,18 @@ class Graph:
             first = self.entities.setdefault(entity.ref, entity)
             if first is not entity:
                 self.duplicates.append((first, entity))
+        self.former = self._former()
+        self.claims = claims.gather(self._of_type(claims.TYPE), self.entities, schema, self.present)
         self.titles = self._titles()
         self.urls = self._urls()
         self.lists = self._lists()
-        self.former = self._former()
         self.names = self._names()
         self.inverses = self._inverses()
         self.tags = self._tags()
         self._targets: dict[str, Ref | tuple[Ref, ...]] = {}
         self.backlinks: dict[Ref, list[Ref]] = {}
         self.veiled: dict[Ref, list[Backlink]] = {}
+        self.called: dict[Ref, list[str]] = {}
         self.loose: list[Loose] = []
         self._mentions()
         self._moments: dict[tuple[str, str], Moment | None] = {}
@@ -84,10 +88,19 @@ class Graph:
     # What an entity says
 
     def statement(self, ref: str, field: str) -> Statement | None:
-        """The first statement of a field, or None."""
+        """The first statement of a field, or None; one that an article claims where the record says nothing."""
         entity = self.entities.get(Ref(ref))
         found = entity.statements.get(field) if entity else None
-        return found[0] if found else None
+        if found or entity is None or not self.claims:
+            return found[0] if found else None
+        return next(iter(self.statements(ref, field)), None)
+
+    def statements(self, ref: str, field: str) -> tuple[Statement, ...]:
+        """All that is said in a field, by the record and by claims about it."""
+        entity = self.entities[Ref(ref)]
+        claimed = self.claims.get(entity.ref, {}).get(field)
+        own = entity.statements.get(field, ())
+        return claims.settle(own, claimed, self.kind(ref).fields[field]).statements if claimed else own
 
     def value(self, ref: str, path: str) -> Value | None:
         """The value at a path such as `season.number`, followed through references; a reference's value is its id."""
@@ -199,6 +212,11 @@ class Graph:
                     for statement in entity.statements.get(field.name, ()):
                         target = found.setdefault(self.present(str(statement.value)), {})
                         target.setdefault(field.inverse, []).append(Incoming(entity.ref, statement))
+        for claim in (each for fields in self.claims.values() for row in fields.values() for each in row):
+            field = self.kind(claim.target).fields[claim.field]
+            if field.inverse:
+                target = found.setdefault(self.present(str(claim.statement.value)), {})
+                target.setdefault(field.inverse, []).append(Incoming(claim.target, claim.statement, claim))
         return found
 
     def _tags(self) -> dict[str, tuple[str, list[Ref]]]:
@@ -222,7 +240,9 @@ class Graph:
             target = self.find(name)
             if not isinstance(target, str):
                 self.loose += (self._loose(source, name, target) for source in sources)
-            elif target in self.backlinks:
+                continue
+            self.called.setdefault(target, []).append(name)
+            if target in self.backlinks:
                 shared.add(target)
                 self.backlinks[target] += sources
             else:
@@ -237,11 +257,14 @@ class Graph:
                 self._mention(ref, mention)
 
     def _mention(self, ref: Ref, mention: Mention) -> None:
-        target = self.file(mention.target) if mention.path else self.find(mention.target)
-        if not isinstance(target, str):
+        target = self.meant(mention)
+        if isinstance(target, tuple):
             self.loose.append(Loose(ref, mention, target))
-        elif target != ref:
+        elif target and target != ref:
             self.veiled.setdefault(target, []).append(Backlink(ref, mention.since))
+            called = self.called.setdefault(target, [])
+            if mention.target not in called:
+                called.append(mention.target)
 
     def _loose(self, source: Ref, name: str, candidates: tuple[Ref, ...]) -> Loose:
         entity = self.entities[source]
@@ -263,21 +286,70 @@ class Graph:
         """The entity of a content file, or () when the path names none."""
         return self.paths.get(normpath(path), ())
 
+    @cached_property
+    def wanted(self) -> dict[str, tuple[Loose, ...]]:
+        """The links to names that nobody bears, by folded name; one of each text."""
+        found: dict[str, dict[Ref, Loose]] = {}
+        for each in self.loose:
+            if not each.candidates and not each.mention.path:
+                links = found.setdefault(fold(each.mention.target), {})
+                known = links.get(each.source)
+                if known is None or (known.mention.since and not each.mention.since):
+                    links[each.source] = each
+        return {name: tuple(links.values()) for name, links in found.items()}
+
+    @cached_property
+    def addresses(self) -> dict[str, Ref]:
+        """The entities by the addresses of their pages."""
+        return {url: ref for ref, url in self.urls.items()}
+
+    @cached_property
+    def shared(self) -> dict[Ref, list[str]]:
+        """For each entity its folded names that others bear, too."""
+        found: dict[Ref, list[str]] = {}
+        for name, refs in self.names.items():
+            for ref in refs if len(refs) > 1 else ():
+                found.setdefault(ref, []).append(name)
+        return found
+
+    @cached_property
+    def ids(self) -> dict[str, tuple[Ref, ...]]:
+        """The entities with a page by their ids alone; former ids where nobody has them now."""
+        found: dict[str, tuple[Ref, ...]] = {}
+        for ref in self.urls:
+            found[ref_id(ref)] = (*found.get(ref_id(ref), ()), ref)
+        now = frozenset(found)
+        for old, ref in self.former.items():
+            id_ = ref_id(old)
+            if ref in self.urls and id_ not in now and ref not in found.get(id_, ()):
+                found[id_] = (*found.get(id_, ()), ref)
+        return found
+
+    def meant(self, mention: Mention) -> Ref | tuple[Ref, ...] | None:
+        """The entity that a mention points at; all candidates, () for none; None for what is no entity's page."""
+        if not mention.path:
+            return self.find(mention.target) if mention.target else None
+        if not mention.target or mention.target.startswith("/"):
+            return self.addresses.get(mention.target)
+        return self.file(mention.target)
+
     def find(self, target: str) -> Ref | tuple[Ref, ...]:
-        """The entity with a page that a name or address means; otherwise all candidates, () when there is none."""
+        """The entity with a page that a name, address or id means; otherwise all candidates, () when there is none."""
         found = self._targets.get(target)
         if found is None:
             found = self._targets[target] = self._find(target)
         return found
 
-    def _find(self, target: str) -> Ref | tuple[Ref, ...]:
+    def _find(self, target: str, *, ids: bool = True) -> Ref | tuple[Ref, ...]:
         bearers = self.names.get(fold(target), ())
         if len(bearers) == 1:
             return bearers[0]
         address = Ref(target.strip().replace(" ", "-").lower()) if "/" in target else Ref("")
+        address = address if address in self.urls else self.former.get(address, Ref(""))
         if address in self.urls:
             return address
-        return self.former.get(address) or bearers
+        found = bearers or (self.ids.get(target.strip(), ()) if ids else ())
+        return found[0] if len(found) == 1 else found
 
     def present(self, ref: str) -> Ref:
         """An address, or the present one of an entity that had it before."""
@@ -294,6 +366,30 @@ class Graph:
             if ref in self.former:
                 return self.former[ref]
         return None
+
+    @cached_property
+    def citing(self) -> dict[Ref, list[tuple[Ref, str]]]:
+        """News of this site that serves as a source -> the records and fields that cite it; "" for all of a record."""
+        dated = [name for name, kind in self.schema.types.items() if kind.dated]
+        ids = {name for type_ in dated for ref in self.lists[type_] for name in (ref, ref_id(ref))}
+        ids |= {ref_id(old) for old, ref in self.former.items() if ref_type(ref) in dated}
+        found: dict[Ref, set[tuple[Ref, str]]] = defaultdict(set)
+        for entity in self.entities.values() if ids else ():
+            for name, qualified in self._qualified(entity):
+                for id_ in ids.intersection(qualified.sources):
+                    if source := self.source(id_):
+                        found[source].add((entity.ref, name))
+        return {source: sorted(row) for source, row in found.items()}
+
+    def _qualified(self, entity: Entity) -> Iterator[tuple[str, Qualifiers]]:
+        """All qualifiers with sources in a record: the field's name, "" for those of the record as a whole."""
+        if entity.qualified and entity.qualified.sources:
+            yield "", entity.qualified
+        for name, row in entity.statements.items():
+            for statement in row:
+                qualified = statement.qualified
+                if qualified is not None and qualified.sources:
+                    yield name, qualified
 
     # Story time
 
@@ -329,7 +425,7 @@ class Graph:
         except ValueError:
             return None
         if name and name not in self.timelines:
-            found = self.find(name)
+            found = self._find(name, ids=False)
             name = ref_id(found) if isinstance(found, str) else name
         name = name or series
         return (name, season, SEASON_END if episode is None else episode) if name in self.timelines else None

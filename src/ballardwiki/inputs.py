@@ -12,7 +12,8 @@ from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
-from ballardwiki import sources
+from ballardwiki import history, sources
+from ballardwiki.history import Head
 from ballardwiki.problems import Location, Problem
 from ballardwiki.sources import Signature
 
@@ -31,7 +32,8 @@ class Inputs:
 
     types: (path shown in messages, text). templates: name -> (path shown, text). assets: path in the site -> signature
     and digest of the file; files: the same path -> the file on disk. code: digest of this program and the libraries
-    whose output ends up in pages. digest: of everything here.
+    whose output ends up in pages. gone: the text of gone.yaml. head: the commit that is checked out.
+    digest: of everything here, and of how the file of published addresses looks.
     """
 
     root: Path
@@ -41,6 +43,8 @@ class Inputs:
     templates: Mapping[str, tuple[str, str]]
     assets: Mapping[str, tuple[Signature, str]]
     files: Mapping[str, str]
+    gone: str
+    head: Head
     code: str
     digest: str
     problems: tuple[Problem, ...]
@@ -70,13 +74,17 @@ def gather(root: Path, assets: Mapping[str, tuple[Signature, str]] | None = None
     problems += found
     digests = sources.digests(files, assets or {})
     code = _code()
+    gone = _text(root / sources.GONE, sources.GONE, problems) if (root / sources.GONE).exists() else ""
+    head = history.head(root)
     pieces = (
-        *(code, links, settings),
+        *(code, links, settings, gone, head.commit, _looks(root / sources.PUBLISHED)),
         *(piece for each in types for piece in each),
         *(piece for name, each in sorted(templates.items()) for piece in (name, *each)),
         *(f"{path} {each[1]}" for path, each in digests.items()),
     )
-    return Inputs(root, settings, links, types, templates, digests, files, code, digest(pieces), tuple(problems))
+    return Inputs(
+        *(root, settings, links, types, templates, digests, files, gone, head, code, digest(pieces), tuple(problems))
+    )
 
 
 def digest(pieces: Iterable[str]) -> str:
@@ -85,6 +93,14 @@ def digest(pieces: Iterable[str]) -> str:
     for piece in pieces:
         mix.update(f"{len(piece)}\0{piece}".encode(errors="surrogatepass"))
     return mix.hexdigest()
+
+
+def _looks(path: Path) -> str:
+    """What tells a file's versions apart without reading it, "" for a missing one."""
+    try:
+        return repr(sources.signature(path.stat()))
+    except OSError:
+        return ""
 
 
 def _text(path: Path, shown: str, problems: list[Problem]) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,6 +41,10 @@ class Result:
     seconds: float = 0.0
     notice: str = ""
     comparison: Comparison | None = None
+    addresses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Of a check: the addresses that the site would answer, with the anchors on each."""
+    closed: frozenset[str] = frozenset()
+    """Those of them that lead on, or say that there is nothing any more."""
 
     @property
     def failed(self) -> bool:

@@ -19,6 +19,8 @@ class Ledger:
         self._numbers = {key: number for number, key in enumerate(self._facts)}
         self._digests = dict(traces.digests)
         self._traces = dict(traces.traces)
+        self.anchors = dict(traces.anchors)
+        """Path of a page -> the ids that links to it may count on."""
         self._known = len(self._facts)
 
     def __contains__(self, path: str) -> bool:
@@ -45,8 +47,11 @@ class Ledger:
         """The facts that an output read, in code point order."""
         return sorted(self._facts[number] for number in memoryview(self._traces.get(path, b"")).cast("I"))
 
-    def note(self, path: str, reads: Iterable[str]) -> None:
-        """Write down what an output read."""
+    def note(self, path: str, reads: Iterable[str], anchors: str = "") -> None:
+        """Write down what an output read, and its anchors."""
+        self.anchors.pop(path, None)
+        if anchors:
+            self.anchors[path] = anchors
         numbers, names = self._numbers, self._facts
         trace = array("I")
         for key in reads:
@@ -60,6 +65,7 @@ class Ledger:
     def forget(self, path: str) -> None:
         """Drop an output that is no more."""
         self._traces.pop(path, None)
+        self.anchors.pop(path, None)
 
     def traces(self, world: World) -> Traces:
         """The ledger as the cache keeps it, with the digests of facts that were read for the first time."""
@@ -67,11 +73,11 @@ class Ledger:
         self._digests |= facts.digests(new, world)
         if self._known and len(new) > self._known:
             return self._compact(world)
-        return Traces(self._facts, self._digests, self._traces)
+        return Traces(self._facts, self._digests, self._traces, self.anchors)
 
     def _compact(self, world: World) -> Traces:
         """The ledger without facts that nothing reads any more."""
         fresh = Ledger()
         for path in self._traces:
-            fresh.note(path, self.reads(path))
+            fresh.note(path, self.reads(path), self.anchors.get(path, ""))
         return fresh.traces(world)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from ballardwiki import documents, library, sources
+from ballardwiki import documents, library, published, sources
 from ballardwiki.model import Document, Source
 from ballardwiki.outputs import Output, Studio
 from ballardwiki.problems import Location, Problem, ProblemError
@@ -55,12 +55,16 @@ def unpack_read(answer: bytes) -> tuple[str, bytes]:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """What became of an output: the digest of its bytes, the facts it read, whether it was staged, what went wrong."""
+    """What became of an output: the digest of its bytes, the facts it read, whether it was staged, what went wrong.
+
+    anchors: of a page, the ids that links may count on.
+    """
 
     digest: str = ""
     reads: tuple[str, ...] = ()
     staged: bool = False
     problems: tuple[Problem, ...] = ()
+    anchors: str = ""
 
 
 class Rendering:
@@ -92,7 +96,8 @@ class Rendering:
         staged = self._intact.get(output.path) != digest
         if staged and self._stage:
             self._stage(output.path).write_bytes(made)
-        return _encode(Rendered(digest, tuple(studio.reads), staged))
+        anchors = published.anchors(made) if output.path.endswith(".html") else ""
+        return _encode(Rendered(digest, tuple(studio.reads), staged, anchors=anchors))
 
 
 _rendered: msgspec.msgpack.Decoder[Rendered] = msgspec.msgpack.Decoder(Rendered)

@@ -67,6 +67,7 @@ class Mark(Struct, frozen=True, array_like=True, gc=False):
     ----------|-----------------|------------------|----------|------------------------------
     `mention` | name or address | display text, "" | anchor   |
     `link`    | path of a file  |                  | anchor   | the parts up to `end` are its text
+    `here`    | as of a mention | display text, "" |          | in a context: the link that it is of
     `since`   | inline/block    |                  |          | designator; parts up to `end` are hidden before it
     `note`    | footnote label  |                  |          |
     `image`   | path            | alt text         |          | title
@@ -101,7 +102,9 @@ class Mention(Struct, frozen=True, array_like=True, gc=False):
     """That an entity's text points at `target` (a name or an address as typed), first at line:column.
 
     `since`: the designators of all hidden stretches around it. `fragment` may be empty.
-    `path`: true for a Markdown link to a content file, whose target is a path from the project's root.
+    `path`: true for a Markdown link, whose target is a content file's path from the project's root, or the address of
+    a page from the site's root (`/news/`). A `target` "" is the text's own page.
+    `context`: the sentence around it; only while a text is read, later it lives apart (`Context`).
     """
 
     target: str
@@ -110,6 +113,19 @@ class Mention(Struct, frozen=True, array_like=True, gc=False):
     path: bool = False
     line: int = 0
     column: int = 0
+    context: tuple[Part, ...] = ()
+
+
+class Context(Struct, frozen=True, array_like=True, gc=False):
+    """The sentence in which an entity's text mentions `target`: text, `mention` marks, and a `here` mark for itself.
+
+    `target`, `since` and `path` as in `Mention`.
+    """
+
+    target: str
+    since: tuple[str, ...]
+    path: bool
+    parts: tuple[Part, ...]
 
 
 class Body(Struct, frozen=True, array_like=True, gc=False):
@@ -157,6 +173,8 @@ class Entity(Struct, frozen=True, array_like=True, gc=False):
     excerpt: tuple[Part, ...] = ()
     words: int = 0
     body: str = ""
+    contexts: str = ""
+    """The digest of the sentences around its links, which live apart; "" without."""
     line: int = 0
     places: dict[str, tuple[int, int]] = {}
     """Line and column of each qualifier of the record as a whole."""
@@ -173,11 +191,12 @@ class Entity(Struct, frozen=True, array_like=True, gc=False):
 
 
 class Document(Struct, frozen=True, array_like=True, gc=False):
-    """The result of reading one source: its entities, the bodies of those that have one, and what is wrong."""
+    """The result of reading one source: its entities, the bodies and contexts they have, and what is wrong."""
 
     path: str
     entities: tuple[Entity, ...] = ()
     bodies: dict[str, Body] = {}
+    contexts: dict[str, tuple[Context, ...]] = {}
     problems: tuple[Problem, ...] = ()
 
 

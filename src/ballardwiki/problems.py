@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "info"]
+"""An error stops publishing; a warning does under `--strict`; an info never does."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -52,3 +53,8 @@ class ProblemError(Exception):
 def errors(problems: Iterable[Problem]) -> list[Problem]:
     """The problems that must stop a build from publishing."""
     return [problem for problem in problems if problem.severity == "error"]
+
+
+def stopping(problems: Iterable[Problem], *, strict: bool) -> list[Problem]:
+    """The problems that must stop a build: errors, and warnings too where they count as errors."""
+    return [each for each in problems if each.severity == "error" or (strict and each.severity == "warning")]

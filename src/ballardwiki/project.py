@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from ballardwiki import config as configs, render, schema
+from ballardwiki import config as configs, gone, render, schema
 from ballardwiki.config import Config
+from ballardwiki.gone import Gone
 from ballardwiki.inputs import Inputs, digest, gather
 from ballardwiki.problems import Problem
 from ballardwiki.schema import Schema
@@ -32,6 +33,7 @@ class Project:
     code: str
     reading: str
     limits: Limits
+    gone: tuple[Gone, ...]
     problems: tuple[Problem, ...]
 
 
@@ -49,6 +51,8 @@ def parse(inputs: Inputs, *, faultless: str = "") -> Project:
         config = replace(config, links=inputs.links)
     kinds, found = _schema(tuple(each for each in inputs.types if each[1]))
     problems += found
+    tombstones, found = gone.load(inputs.gone)
+    problems += found
     templates = _templates(tuple(inputs.templates.items()))
     if templates.digest != faultless:
         problems += templates.check()
@@ -62,6 +66,7 @@ def parse(inputs: Inputs, *, faultless: str = "") -> Project:
         inputs.code,
         digest((inputs.code, repr(kinds), config.engine)),
         _limits(config),
+        tombstones,
         tuple(problems),
     )
 

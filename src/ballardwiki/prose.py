@@ -12,6 +12,7 @@ from ballardwiki.model import Body, Heading, Mark, Part
 from ballardwiki.view import EntityView, QualifierView, SiteView, StatementView
 
 WITHHELD = Markup('<span class="withheld" title="A detail from a later episode">[withheld]</span>')
+MISSING = Markup('<span class="unseen"> (no page yet)</span>')
 _SPECIAL = re.compile("[&<>\"']")
 
 
@@ -70,13 +71,16 @@ class Prose:
         return Markup(self._parts(entity, entity.excerpt, None, link=False)).striptags()  # noqa: S704  # parts are sanitised
 
     def cite(self, stated: QualifierView | EntityView | None) -> Markup:
-        """The reference marks of a statement or record, and its confidence in words when it is not confirmed."""
+        """The reference marks of a statement or record, and its confidence in words when it is not confirmed.
+
+        A page does not cite itself.
+        """
         if stated is None or self.plain:
             return Markup()
         found: dict[str, EntityView] = {}
         confidence = "confirmed"
         for each in self._qualified(stated):
-            found |= {source.ref: source for source in each.sources}
+            found |= {source.ref: source for source in each.sources if source.url != self.site.url}
             confidence = each.confidence if each.confidence != "confirmed" else confidence
         marks = Markup().join(self.references.cite(source) for source in found.values())
         if confidence == "confirmed":
@@ -120,52 +124,69 @@ class Prose:
             elif hidden:
                 hidden += part.kind == "link"
             elif part.kind == "link":
-                opening, closing = self._link(part, link=link)
+                opening, closing = self._link(entity, part, link=link)
                 out.append(opening)
                 closings.append(closing)
             elif part.kind == "mention":
-                out.append(self._mention(part, link=link))
+                out.append(self._mention(entity, part, link=link))
             elif part.kind == "note" and body is not None and not self.plain:
                 out.append(self._note(entity, part, body))
             elif part.kind == "image":
                 out.append(self._image(part))
         return Markup("".join(out))  # noqa: S704  # parts are sanitised HTML; all else was escaped above
 
-    def _mention(self, mark: Mark, *, link: bool) -> str:
+    def _mention(self, entity: EntityView, mark: Mark, *, link: bool) -> str:
         site = self.site
         if not mark.target:
             text = _escaped(mark.text)
-            return f'<a href="#{_escaped(mark.fragment)}">{text}</a>' if link else text
+            url = self._own(entity, mark.fragment) if link else ""
+            return f'<a href="{_escaped(url)}">{text}</a>' if url else text
         target = site.meant(mark.target)
-        text = _escaped(mark.text or (site.title_of(target) if target and "/" in mark.target else mark.target))
+        titled = target and not mark.text and site.says_address(mark.target, target)
+        text = _escaped(mark.text or (site.title_of(target) if target and titled else mark.target))
         if not link:
             return text
         if target is None:
-            if self._withheld(mark.target):
+            if self.plain or self._withheld(mark.target):
                 return text
-            return f'<a class="missing" title="There is no page about {_escaped(mark.target)} yet">{text}</a>'
+            return f'<span class="missing">{text}{MISSING}</span>'
         url = site.url_of(target)
-        if mark.fragment:
-            url = f"{url}#{mark.fragment}"
+        fragment = site.part(target, mark.fragment)
+        if fragment:
+            url = f"{url}#{fragment}"
         elif url == site.url:
             return f'<a aria-current="page">{text}</a>'
         return f'<a href="{_escaped(site.href(url))}">{text}</a>'
+
+    def _own(self, entity: EntityView, fragment: str) -> str:
+        """The address of a part of the text's own page, "" when it may not be known."""
+        fragment = self.site.part(entity.ref, fragment)
+        if not fragment or self.site.url == entity.url:
+            return fragment and f"#{fragment}"
+        return self.site.href(f"{entity.url}#{fragment}")
 
     def _withheld(self, target: str) -> bool:
         """Whether a name means something that this page must not show."""
         found = self.site._graph.find(target)  # noqa: SLF001  # the name was read as a fact just before
         return isinstance(found, str) and not self.site.shown(found)
 
-    def _link(self, mark: Mark, *, link: bool) -> tuple[str, str]:
-        fragment = f"#{mark.fragment}" if mark.fragment else ""
-        if mark.target.startswith("/"):
-            url: str | None = mark.target
-        else:
-            target = self.site.file(mark.target)
-            url = target.url if target else None
-        if not url or not link:
+    def _link(self, entity: EntityView, mark: Mark, *, link: bool) -> tuple[str, str]:
+        if not link:
             return "", ""
-        return f'<a href="{_escaped(self.site.href(url + fragment))}">', "</a>"
+        address = self._address(entity, mark)
+        return (f'<a href="{_escaped(address)}">', "</a>") if address else ("", "")
+
+    def _address(self, entity: EntityView, mark: Mark) -> str:
+        """Where a Markdown link leads, "" when there is nothing, or nothing that may be known."""
+        site, path = self.site, mark.target
+        if not path:
+            return self._own(entity, mark.fragment)
+        found = site.at(path) if path.startswith("/") else None
+        if path.startswith("/") and found is None:
+            return site.href(f"{path}#{mark.fragment}" if mark.fragment else path)
+        target = site.entity(found) if found else site.file(path)
+        fragment = site.part(target.ref, mark.fragment) if target else ""
+        return site.href(f"{target.url}#{fragment}" if fragment else target.url) if target and target.url else ""
 
     def _note(self, entity: EntityView, mark: Mark, body: Body) -> str:
         if mark.target in body.notes:

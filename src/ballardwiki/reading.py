@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from ballardwiki import making, workers
+from ballardwiki import history, making, workers
 from ballardwiki.cache import Cache, Record
+from ballardwiki.history import Past
 from ballardwiki.library import DamagedError
 from ballardwiki.model import Document, Entity
 from ballardwiki.problems import Problem
@@ -55,6 +57,19 @@ def read(
         raise DamagedError(message)
     documents |= {path: held[keys[path]] for path in again}
     return keys, {each.path: documents[each.path] for each in found if each.path in documents}, problems
+
+
+def histories(root: Path, commit: str, record: Record, cache: Cache) -> tuple[dict[str, Past], dict[str, Past] | None]:
+    """The pasts of all content files now, and as of the last publish; None when those are lost."""
+    now = cache.history(commit) if commit else {}
+    if now is None:
+        found = history.read(root, commit)
+        now = found or {}
+        if found is not None:
+            cache.keep_history(commit, now)
+    if record.commit == commit:
+        return now, now
+    return now, cache.history(record.commit) if record.commit else {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Iterable, Mapping
+from functools import partial
 from hashlib import blake2b
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 
-from ballardwiki import filters
+from ballardwiki import backlinks, filters, linked_data
 from ballardwiki.library import DamagedError
 from ballardwiki.problems import Location, Problem, ProblemError
 from ballardwiki.prose import Prose
@@ -97,7 +98,9 @@ class Templates:
             "cite": prose.cite,
             "contents": prose.contents,
             "references": prose.references,
+            "mentioned": backlinks.mentioned,
             "summary": lambda entity: summary(entity, prose),
+            "linked_data": partial(linked_data.script, site),
             **values,
         }
         try:

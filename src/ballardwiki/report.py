@@ -10,17 +10,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 
-from ballardwiki.problems import Problem
+from ballardwiki import sarif
+from ballardwiki.problems import Problem, stopping
 
 if TYPE_CHECKING:
     from ballardwiki.job import Result
     from ballardwiki.reading import Progress
 
-Format = Literal["text", "json", "github"]
+Format = Literal["text", "json", "sarif", "github"]
 SHOWN = 100
 """Problems shown to people at once; programs get all."""
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_RANKS = ("error", "warning", "info")
+_TINTS = {"error": "31", "warning": "33", "info": "36"}
 _SLOW = 200
 """Pieces of work above which progress is shown."""
 
@@ -30,16 +33,18 @@ def safe(text: str) -> str:
     return _CONTROL.sub(lambda hit: hit[0].encode("unicode_escape").decode(), text)
 
 
-def problems(found: Iterable[Problem], format_: Format, stream: TextIO | None = None) -> None:
-    """Write problems, ordered by place."""
+def problems(found: Iterable[Problem], format_: Format, stream: TextIO | None = None, *, notes: bool = True) -> None:
+    """Write problems, ordered by place. `notes`: whether people see those that are mere information."""
     ordered = sorted(found)
-    if format_ == "json":
+    if format_ == "sarif":
+        print(json.dumps(sarif.log(ordered), indent=2, ensure_ascii=False), file=stream or sys.stdout)
+    elif format_ == "json":
         print(json.dumps([as_data(each) for each in ordered], indent=2, ensure_ascii=False), file=stream or sys.stdout)
     elif format_ == "github":
         for each in ordered:
             print(_annotation(each), file=stream or sys.stdout)
     else:
-        _text(ordered, stream or sys.stderr)
+        _text([each for each in ordered if notes or each.severity != "info"], stream or sys.stderr)
 
 
 def as_data(problem: Problem) -> dict[str, Any]:
@@ -57,10 +62,11 @@ def as_data(problem: Problem) -> dict[str, Any]:
 
 def _text(ordered: Sequence[Problem], stream: TextIO) -> None:
     colours = stream.isatty() and "NO_COLOR" not in os.environ
-    for each in ordered[:SHOWN]:
+    worst = sorted(ordered, key=lambda each: _RANKS.index(each.severity))[:SHOWN]
+    for each in sorted(worst):
         where, severity, rule = safe(str(each.at)), str(each.severity), each.rule
         if colours:
-            tint = "31" if each.severity == "error" else "33"
+            tint = _TINTS[each.severity]
             where, severity, rule = f"\033[1m{where}\033[0m", f"\033[{tint}m{severity}\033[0m", f"\033[2m{rule}\033[0m"
         hint = f" {safe(each.hint)}" if each.hint else ""
         print(f"{where}: {severity}[{rule}]: {safe(each.message)}{hint}", file=stream)
@@ -78,27 +84,28 @@ def _annotation(problem: Problem) -> str:
     at = problem.at
     place = f"file={attribute(at.path)},line={max(at.line, 1)}" + (f",col={at.column}" if at.column else "")
     text = f"{problem.message} {problem.hint}".strip()
-    return f"::{problem.severity} {place},title={attribute(problem.rule)}::{value(text)}"
+    command = "notice" if problem.severity == "info" else problem.severity
+    return f"::{command} {place},title={attribute(problem.rule)}::{value(text)}"
 
 
-def closing(result: Result, *, published: bool) -> str:
+def closing(result: Result, *, published: bool, strict: bool = False) -> str:
     """The line that ends a build."""
-    errors = sum(each.severity == "error" for each in result.problems)
-    warnings = len(result.problems) - errors
-    counts = ", ".join(_count(number, word) for number, word in ((errors, "error"), (warnings, "warning")) if number)
+    rows = [(sum(each.severity == rank for each in result.problems), rank) for rank in _RANKS]
+    counts = ", ".join(count(number, "note" if rank == "info" else rank) for number, rank in rows if number)
     seconds = f"{result.seconds:.2f} s"
-    if errors:
+    if stopping(result.problems, strict=strict):
         kept = "Nothing was published; the site is as it was." if published else "See above."
         return f"{counts}. {kept} ({seconds})"
     what = f"{counts}. " if counts else ""
     if not published:
-        return f"{what or 'No problems. '}{_count(result.outputs, 'page')} would be made. ({seconds})"
+        return f"{what or 'No problems. '}{count(result.outputs, 'page')} would be made. ({seconds})"
     written, removed = len(result.written), len(result.removed)
     gone = f", {removed} removed" if removed else ""
-    return f"{what}{_count(written, 'page')} written, {result.outputs - written} unchanged{gone}. ({seconds})"
+    return f"{what}{count(written, 'page')} written, {result.outputs - written} unchanged{gone}. ({seconds})"
 
 
-def _count(number: int, word: str) -> str:
+def count(number: int, word: str) -> str:
+    """A number of things in words: `1 page`, `2 pages`."""
     return f"{number} {word}{'' if number == 1 else 's'}"
 
 

@@ -36,6 +36,9 @@ back from such a record to the one it is written in; `markdown` is the entity's 
 QUALIFIERS = ("since", "source", "confidence", "continuity", "from", "until")
 """The names of the qualifiers, as an editor writes them; no field may have one of these names."""
 
+CONFIDENCE = ("confirmed", "reported", "rumoured", "disputed")
+"""What the qualifier of that name may say, from the firmest to the least firm."""
+
 ANY = "any"
 
 
@@ -45,6 +48,14 @@ class Field:
 
     `to`: the types that a `ref` or `parent` may point at (`("any",)` for all with a page), `of`: the type of `records`.
     `inverse`: the name under which the target sees the source; equal to `name` for a relation that holds both ways.
+    `story`: "before" or "after", when the relation says that the source's story comes before or after the target's.
+    `see_first`: whether the target is best seen before the source.
+    `schema_org`: the property of schema.org that holds the values, `author`, or `author Person` where they become
+    objects of that class; `inverse_schema_org`: the same for the way back; `schema_org_values`: what single values
+    say: (value, class of the entity, or property of a record).
+    `after`: the date field of the same record that this one can't precede. `expected`: an editor is told when it is
+    missing. `require_source`: a value without source is a problem. `review`: for values that don't last, the days after
+    which somebody should look whether they still hold.
     """
 
     name: str
@@ -58,6 +69,15 @@ class Field:
     inverse: str = ""
     inverse_label: str = ""
     options: tuple[str, ...] = ()
+    story: Literal["", "before", "after"] = ""
+    see_first: bool = False
+    schema_org: str = ""
+    inverse_schema_org: str = ""
+    schema_org_values: tuple[tuple[str, str], ...] = ()
+    after: str = ""
+    expected: bool = False
+    require_source: bool = False
+    review: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +91,13 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class Inverse:
-    """A declared way back: entities of `type` point here with `field`."""
+    """A declared way back: entities of `type` point here with `field`; `schema_org` is the property for it."""
 
     name: str
     label: str
     type: str
     field: str
+    schema_org: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +109,9 @@ class EntityType:
     title: pattern of the title where the editor gives none. names: patterns of further names that links may use.
     order: the paths by which lists of the type are sorted; `-` before one reverses it.
     timeline: path to the id of the series whose episodes `since` counts in. position: paths to season and episode.
-    dated: the date field of a type whose entities are news.
+    sections: ids of the parts that a page of the type may have besides its text's headings, which links may name.
+    dated: the date field of a type whose entities are news. released: the date field that says when it came out.
+    schema_org: the class of schema.org that entities belong to and, if it is no plain WebPage, that of their pages.
     """
 
     name: str
@@ -103,6 +126,9 @@ class EntityType:
     timeline: str = ""
     position: tuple[str, ...] = ()
     dated: str = ""
+    released: str = ""
+    schema_org: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
     index: Index | None = None
     fields: Mapping[str, Field] = field(default_factory=dict)
 
@@ -149,7 +175,8 @@ def load(files: Iterable[tuple[str, str]]) -> tuple[Schema, list[Problem]]:
             problems.append(Problem(Location(path, 1, 1), "type-valid", "a type is a mapping such as `label: Person`."))
     common = sources.pop("common", None)
     shared = common.fields({}) if common else {}
-    types = {name: reader.type(name, shared) for name, reader in sorted(sources.items())}
+    sections = common.texts(common.node, "sections") if common else ()
+    types = {name: reader.type(name, shared, sections) for name, reader in sorted(sources.items())}
     for name, reader in sources.items():
         reader.check(types[name], types)
     return Schema(types, _inverses(types)), problems
@@ -161,7 +188,8 @@ def _inverses(types: Mapping[str, EntityType]) -> dict[str, dict[str, tuple[Inve
         for item in kind.fields.values():
             if not item.inverse:
                 continue
-            way = Inverse(item.inverse, item.inverse_label or item.label, kind.name, item.name)
+            back = item.schema_org if item.inverse == item.name else item.inverse_schema_org
+            way = Inverse(item.inverse, item.inverse_label or item.label, kind.name, item.name, back)
             targets = [name for name, other in types.items() if other.url] if ANY in item.to else item.to
             for target in targets:
                 if target in found:
@@ -200,10 +228,19 @@ class _Reader:
             if key not in names:
                 self.problem(node.keys[key], f"{what} has no setting {key}.", suggest(key, names))
 
+    def pairs(self, node: yamlfile.Mapping, key: str) -> tuple[tuple[str, str], ...]:
+        item = node.items.get(key)
+        if item is None:
+            return ()
+        if not isinstance(item, yamlfile.Mapping):
+            self.problem((item.line, item.column), f"{key} must be a mapping of values to names.")
+            return ()
+        return tuple((value, self.text(item, value)) for value in item.items)
+
     def flag(self, node: yamlfile.Mapping, key: str) -> bool:
         return self.text(node, key, "false") == "true"
 
-    def type(self, name: str, shared: Mapping[str, Field]) -> EntityType:
+    def type(self, name: str, shared: Mapping[str, Field], sections: tuple[str, ...]) -> EntityType:
         node = self.node
         settings = tuple(item for item in EntityType.__dataclass_fields__ if item != "name")
         self.known(node, settings, "a type")
@@ -225,6 +262,9 @@ class _Reader:
             timeline=self.text(node, "timeline"),
             position=self.texts(node, "position"),
             dated=self.text(node, "dated"),
+            released=self.text(node, "released"),
+            schema_org=self.texts(node, "schema_org"),
+            sections=(*sections, *self.texts(node, "sections")),
             index=self.index(folder, url),
             fields=self.fields(shared) if folder else self.fields({}),
         )
@@ -264,6 +304,11 @@ class _Reader:
                 (node.line, node.column), f"the field {name} has the unknown kind {kind}.", suggest(kind, KINDS)
             )
             kind = "text"
+        story = self.text(node, "story")
+        if story not in ("", "before", "after"):
+            self.problem(
+                node.keys["story"], f"the field {name} has the unknown story {story}.", "Write before or after."
+            )
         return Field(
             name=name,
             kind=kind,
@@ -276,7 +321,28 @@ class _Reader:
             inverse=self.text(node, "inverse"),
             inverse_label=self.text(node, "inverse_label"),
             options=self.texts(node, "options"),
+            story="before" if story == "before" else "after" if story == "after" else "",
+            see_first=self.flag(node, "see_first"),
+            schema_org=self.text(node, "schema_org", before.schema_org if before else ""),
+            inverse_schema_org=self.text(node, "inverse_schema_org"),
+            schema_org_values=self.pairs(node, "schema_org_values"),
+            after=self.text(node, "after"),
+            expected=self.flag(node, "expected"),
+            require_source=self.flag(node, "require_source"),
+            review=self.review(node),
         )
+
+    def review(self, node: yamlfile.Mapping) -> tuple[tuple[str, int], ...]:
+        item = node.items.get("review")
+        if item is None:
+            return ()
+        days = {}
+        if isinstance(item, yamlfile.Mapping):
+            days = {key: self.text(item, key) for key in item.items}
+        if not days or not all(each.isdecimal() and len(each) < 6 for each in days.values()):
+            self.problem((item.line, item.column), "review must say after how many days, as in {filming: 400}.")
+            return ()
+        return tuple((key, int(each)) for key, each in days.items())
 
     def check(self, kind: EntityType, types: Mapping[str, EntityType]) -> None:
         """What can only be checked with all types at hand."""
@@ -291,12 +357,14 @@ class _Reader:
                     )
             if item.kind in ("ref", "parent") and not item.to:
                 self.problem(at, f"the field {item.name} needs to: (the type it points at).")
+            if item.after and item.after not in kind.fields:
+                self.problem(at, f"{item.after} names no field of {kind.name}.", suggest(item.after, kind.fields))
             if item.kind == "choice" and not item.options:
                 self.problem(at, f"the field {item.name} needs options: [one, another].")
         for pattern in (kind.url, kind.title, *kind.names):
             for path, _ in pattern_paths(pattern):
                 self.check_path(kind, path, types, at)
-        for path in (*kind.order, kind.timeline, *kind.position):
+        for path in (*kind.order, kind.timeline, *kind.position, kind.released):
             if path:
                 self.check_path(kind, path.removeprefix("-"), types, at)
 

@@ -53,6 +53,11 @@ def fold(name: str) -> str:
     return " ".join(name.replace("_", " ").lower().split())
 
 
+def name_url(key: str) -> str:
+    """The address of the page of a folded name that several entities bear."""
+    return f"/names/{slug(key) or 'name'}/"
+
+
 def valid_id(text: str) -> bool:
     """Whether a text can be an id: `[a-z0-9][a-z0-9._-]*`, a file name on every system, and not `RESERVED`."""
     return (

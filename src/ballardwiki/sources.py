@@ -19,6 +19,12 @@ from ballardwiki.values import suggest
 if TYPE_CHECKING:
     from ballardwiki.schema import Schema
 
+GONE = "gone.yaml"
+"""The file that says what became of addresses that are no more."""
+
+PUBLISHED = "content/.published.json"
+"""The file of the addresses that have been published."""
+
 SIZE_LIMIT = 5 * 1024 * 1024
 """Bytes a content file may have."""
 

@@ -9,15 +9,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from ballardwiki import comparing, making, quick, reading, rules, sources, workers
+from ballardwiki import addresses, comparing, making, quick, reading, rules, sources, workers
 from ballardwiki.cache import Cache, Record
 from ballardwiki.comparing import Comparison
 from ballardwiki.graph import link
-from ballardwiki.inputs import Inputs
+from ballardwiki.inputs import Inputs, digest
 from ballardwiki.job import Options, Result
 from ballardwiki.library import Bodies, DamagedError
 from ballardwiki.outputs import Output, plan
-from ballardwiki.problems import Location, Problem, errors
+from ballardwiki.problems import Location, Problem, stopping
 from ballardwiki.project import Project
 from ballardwiki.publish import Publisher
 from ballardwiki.reading import Progress
@@ -26,6 +26,10 @@ from ballardwiki.survey import Signature
 from ballardwiki.view import Horizon, horizon
 from ballardwiki.workers import Failure
 from ballardwiki.world import World
+
+SHALLOW = (
+    "This clone has no past, so pages do not say when they were last changed. In CI, check out with fetch-depth: 0."
+)
 
 MANY = 50
 """Outputs for which it pays to compile all templates before workers are forked."""
@@ -52,6 +56,9 @@ def run(
     withheld = reading.withhold(entities, project, options.now, drafts=options.drafts)
     graph = link((each for each in entities if each.ref not in withheld.refs), project.schema)
     bodies = Bodies(cache.folder, {each.ref: keys[each.path] for each in graph.entities.values() if each.body})
+    if inputs.head.shallow and options.publish:
+        cache.notice = cache.notice or SHALLOW
+    past, shown = reading.histories(options.root, inputs.head.commit, record, cache)
     world = World(
         graph=graph,
         config=project.config,
@@ -60,22 +67,33 @@ def run(
         assets={path: digest for path, (_, digest) in project.assets.items()},
         files=project.files,
         body=bodies.body,
+        contexts=bodies.contexts,
+        gone=project.gone,
+        history=past,
+        commit=inputs.head.commit,
+        content=digest((*(f"{path} {key}" for path, key in sorted(keys.items())), *sorted(withheld.refs))),
+        withheld=frozenset(withheld.refs),
     )
-    problems += rules.check(world)
     within = horizon(world)
     planned, clashes = arrange(plan(world, within))
-    problems += clashes
+    problems += rules.check(world, planned, thorough=not options.publish)
+    problems = [*rules.judged(problems, project.config), *clashes]
     if _stops(problems, options):
         return Result(tuple(problems), outputs=len(planned))
 
     intact = _intact(record, disk, options)
-    comparison = comparing.compare(project, world, record, cache, keys, documents, withheld.refs, planned, intact)
+    hidden = withheld.refs
+    comparison = comparing.compare(project, world, record, cache, keys, documents, hidden, planned, intact, shown)
     rendered = render(project, world, within, planned, comparison, intact, publisher, options, progress)
     bodies.close()
     problems += (problem for each in rendered.values() for problem in each.problems)
+    now, closed, found_lost = addresses.kept(
+        options.root, world, planned, comparison.ledger.anchors, always=not options.publish
+    )
+    problems += rules.judged(found_lost, project.config)
     paths = tuple(path for path in planned if path in rendered)
     if _stops(problems, options) or not options.publish:
-        return Result(tuple(problems), len(planned), paths, comparison=comparison)
+        return Result(tuple(problems), len(planned), paths, comparison=comparison, addresses=now, closed=closed)
 
     written = tuple(path for path in paths if rendered[path].staged)
     removed = tuple(sorted(disk.keys() - planned.keys()))
@@ -101,6 +119,7 @@ def run(
         warnings=tuple(problems),
         last_change=withheld.last_change,
         next_change=withheld.next_change,
+        commit=inputs.head.commit,
     )
     cache.save(record, ledger.traces(world))
     cache.library.forget(set(keys.values()))
@@ -161,7 +180,7 @@ def render(
             made[output.path] = making.Rendered(problems=(problem,))
         else:
             rendered = making.unpack_rendered(answer)
-            comparison.ledger.note(output.path, rendered.reads)
+            comparison.ledger.note(output.path, rendered.reads, rendered.anchors)
             made[output.path] = replace(rendered, reads=())
         progress("rendering", done, len(todo))
     return made
@@ -174,4 +193,4 @@ def _intact(record: Record, disk: dict[str, Signature], options: Options) -> dic
 
 
 def _stops(problems: Sequence[Problem], options: Options) -> bool:
-    return bool(problems if options.strict else errors(problems))
+    return bool(stopping(problems, strict=options.strict))

@@ -12,6 +12,8 @@ from datetime import date as calendar_date, datetime as calendar_datetime
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from ballardwiki.likeness import nearest
+
 Position = tuple[int, int]
 """A season and an episode."""
 
@@ -190,13 +192,5 @@ KINDS: Mapping[str, Callable[[Written], str | int | bool]] = {
 
 def suggest(word: str, candidates: Iterable[str]) -> str:
     """The hint "Did you mean x?" with the candidate most like `word`, or "" when none is like it."""
-    from rapidfuzz import fuzz, process  # noqa: PLC0415  # only a mistake needs it
-
-    nearest = process.extractOne(
-        word[:100],
-        sorted(set(candidates)),
-        scorer=fuzz.ratio,
-        processor=str.casefold,
-        score_cutoff=70,
-    )
-    return f"Did you mean {nearest[0]}?" if nearest else ""
+    found = nearest(word, candidates)
+    return f"Did you mean {found}?" if found else ""

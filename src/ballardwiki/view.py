@@ -6,16 +6,23 @@ A fact's key is its kind and what it is of, divided by spaces: `field person/mag
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from markupsafe import Markup, escape
 
+from ballardwiki.claims import TYPE as CLAIM, Claim, Settled, settle
 from ballardwiki.graph import SEASON_END, Incoming
-from ballardwiki.model import Body, Entity, Heading, Part, Qualifiers, Ref, Statement
+from ballardwiki.model import Body, Entity, Heading, Part, Qualifiers, Ref, Statement, ref_id
+from ballardwiki.origins import Origin, Stated, origin
 from ballardwiki.schema import EntityType, Field
+from ballardwiki.slugs import fold, name_url
 from ballardwiki.world import World
+
+_UNREPORTED = frozenset({"was", "tags", "links", "draft", "publish_at"})
+"""Fields that readers see no value of, or see it do its work."""
 
 
 class UndeclaredError(AttributeError):
@@ -153,6 +160,25 @@ class SiteView:
         found = self._graph.find(target)
         return self._known_as(found) if isinstance(found, str) else None
 
+    def says_address(self, target: str, ref: Ref) -> bool:
+        """Whether a link to an entity was written with its address or id, in place of which readers see the title."""
+        return "/" in target or target == ref_id(ref)
+
+    def part(self, ref: Ref, fragment: str) -> str:
+        """The fragment of a link to a page, "" when it names a heading that may not be known."""
+        if fragment:
+            self.reads.add(f"headings {ref}")
+            headings = self._graph.entities[ref].headings
+            found = next((each for each in headings if each.id == fragment), None)
+            if found and not all(self.knows(since, ref) for since in found.since):
+                return ""
+        return fragment
+
+    def at(self, url: str) -> Ref | None:
+        """The entity whose page has an address."""
+        self.reads.add(f"address {url}")
+        return self._graph.addresses.get(url)
+
     def title_of(self, ref: Ref) -> str:
         """The title of an entity, given or made from the type's pattern."""
         self.reads.add(f"title {ref}")
@@ -200,6 +226,21 @@ class SiteView:
             if not since or self.knows(since, entity.ref):
                 yield statement
 
+    def stated(self, entity: Entity, field: Field) -> Iterable[Statement]:
+        """The statements of a field that may be shown: the entity's own, and those that follow from claims."""
+        claimed = self._graph.claims.get(entity.ref)
+        if claimed and field.name in claimed:
+            return self.settled(entity, field, claimed[field.name]).statements
+        return self.known(entity, entity.statements.get(field.name, ()))
+
+    def settled(self, entity: Entity, field: Field, claimed: Iterable[Claim]) -> Settled:
+        """What a field says with the claims about it that may be shown, and what became of each claim."""
+        self.reads |= {f"claims {entity.ref}", f"field {entity.ref} {field.name}"}
+        known = [each for each in claimed if self.shown(each.ref)]
+        if field.kind == "ref":
+            known = [each for each in known if self.entity(str(each.statement.value))]
+        return settle(tuple(self.known(entity, entity.statements.get(field.name, ()))), known, field)
+
     # Lists
 
     @cached_property
@@ -245,6 +286,31 @@ class TagView:
         found = self._site.entities(self._site._graph.tags.get(self.key, ("", []))[1])  # noqa: SLF001
         found.sort(key=lambda each: each.title.casefold())
         return sorted(found, key=lambda each: each.date_key, reverse=True)
+
+
+class NameView:
+    """A name and all that bear it, as far as they and their bearing it may be known."""
+
+    def __init__(self, site: SiteView, key: str) -> None:
+        self.key = key
+        self._site = site
+
+    @cached_property
+    def entities(self) -> list[EntityView]:
+        """What bears the name, in the order of addresses."""
+        self._site.reads.add(f"bearers {self.key}")
+        bearers = self._site.entities(self._site._graph.names.get(self.key, ()))  # noqa: SLF001  # one view in two classes
+        return [each for each in bearers if each.called(self.key)]
+
+    @property
+    def name(self) -> str:
+        """The name as the first of them writes it."""
+        return next((called for each in self.entities if (called := each.called(self.key))), self.key)
+
+    @property
+    def url(self) -> str:
+        """The address of the page that lists them."""
+        return name_url(self.key)
 
 
 class EntityView:
@@ -304,14 +370,50 @@ class EntityView:
         return found if field and (field.many or field.kind == "records") else (found[0] if found else None)
 
     def statements(self, field: Field) -> list[StatementView]:
-        """What the entity says in a field, as far as it may be shown."""
+        """What is said of the entity in a field, by its record or by claims, as far as it may be shown."""
         site, entity = self._site, self._entity
         site.reads.add(f"field {self.ref} {field.name}")
-        given = entity.statements.get(field.name)
-        if not given:
-            return []
-        found = [StatementView(site, statement, field.kind) for statement in site.known(entity, given)]
+        for former in entity.statements.get("was", ()):
+            site.reads.add(f"field {self.type}/{former.value} {field.name}")
+        found = [StatementView(site, statement, field.kind) for statement in site.stated(entity, field)]
         return [each for each in found if each.value is not None]
+
+    @property
+    def reports(self) -> list[ReportView]:
+        """What articles claim of this entity and what became of each claim, field by field, the earliest first."""
+        site = self._site
+        site.reads.add(f"claims {self.ref}")
+        found = []
+        for name, claimed in site._graph.claims.get(self.ref, {}).items():  # noqa: SLF001
+            field = site._graph.schema.types[self.type].fields[name]  # noqa: SLF001
+            for report in site.settled(self._entity, field, claimed).reports:
+                said = StatementView(site, report.claim.statement, field.kind)
+                by = site.entity(report.by.article) if report.by else None
+                article = site._view(report.claim.article)  # noqa: SLF001  # it is shown: the claim in it is
+                found.append(ReportView(self, field, said, article, report.state, by, report.claim.ref))
+        return found
+
+    @property
+    def changes(self) -> list[ReportView]:
+        """What this article claims of other entities, and what became of each claim."""
+        fields = self._site._graph.schema.types[self.type].fields.values()  # noqa: SLF001
+        claims = [each.value for field in fields if field.of == CLAIM for each in self.statements(field)]
+        about = [each.about.value for each in claims if isinstance(each, EntityView) and each.about]  # type: ignore[attr-defined]
+        return [each for target in dict.fromkeys(about) for each in target.reports if each.article == self]
+
+    @property
+    def cited_by(self) -> list[tuple[EntityView, list[str]]]:
+        """The pages that cite this article, but by its own claims, and the labels of their fields that do."""
+        site = self._site
+        site.reads.add(f"cited {self.ref}")
+        found: dict[EntityView, list[str]] = {}
+        for ref, name in site._graph.citing.get(self.ref, ()):  # noqa: SLF001
+            view = site.entity(ref)
+            if view and (not name or any(self in each.sources for each in view.statements(view.declared.fields[name]))):
+                page, label = _place(view, name)
+                labels = found.setdefault(page, [])
+                labels += [label] if label and label not in labels else []
+        return list(found.items())
 
     def incoming(self, name: str) -> list[StatementView]:
         """Who points here under an inverse name, as far as it may be shown. The values are the pointing entities."""
@@ -322,7 +424,9 @@ class EntityView:
         for pointer in pointers:
             source = site.entity(pointer.source)
             since = pointer.statement.qualifiers.since
-            if source and (not since or site.knows(since, pointer.source)):
+            if source and (
+                _stands(source, pointer.claim) if pointer.claim else not since or site.knows(since, pointer.source)
+            ):
                 found.append(StatementView(site, pointer.statement, "entity", source))
         return found
 
@@ -361,6 +465,33 @@ class EntityView:
         return own + [each.value for each in listed if isinstance(each.value, EntityView)]
 
     @property
+    def origin(self) -> Origin:
+        """Where the entity is written, its past, and the addresses at which to edit it or report a mistake in it."""
+        site, entity = self._site, self._entity
+        world = site._world  # noqa: SLF001
+        code, past = world.config.code, world.history.get(entity.path)
+        site.reads |= {f"record {self.ref}", f"history {entity.path}", "site code"}
+        stated: Iterable[Stated] = ()
+        if code.host:
+            site.reads.add(f"line {self.ref}")
+            stated = self._stated()
+        page = site.canonical(self.url)
+        return origin(code, self.ref, self.title, page, entity.path, entity.line, past, stated)
+
+    def _stated(self) -> Iterator[Stated]:
+        """What the entity itself says in fields of one line, as far as it may be shown."""
+        site, entity = self._site, self._entity
+        for field in self.declared.fields.values():
+            if field.kind in ("markdown", "records", "parent") or field.name in _UNREPORTED:
+                continue
+            site.reads.add(f"field {self.ref} {field.name}")
+            found = [*site.known(entity, entity.statements.get(field.name, ()))]
+            values = [StatementView(site, statement, field.kind) for statement in found]
+            shown = "; ".join(each.text for each in values if each.value is not None)
+            if shown:
+                yield Stated(field.name, field.label, shown, found[0].line)
+
+    @property
     def date_key(self) -> str:
         """The date by which news is ordered, "" for what is no news."""
         field = self._site._graph.schema.types[self.type].dated  # noqa: SLF001
@@ -381,6 +512,52 @@ class EntityView:
         found = {view.ref: view for view in site.entities([*sources])}
         views = sorted(found.values(), key=lambda each: (each.type, each.title.casefold(), each.ref))
         return sorted(views, key=lambda each: each.date_key, reverse=True)
+
+    def sentence(self, source: EntityView) -> list[tuple[str, bool]]:
+        """The first sentence that may be shown in which the text of `source` mentions this entity, in pieces.
+
+        Each is a text, and whether it is the mention itself (then "" stands for the title). [] without a sentence.
+        """
+        site = self._site
+        site.reads.add(f"mentions {self.ref}")
+        site.reads.add(f"contexts {source.ref}")
+        called = site._graph.called.get(self.ref, ())  # noqa: SLF001
+        for each in site._world.contexts(source.ref) if source._entity.contexts else ():  # noqa: SLF001
+            if each.target in called and all(site.knows(since, source.ref) for since in each.since):
+                return [self._piece(part) for part in each.parts]
+        return []
+
+    def _piece(self, part: Part) -> tuple[str, bool]:
+        if isinstance(part, str):
+            return part, False
+        if part.kind == "here":
+            own = not part.text and not self._site.says_address(part.target, self.ref)
+            return part.target if own else part.text, True
+        target = self._site.meant(part.target)
+        titled = target and self._site.says_address(part.target, target)
+        return (self._site.title_of(target) if target and titled else part.target.rpartition("/")[2]), False
+
+    @property
+    def ways_back(self) -> tuple[str, ...]:
+        """The names under which the type sees who points at it."""
+        return tuple(self._site._graph.schema.inverses.get(self.type, ()))  # noqa: SLF001
+
+    @property
+    def namesakes(self) -> list[NameView]:
+        """The names of this entity that others bear, too."""
+        site = self._site
+        site.reads.add(f"namesakes {self.ref}")
+        found = (NameView(site, key) for key in site._graph.shared.get(self.ref, ()))  # noqa: SLF001
+        return [name for name in found if len(name.entities) > 1 and self in name.entities]
+
+    def called(self, key: str) -> str:
+        """How the entity writes its name with that folded form, "" if that may not be known."""
+        if fold(self.title) == key:
+            return self.title
+        field = self.declared.fields.get("aliases")
+        given = [each for each in self._entity.statements.get("aliases", ()) if fold(str(each.value)) == key]
+        shown = [each.text for each in self.statements(field) if fold(each.text) == key] if field and given else []
+        return shown[0] if shown else "" if given else key
 
     @property
     def has_text(self) -> bool:
@@ -513,3 +690,37 @@ class StatementView(QualifierView):
             return getattr(self.value, name)
         message = f"a plain value has no {name}"
         raise UndeclaredError(message)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """What an article claims of a field, within the horizon, and what became of it.
+
+    state: `shown` (the field has its value from here), `agreed` (others say the same), `superseded` (it has another
+    value) or `open` (not confirmed). by: the article that says so instead; None where the record does.
+    """
+
+    about: EntityView
+    field: Field
+    said: StatementView
+    article: EntityView
+    state: str
+    by: EntityView | None
+    claim: Ref
+
+
+def _stands(view: EntityView, claim: Claim) -> bool:
+    """Whether an entity has the value of a field from a claim."""
+    return any(each.claim == claim.ref and each.state == "shown" for each in view.reports)
+
+
+def _place(view: Any, name: str) -> tuple[EntityView, str]:
+    """The page and the label of the field where an entity, or the record inside one, says something."""
+    owner = view.owner
+    if owner is None:
+        return view, view.declared.fields[name].label if name else ""
+    if view.type == CLAIM and view.about:
+        about = view.about.value
+        return about, about.declared.fields[view.field.text].label
+    holders = (each.label for each in owner.declared.fields.values() if each.of == view.type)
+    return owner, next(holders, view.declared.plural)

@@ -6,13 +6,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from ballardwiki.config import Config
+from ballardwiki.gone import Gone
 from ballardwiki.graph import Graph
-from ballardwiki.model import EMPTY_BODY, Body, Ref
+from ballardwiki.history import Past
+from ballardwiki.model import EMPTY_BODY, Body, Context, Ref
 
 
 def no_body(_: Ref) -> Body:
     """The body of an entity where texts play no part."""
     return EMPTY_BODY
+
+
+def no_contexts(_: Ref) -> tuple[Context, ...]:
+    """The contexts of a text where they play no part."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +28,9 @@ class World:
 
     now: the build's one clock, ISO 8601 with offset. templates: name -> digest of its closure.
     assets: path in the site -> digest of its bytes (style sheets, media); files: the same path -> the file on disk.
-    body: how to fetch an entity's text.
+    gone: what became of addresses that are no more. history: content file -> its past, as of `commit`.
+    content: digest of all content. withheld: addresses of drafts and of what is scheduled.
+    body: how to fetch an entity's text; contexts: the sentences around its links, of a text that has some.
     """
 
     graph: Graph
@@ -30,7 +39,13 @@ class World:
     templates: Mapping[str, str] = field(default_factory=dict)
     assets: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
+    gone: tuple[Gone, ...] = ()
+    history: Mapping[str, Past] = field(default_factory=dict)
+    commit: str = ""
+    content: str = ""
+    withheld: frozenset[str] = frozenset()
     body: Callable[[Ref], Body] = no_body
+    contexts: Callable[[Ref], tuple[Context, ...]] = no_contexts
 
     @property
     def today(self) -> str:

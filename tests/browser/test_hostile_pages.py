@@ -196,7 +196,13 @@ CHECK = """() => {
   for (const frame of document.querySelectorAll('iframe')) {
     const where = frame.title, inside = frame.contentDocument;
     if (!inside || !inside.querySelector('main h1')) { found.push(where + ': the page did not come'); continue; }
+    const data = inside.body.lastElementChild;  // the page's own data: last, whole, and of a type that nothing runs
+    try {
+      if (data.localName != 'script' || data.type != 'application/ld+json' || data.attributes.length > 1) throw 0;
+      if (JSON.parse(data.textContent)['@context'] != 'https://schema.org') throw 0;
+    } catch (e) { if (!where.startsWith('404')) found.push(where + ': its data is not whole'); }
     for (const e of inside.body.querySelectorAll('*')) {
+      if (e === data && e.type == 'application/ld+json') continue;
       if (/^(script|style|iframe|object|embed|form|input|button|svg|math|base|meta|link|noscript|template|frame|audio|video)$/i.test(e.localName))
         found.push(where + ': <' + e.localName + '>');
       for (const a of e.attributes) {
@@ -295,5 +301,5 @@ def test_the_check_sees_what_runs(browser: Browser) -> None:
         "text => new Promise(done => { const f = document.createElement('iframe'); f.srcdoc = text; f.onload = done; document.body.append(f) })",
         text,
     )
-    assert len(page.evaluate(CHECK)) == 3 and page.evaluate("window.pwned") == 1
+    assert len(page.evaluate(CHECK)) == 4 and page.evaluate("window.pwned") == 1  # the page has no data, either
     context.close()

@@ -211,6 +211,7 @@ def test_the_page_for_what_is_not_there_works_at_any_depth(server: str, tab: Cal
         assert answer is not None and answer.status == 404
         assert found.page.evaluate("getComputedStyle(document.querySelector('.masthead')).backgroundColor")
         found.page.get_by_role("link", name="The front page").click()
+        found.page.wait_for_load_state()
         assert found.page.url.rstrip("/") == server.rstrip("/") or found.page.url == server + "index.html"
     assert [each for each in found.trouble if "404" not in each] == []
 

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import click
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from ballardwiki import config, filters, project, reference
 from ballardwiki.cli import main
 from ballardwiki.markup.callouts import KINDS as CALLOUTS
+from ballardwiki.rules import RULES, name_of
 from ballardwiki.schema import KINDS, QUALIFIERS, EntityType, Field
 from ballardwiki.view import EntityView, QualifierView, SiteView
 
@@ -21,7 +23,8 @@ SOURCE = ROOT / "src/ballardwiki"
 DOCS = ROOT / "docs"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md"), ROOT / "bench/README.md"])
 TRUTHS = re.compile(
-    r"internal|[a-z]+-(?:affordable|closed|inside|known|local|placed|plausible|published|readable|required|resolves|safe|unique|used|valid)"
+    r"internal|[a-z]+-(?:affordable|aired|closed|complete|current|described|distinct|inside|kept|known|licensed|linked|local"
+    r"|ordered|placed|plausible|portrayed|present|published|readable|required|resolves|safe|short|unique|used|valid|written)"
 )
 
 
@@ -69,15 +72,48 @@ def test_every_setting_of_a_type_is_explained(word: str) -> None:
 
 
 def test_every_rule_is_explained_and_every_explained_rule_exists() -> None:
-    explained = re.findall(r"^\| `([a-z-]+)` \|", read("docs/problems.md"), re.MULTILINE)
-    assert explained == sorted(explained) and set(explained) == rules()
+    explained = sorted(path.stem for path in (DOCS / "problems").glob("*.md"))
+    assert set(explained) == rules()
+    assert re.findall(r"^\| \[`([a-z-]+)`\]\(problems/\1\.md\) \|", read("docs/problems.md"), re.MULTILINE) == explained
+
+
+@pytest.mark.parametrize("path", sorted((DOCS / "problems").glob("*.md")), ids=lambda path: path.stem)
+def test_a_rule_s_page_says_what_holds_why_and_what_to_do(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert re.fullmatch(
+        rf"# `{path.stem}`\n\n(?:[^\n]+\n)+\n\*\*Severity:\*\* (?:error|warning|info)[^\n]*\n\n## Why\n\n.+\n\n"
+        rf"## Example\n\n```\n[^\n]+: (?:error|warning|info)\[{path.stem}\]: [^\n]+\n```\n\n## Mend\n\n.+\n",
+        text,
+        re.DOTALL,
+    )
+    holds, severity = (
+        text.split("\n\n")[1].replace("\n", " ").rstrip("."),
+        re.findall(r"\*\*Severity:\*\* (\w+)", text)[0],
+    )
+    row = "| {} | {} |".format(re.sub(r"\[([^]]+)\]\([^)]+\)", r"\1", holds).replace("|", "\\|"), severity)
+    assert row in re.sub(r"\[([^]]+)\]\([^)]+\)", r"\1", read("docs/problems.md")), "the index says the same"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=name_of)
+def test_a_rule_is_as_bad_as_its_page_says(rule: ModuleType) -> None:
+    text = read(f"docs/problems/{name_of(rule)}.md")
+    assert f"**Severity:** {rule.SEVERITY}" in text
+    assert ("only `ballardwiki check` looks" in text) == getattr(rule, "THOROUGH", False)
+    assert ("`ballardwiki check --fix` mends it" in text) == (hasattr(rule, "surplus") or hasattr(rule, "moved"))
+
+
+def test_every_file_of_a_rule_is_asked() -> None:
+    files = {path.stem for path in (SOURCE / "rules").glob("[a-z]*.py")}
+    assert {rule.__name__.rpartition(".")[2] for rule in RULES} == files - {"url_kept"}, (
+        "that one looks at finished pages"
+    )
 
 
 @pytest.mark.parametrize("name", sorted(main.commands))
 def test_every_command_and_option_is_explained(name: str) -> None:
     section = read("docs/commands.md").partition(f"## `ballardwiki {name}")[2].partition("\n## ")[0]
     assert section, f"{name} has no section"
-    shared = {"check", "why"}  # they have the options of build, as their sections say
+    shared = {"check", "urls", "why"}  # they have the options of build, as their sections say
     for parameter in main.commands[name].params:
         for option in parameter.opts if isinstance(parameter, click.Option) and name not in shared else ():
             assert f"`{option}" in section, option

@@ -30,6 +30,8 @@ TEXTS = (
     "See [[ann|her]], [[Nobody]] and [[Zed S01E02]].",
     "Look: [[person/bob]], [[Zed#History]], [[Al]].",
     "Known ||Zed S01E02: to [[Cat]]|| later.",
+    "One. Then [[person/ann]] met [[bob]] & [[Cat]] there. Two ||Zed S01E01: of [[Dog]]||.",
+    "On [[#History]] [here](/people/ann/#history), [there](../people/ann.md#history).\n\n## History\n\nx",
     "> [!spoiler] Zed S01E02\n> It was [[Cat]].\n\nAfter.",
     "Cited[^s1] and[^n1].",
     "Noted[^x].\n\n[^x]: About [[Ann]].",
@@ -69,8 +71,15 @@ FIELDS = {
         "date": ["2025-07-01", "2024-12", "2025-07-09"],
         "about": ["[person/ann]", "[series/zed, person/bob]"],
         "sources": ["[s1]", "[s2, s1]"],
+        "claims": [
+            "[{about: person/ann, field: born, value: 1980}]",
+            "[{about: person/ann, field: born, value: 1981, confidence: rumoured}, "
+            "{about: series/zed, field: status, value: renewed, from: 2025-07}]",
+            "[{about: person/ann, field: born, value: 1982, since: zed s01e02, source: s1}]",
+            "[{about: character/cat, field: home, value: there}, {about: character/dog, field: allies, value: cat}]",
+        ],
     },
-    "pages": {"title": ["About", "Zed S01E01"]},
+    "pages": {"title": ["About", "Zed S01E01", "Ann Other", "Dog"]},
     "things": {"title": ["Thing", "Thong"], "sort": ["a", "b"], "owner": ["ann", "{value: bob, source: s2}"]},
 }
 SHARED = {
@@ -163,9 +172,11 @@ SETTINGS = (
 )
 BASE = "{{ site.title }} {{ site.language }} {{ href('/') }} {{ asset('assets/style.css') }} {% block main %}{% endblock %}\n"
 FACTS = """\
-{% for field in entity.kind.fields.values() %}{% for each in entity.statements(field) %}
+{% for field in entity.declared.fields.values() %}{% for each in entity.statements(field) %}
 {{ field.label }}: {{ each }}{{ cite(each) }} {{ each.from_ }}
 {% endfor %}{% endfor %}
+{% for each in entity.reports %}{{ each.field.label }}: {{ each.said }} {{ each.article }} {{ each.state }} {{ each.by }}
+{% endfor %}
 {% for label, found in entity|inverses(site.types) %}{{ label }}: {{ found|join(' ') }}
 {% endfor %}
 """
@@ -180,12 +191,15 @@ PLAIN = {
     "{% for each in contents(entity) %}{{ each.text }}{% endfor %}{{ text_of(entity) }}" + FACTS + "{{ entity.mentions|join(' ') }} "
     "{{ entity.previous }} {{ entity.next }} {{ entity.sources|join }}{{ cite(entity) }}"
     "{% for each in references %}{{ each.number }} {{ each.source or each.note }}{% endfor %}{% endblock %}",
+    "article.html": "{% extends 'entity.html' %}{% block main %}{{ super() }}{% for each in entity.changes %}"
+    "{{ each.about }} {{ each.said }} {{ each.state }} {{ each.by }}{% endfor %}"
+    "{% for page, labels in entity.cited_by %}{{ page }} {{ labels|join(' ') }}{% endfor %}{% endblock %}",
     "person.html": "{% extends 'entity.html' %}{% block main %}{{ super() }}{% for series, roles in entity.credits|roles|by_series %}"
     "{{ series }}{% for role in roles %}{{ role.character }} {{ role.job }} {{ role.billing }} {{ cite(role) }}"
     "{{ role.places|join(' ') }}{% endfor %}{% endfor %}{{ entity|news|join(' ') }}{% endblock %}",
     "episode.html": "{% extends 'entity.html' %}{% block main %}{{ super() }}"
     "{% for role in entity|credits_of|roles %}{{ role.person }}{{ role.character }}{% endfor %}{{ entity|code }}{% endblock %}",
-    "thing.html": "{{ entity.title }} {{ 'many' if entity.sort is sequence else 'one' }} {{ entity.kind.label }} {{ entity.owner }}",
+    "thing.html": "{{ entity.title }} {{ 'many' if entity.sort is sequence else 'one' }} {{ entity.declared.label }} {{ entity.owner }}",
     "index.html": "{% extends 'base.html' %}{% block main %}{{ kind.plural }}{% for each in entities %}{{ each }} {{ each.summary }}"
     "{% endfor %}{{ pager.count if pager }}{{ years|length }}{% endblock %}",
     "tag.html": "{% extends 'base.html' %}{% block main %}{{ tag.name }} {{ tag.entities|join(' ') }}{% endblock %}",
@@ -228,6 +242,7 @@ class Changes(RuleBasedStateMachine):
         self.failed = False
         self.patch = mock.patch.object(inputs, "theme", return_value=self.folder / "theme")
         if self.theme is not None:
+            shutil.copytree(inputs.theme(), self.folder / "theme")
             for name, text in self.theme.items():
                 file = self.folder / "theme" / name
                 file.parent.mkdir(parents=True, exist_ok=True)
@@ -247,7 +262,8 @@ class Changes(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        """The first build is the first comparison."""
+        """The first build is the first comparison, and must have something to compare."""
+        assert not self.site.build(now=self.now).failed
 
     # What an editor does
 

@@ -36,7 +36,7 @@ PLACES = [
     ("people/jamie-boscardin-martin", "Co-executive producer"), ("people/trey-batchelor", "Co-executive producer"),
     ("people/theresa-snider", "Co-executive producer"), ("series/ballard", "Jamie Boscardin Martin"), ("series/ballard", "Trey Batchelor"),
     ("series/ballard", "Theresa Snider"), ("series/ballard", "Jasmine Russ"), ("organizations/lapd-cold-case-unit", "volunteers"),
-    ("series/ballard", "cold case"), ("series/ballard", "Spun off from"),
+    ("series/ballard", "cold case"), ("series/ballard", "Spin-off of"),
     *[(SEED, name) for name in (
         "Connelly", "Maggie Q", "Bastin", "Mitzi Roberts", "Jet Wilkinson", "Venice Beach", "Prime Video", "J. Edgar", "Hieronymus Pictures",
         "Fabel Entertainment", "Alaimo", "Sherwood", "Welliver", "Courtney Taylor", "Parker", "Aouate", "Russ", "Boscardin Martin", "Batchelor", "Snider",

@@ -36,6 +36,8 @@ def links(wiki: Site) -> dict[str, set[str]]:
         if path.endswith("index.html"):
             tree = LexborHTMLParser(wiki.page(path))
             folder = posixpath.dirname(path)
+            for cited in tree.css("section.references"):  # an article may be a source, of what it says of another page
+                cited.decompose()
             addresses = [(node.attributes["href"] or "").partition("#")[0] for node in tree.css("main a[href]")]
             inner = [each for each in addresses if each and not re.match("[a-z]+:", each)]
             found[folder] = {posixpath.dirname(posixpath.normpath(posixpath.join(folder, each))) for each in inner}

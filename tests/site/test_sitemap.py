@@ -42,10 +42,12 @@ def test_every_address_is_a_page_and_its_own_canonical_one(wiki: Site) -> None:
 
 
 def test_no_page_is_forgotten(wiki: Site) -> None:
-    """All pages are in the sitemap but those that are no subject of their own: further pages of lists, years, tags."""
+    """All pages are in the sitemap but those that are no subject of their own: parts of lists, tags, names, tools."""
     pages = {BASE + path.removesuffix("index.html") for path in wiki.paths() if path.endswith("index.html")}
     left_out = {each.removeprefix(BASE) for each in pages - set(entries(wiki.data("sitemap.xml")))}
-    assert {each for each in left_out if not re.fullmatch(r"news/(page/\d+|\d{4})/|tags/(.+/)?", each)} == set()
+    assert {
+        each for each in left_out if not re.fullmatch(r"news/(page/\d+|\d{4})/|tags/(.+/)?|names/.+/|wiki/(.+/)?", each)
+    } == set()
 
 
 def test_articles_tell_their_date(wiki: Site) -> None:

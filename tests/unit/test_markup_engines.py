@@ -70,6 +70,7 @@ def test_what_one_engine_has(engine: str, text: str, html: str) -> None:
     assert str(read(text, engine=engine, path="x.md")[0].parts[0]).strip() == html
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="needs Linux's /proc")
 @pytest.mark.parametrize("engine", sorted(ENGINES))
 def test_reading_many_pages_leaks_nothing(engine: str) -> None:

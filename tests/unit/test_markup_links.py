@@ -122,6 +122,9 @@ def test_link_within_a_link_is_text(engine: str) -> None:
         ("a%20b.md", "content/people/a b.md", ""),
         ("/about/", "/about/", ""),
         ("/about/#us", "/about/", "us"),
+        ("/about/?x=1", "/about/", ""),
+        ("#life", "", "life"),
+        ("#caf%C3%A9", "", "café"),
     ],
 )
 def test_links_into_the_project(engine: str, href: str, target: str, fragment: str) -> None:
@@ -131,7 +134,7 @@ def test_links_into_the_project(engine: str, href: str, target: str, fragment: s
 
 
 @pytest.mark.parametrize(
-    "href", ["https://example.org/a.md", "#life", "a.html", "?q=1", "mailto:a@example.org", "//example.org/x.md"]
+    "href", ["https://example.org/a.md", "#", "a.html", "?q=1", "mailto:a@example.org", "//example.org/x.md"]
 )
 def test_other_links_stay(engine: str, href: str) -> None:
     assert f'<a href="{href}"' in html(f"[x]({href})", engine)

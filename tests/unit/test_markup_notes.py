@@ -76,7 +76,9 @@ def test_heading_ids(text: str, result: str) -> None:
 
 
 def test_headings_are_listed_with_unique_ids(engine: str) -> None:
-    found = body("# A\n\n## A\n\n## B [[X|y *z*]] `c`\n\nA\n---\n\n## D {#own}\n\n## own\n\n## a-2", engine)
+    found = body(
+        "# A\n\n## A\n\n## B [[X|y *z*]] `c`\n\nA\n---\n\n## D {#own}\n\n## own\n\n## a-2", engine, ("heading-ordered",)
+    )
     assert [(heading.level, heading.id) for heading in found.headings] == [
         (1, "a"), (2, "a-2"), (2, "b-y-z-c"), (2, "a-3"), (2, "own"), (2, "own-2"), (2, "a-2-2"),
     ]  # fmt: skip

@@ -175,13 +175,13 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
         ],
     ),
     "ref any": (
-        {ANN: A, "content/news/n.md": md("title: N\ndate: 2025\nabout: a")},
+        {ANN: A, "content/news/n.md": md("title: N\ndate: 2025\nabout: a\nsummary: S")},
         [
             "content/news/n.md:4:8: error[field-valid]: about must say which type it means: article/a, character/a, episode/a, organization/a …",
         ],
     ),
     "ref type": (
-        {ANN: A, "content/news/n.md": md("title: N\ndate: 2025\nabout: persn/a")},
+        {ANN: A, "content/news/n.md": md("title: N\ndate: 2025\nabout: persn/a\nsummary: S")},
         [
             "content/news/n.md:4:8: error[field-valid]: about must point at article or character or episode or organization or page or person or place or season or series or work, not at persn. Did you mean person?",
         ],

@@ -26,6 +26,10 @@ def faults(text: str) -> list[str]:
         ("title: A\nnavigation: x", "2:13 navigation must be a list of {label: News, url: /news/}."),
         ("title: A\nfeed: x", "2:7 feed must hold settings: items, authority."),
         ("title: A\nfeed: {items: none}", "2:8 items must be a whole number above 0."),
+        (
+            "title: A\nrules: {title-short: of}",
+            "2:9 title-short must be one of: off, info, warning, error. Did you mean off?",
+        ),
         ("title: A\nlimits: {second: 1}", "2:10 there is no setting second. Did you mean seconds?"),
     ],
 )
@@ -50,6 +54,7 @@ license: Public domain
 markdown: {engine: commonmark}
 feed: {items: 3}
 limits: {seconds: 2, memory: 99}
+rules: {title-short: off}
 spoilers: {default: all, ser: S01E02}
 """
     settings, found = config.load(text)
@@ -57,6 +62,7 @@ spoilers: {default: all, ser: S01E02}
     assert (settings.base_url, settings.base_path) == ("https://a.example/w/", "/w/")
     assert (settings.license_name, settings.license_url) == ("Public domain", "")
     assert (settings.engine, settings.feed_items, settings.limits) == ("commonmark", 3, config.Limits(2, 99))
+    assert settings.rules == (config.Switch("title-short", "off", 8, 9),)
     assert (settings.default_horizon, dict(settings.horizon)) == ("all", {"ser": "s01e02"})
 
 
@@ -85,6 +91,15 @@ def type_faults(text: str) -> list[str]:
         (
             "fields: {a: {kind: ref, to: thingy}}",
             "1:1 the field a points at the type thingy, which does not exist. Did you mean thing?",
+        ),
+        ("fields: {a: {kind: date, after: b}}", "1:1 b names no field of thing."),
+        (
+            "fields: {a: {kind: choice, options: [x], review: soon}}",
+            "1:50 review must say after how many days, as in {filming: 400}.",
+        ),
+        (
+            "fields: {a: {kind: choice, options: [x], review: {x: soon}}}",
+            "1:50 review must say after how many days, as in {filming: 400}.",
         ),
         ("url: /{nme}/\nfields: {name: {}}", "1:1 nme names no field of thing. Did you mean name?"),
         (

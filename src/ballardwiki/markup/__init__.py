@@ -10,6 +10,7 @@ from ballardwiki.markup.excerpt import excerpt
 from ballardwiki.markup.gather import Gathered, gather, unique, with_notes
 from ballardwiki.markup.headings import heading_id
 from ballardwiki.markup.notes import DROPPED, in_code, take_definitions
+from ballardwiki.markup.outline import faults
 from ballardwiki.markup.parts import split
 from ballardwiki.markup.places import Places
 from ballardwiki.markup.sanitise import clean, removed
@@ -63,6 +64,7 @@ def _read(text: str, engine: str, path: str, line: int) -> tuple[Body, tuple[Pro
     if definitions:
         html = DROPPED.sub("", html)
     main = parts(html)
+    problems.extend(faults(path, text, line, main.headings))
     notes: dict[str, Gathered] = {}
     for head, markdown, _ in definitions:
         if head.target in notes:

@@ -31,7 +31,7 @@ def link_address(href: str, source: str) -> Address:
     if path.lower().endswith(_CONTENT):
         return _file(path, fragment, source)
     if href.startswith("/"):
-        return Address("site", path, fragment)
+        return Address("site", path.partition("?")[0], unquote(fragment))
     return Address("other")
 
 

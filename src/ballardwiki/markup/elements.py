@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html import escape, unescape
+from urllib.parse import unquote
 
 from ballardwiki.markup.addresses import Address, image_address, link_address
 from ballardwiki.markup.callouts import open_callout
@@ -43,10 +44,10 @@ def _open_link(state: Splitting, html: str, match: re.Match[str]) -> int:  # noq
     if address.escapes:
         closing = ()
         _report_escape(state, href)
-    elif address.kind == "file":
+    elif address.kind in ("file", "site"):
         state.out.append(Mark("link", address.path, "", address.fragment, "", *state.locate(unescape(written))))
-    elif address.kind == "site":
-        state.out.append(Mark("link", address.path, "", address.fragment))
+    elif href.startswith("#") and href != "#":
+        state.out.append(Mark("link", "", "", unquote(href[1:]), "", *state.locate(unescape(written))))
     else:
         closing = ("</a>",)
         state.out.append(f"<a{attributes}>")
@@ -80,6 +81,9 @@ def _image(state: Splitting, html: str, match: re.Match[str]) -> int:  # noqa: A
         state.out.append(escape(alt, quote=False))
     else:
         state.out.append(Mark("image", address.path, alt, "", title, *at))
+        if not alt.strip():
+            hint = "Write it between the brackets: ![A desk with files](…)."
+            state.report(at, "image-described", f"nothing says what {src} shows.", hint, "warning")
     if address.escapes:
         _report_escape(state, src)
     elif address.kind == "outside":

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
+from ballardwiki.markup.contexts import contexts
 from ballardwiki.markup.splitting import Raw
 from ballardwiki.model import Heading, Mention, Part
 
@@ -44,12 +45,10 @@ def gather(row: list[Raw]) -> Gathered:
         parts.append(part)
         kind = part.kind
         if kind == "mention":
-            if part.target:
-                found.mentions.append(Mention(part.target, part.fragment, since, False, part.line, part.column))
+            found.mentions.append(Mention(part.target, part.fragment, since, False, part.line, part.column))
         elif kind == "link":
             around.append(None)
-            if part.target[:1] != "/":
-                found.mentions.append(Mention(part.target, part.fragment, since, True, part.line, part.column))
+            found.mentions.append(Mention(part.target, part.fragment, since, True, part.line, part.column))
         elif kind == "image":
             found.images.append(Mention(part.target, "", since, True, part.line, part.column))
         elif kind == "note":
@@ -62,6 +61,11 @@ def gather(row: list[Raw]) -> Gathered:
     if joined := "".join(text):
         parts.append(joined)
     found.parts = tuple(parts)
+    if found.mentions:
+        found.mentions = [
+            replace(mention, context=context) if context else mention
+            for mention, context in zip(found.mentions, contexts(found.parts), strict=True)
+        ]
     return found
 
 

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ballardwiki.outputs import feeds, files, home, lists, pages, redirects, robots, sitemap, tags
+from ballardwiki.outputs import (
+    data,
+    feeds,
+    files,
+    home,
+    lists,
+    maintenance,
+    names,
+    pages,
+    redirects,
+    robots,
+    sitemap,
+    tags,
+    watch_order,
+)
 from ballardwiki.outputs.output import Output, Studio
 from ballardwiki.view import Horizon
 from ballardwiki.world import World
@@ -14,9 +28,13 @@ PLANS = (
     pages.plan,
     lists.plan,
     tags.plan,
+    names.plan,
+    watch_order.plan,
+    maintenance.plan,
     feeds.plan,
     sitemap.plan,
     robots.plan,
+    data.plan,
     redirects.plan,
     files.plan,
 )

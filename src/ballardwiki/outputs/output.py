@@ -32,11 +32,15 @@ class Studio:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A file of the site: its path, what it is made from (for messages), and the pure function that makes it."""
+    """A file of the site: its path, what it is made from (for messages), and the pure function that makes it.
+
+    closed: it leads on to another address, or says that there is nothing here any more.
+    """
 
     path: str
     about: str
     make: Callable[[Studio], bytes]
+    closed: bool = False
 
     @property
     def plan(self) -> str:

@@ -1,28 +1,66 @@
-"""Former addresses (`was: [old-id]`) lead on to the present ones."""
+"""Addresses that are no more: former ids (`was: [old-id]`) and those in gone.yaml lead on, or say why they are gone.
+
+Each is a page, which works on any host. `_redirects` has the same for hosts that read it, which answer 301 or 410.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from urllib.parse import quote
 
 from ballardwiki.model import Ref, ref_id, ref_type
 from ballardwiki.outputs.output import Output, Studio, page_path, required
+from ballardwiki.sources import GONE
 from ballardwiki.view import Horizon, SiteView
 from ballardwiki.world import World
 
 
 def plan(world: World, within: Horizon) -> Iterator[Output]:
-    """A page for each former id of an entity with a page."""
-    graph = world.graph
+    """A page for each former id of an entity with a page, and for each address in gone.yaml; `_redirects` if any."""
+    graph, base = world.graph, world.config.base_path
     site = SiteView(world, within)
+    rows = []
     for old, ref in sorted(graph.former.items()):
         pattern = graph.schema.types[ref_type(old)].url
         if pattern.count("{") == 1 and "{id}" in pattern and ref in graph.urls and site.shown(ref):
             url = pattern.replace("{id}", ref_id(old))
             if old not in graph.entities:
-                yield Output(page_path(url), graph.entities[ref].path, partial(make, ref, url))
+                yield Output(page_path(url), graph.entities[ref].path, partial(make, ref, url), closed=True)
+                rows.append((url, graph.urls[ref], 301))
+    for each in world.gone:
+        if not each.anchor:
+            maker = partial(lead, each.url, each.to) if each.to else partial(tell, each.url, each.reason)
+            if page_path(each.url).endswith(".html"):  # a reader of data or feeds has no use for a page
+                yield Output(page_path(each.url), GONE, maker, closed=True)
+            rows.append((each.url, each.to or each.url, 301 if each.to else 410))
+    if rows:
+        lines = (_line(base, *row) for row in sorted(rows))
+        yield Output("_redirects", "the redirects", partial(table, "".join(lines)))
 
 
 def make(ref: Ref, url: str, studio: Studio) -> bytes:
     """A page that leads to an entity's present address."""
     return studio.page("redirect.html", url, ref, lambda site: {"target": required(site.entity(ref)).url})
+
+
+def lead(url: str, to: str, studio: Studio) -> bytes:
+    """A page that leads to another address."""
+    return studio.page("redirect.html", url, GONE, lambda _: {"target": to})
+
+
+def tell(url: str, reason: str, studio: Studio) -> bytes:
+    """A page that says why there is nothing any more."""
+    return studio.page("gone.html", url, GONE, lambda _: {"reason": reason})
+
+
+def table(text: str, _studio: Studio) -> bytes:
+    """The text of `_redirects`."""
+    return text.encode()
+
+
+def _line(base: str, url: str, to: str, status: int) -> str:
+    """Two lines: `!` makes Netlify prefer the line to the page; Cloudflare passes over it and reads the other."""
+    start = quote(base + url[1:])
+    target = quote(base + to[1:], safe="/#") if to.startswith("/") else to
+    return "".join(f"{start} {target} {status}{force}\n" for force in ("!", ""))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
+from ballardwiki.outputs import watch_order
 from ballardwiki.outputs.output import Output, Studio
 from ballardwiki.view import EntityView, Horizon
 from ballardwiki.world import World
@@ -60,6 +61,10 @@ def _entries(studio: Studio) -> list[tuple[str, str]]:
     """(address, date of the last change if it is known), the front page first."""
     site = studio.site("/")
     found = [(site.canonical("/"), "")]
+    if watch_order.wanted(site):
+        found.append((site.canonical(watch_order.URL), ""))
+    if site.data:
+        found.append((site.canonical("/data/"), ""))
     for name, kind in site.types.items():
         if kind.index:
             found.append((site.canonical(kind.index.url), ""))

@@ -1,28 +1,141 @@
-"""What should hold of a whole site, one truth per file. Each has `check(world)`, which yields `Problem`s.
+"""What should hold of a whole site, one truth per file.
 
-What concerns one file alone (yaml-valid, field-known, field-valid, …) is found while reading it.
+A rule's module has `check(world)`, which yields `Problem`s, and `SEVERITY`, how bad they are unless `site.yaml` says
+otherwise. `THOROUGH = True` keeps a costly rule out of builds: only `check` asks it. A rule with sure mends says where:
+`surplus(graph)` yields values to delete, `moved(graph)` addresses to rewrite (see `mending`).
+
+What concerns one file alone (yaml-valid, field-known, heading-ordered, …) is found while reading it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from types import ModuleType
 
-from ballardwiki.problems import Problem
+from ballardwiki.config import Config
+from ballardwiki.problems import Location, Problem
 from ballardwiki.rules import (
+    address_present,
+    alias_distinct,
+    alias_used,
+    cast_complete,
+    character_portrayed,
+    claim_resolves,
+    credit_aired,
     credit_plausible,
+    dates_ordered,
+    fragment_resolves,
     id_unique,
+    image_licensed,
     image_resolves,
     link_resolves,
     name_unique,
+    page_linked,
+    page_written,
+    record_distinct,
     ref_resolves,
     since_resolves,
+    slot_unique,
+    source_required,
+    status_current,
+    summary_present,
+    tag_known,
+    title_short,
+    value_unique,
 )
+from ballardwiki.values import suggest
 from ballardwiki.world import World
 
-RULES = (id_unique, ref_resolves, link_resolves, name_unique, since_resolves, credit_plausible, image_resolves)
+RULES: tuple[ModuleType, ...] = (
+    id_unique,
+    ref_resolves,
+    link_resolves,
+    fragment_resolves,
+    name_unique,
+    since_resolves,
+    credit_plausible,
+    image_resolves,
+    claim_resolves,
+    source_required,
+    address_present,
+    alias_distinct,
+    alias_used,
+    cast_complete,
+    character_portrayed,
+    credit_aired,
+    dates_ordered,
+    image_licensed,
+    page_linked,
+    page_written,
+    record_distinct,
+    slot_unique,
+    status_current,
+    summary_present,
+    tag_known,
+    title_short,
+    value_unique,
+)
+READING = (
+    "callout-known",
+    "file-known",
+    "footnote-unique",
+    "footnote-used",
+    "heading-ordered",
+    "html-safe",
+    "image-described",
+    "image-local",
+)
+"""Rules found while reading that a site may switch as well; all others found there are always errors."""
+
+AFTERWARDS = ("url-kept",)
+"""Rules that look at the pages when they are made (see `addresses`)."""
+
+NEEDED = ("id-unique", "ref-resolves", "claim-resolves")
+"""Rules on whose strength pages are made: always errors."""
 
 
-def check(world: World) -> Iterator[Problem]:
-    """All problems of a linked site, rule by rule."""
+def name_of(rule: ModuleType) -> str:
+    """The rule's name, after its file."""
+    return rule.__name__.rpartition(".")[2].replace("_", "-")
+
+
+def check(world: World, planned: Collection[str] = (), *, thorough: bool = True) -> Iterator[Problem]:
+    """All problems of a linked site, rule by rule, but for rules that the site turned off.
+
+    planned: the paths of all its files; without them addresses in texts are not looked at.
+    """
+    yield from _unknown(world.config)
+    off = {switch.rule for switch in world.config.rules if switch.severity == "off"} - {*NEEDED}
     for rule in RULES:
-        yield from rule.check(world)
+        if name_of(rule) not in off and (thorough or not getattr(rule, "THOROUGH", False)):
+            yield from rule.check(world)
+    if planned and name_of(link_resolves) not in off:
+        yield from link_resolves.rooted(world, planned)
+
+
+def judged(problems: Iterable[Problem], config: Config) -> list[Problem]:
+    """Problems with the severity that the site gives their rules; those turned off are left out."""
+    may = switchable()
+    switches = {switch.rule: switch.severity for switch in config.rules if switch.rule in may}
+    if not switches:
+        return list(problems)
+    return [
+        replace(problem, severity=switches.get(problem.rule, problem.severity))  # type: ignore[arg-type]  # config has checked it
+        for problem in problems
+        if switches.get(problem.rule) != "off"
+    ]
+
+
+def switchable() -> set[str]:
+    """The rules whose severity a site may set."""
+    return {*(name_of(rule) for rule in RULES), *READING, *AFTERWARDS} - {*NEEDED}
+
+
+def _unknown(config: Config) -> Iterator[Problem]:
+    may = switchable()
+    for switch in config.rules:
+        if switch.rule not in may:
+            message = f"{switch.rule} is no rule that can be switched."
+            hint = suggest(switch.rule, may) or "docs/problems.md has them all."
+            yield Problem(Location("site.yaml", switch.line, switch.column), "config-valid", message, hint)

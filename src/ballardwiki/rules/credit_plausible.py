@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ballardwiki.problems import Location, Problem
+from ballardwiki.problems import Location, Problem, Severity
 from ballardwiki.values import parse_episodes
 from ballardwiki.world import World
+
+SEVERITY: Severity = "error"
 
 
 def check(world: World) -> Iterator[Problem]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ballardwiki.model import Ref
-from ballardwiki.problems import Location, Problem
+from ballardwiki.problems import Location, Problem, Severity
 from ballardwiki.world import World
+
+SEVERITY: Severity = "error"
 
 
 def check(world: World) -> Iterator[Problem]:
@@ -21,6 +23,8 @@ def check(world: World) -> Iterator[Problem]:
         for statement in entity.statements.get("was", ()):
             old = f"{entity.type}/{statement.value}"
             at = Location(entity.path, statement.line, statement.column)
+            if old == entity.ref:
+                continue  # renamed, and renamed back: the first of `was` is the name of its feed item for good
             if Ref(old) in graph.entities:
                 yield Problem(at, "id-unique", f"{old} is no former id: a record has it.", "Remove it from was.")
             elif graph.former[old] != entity.ref:

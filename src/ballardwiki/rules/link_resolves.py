@@ -1,12 +1,19 @@
-"""link-resolves: a link in a text means one page. A missing page is a warning (a red link), several are an error."""
+"""link-resolves: a link in a text means one page. A missing page is a warning (a red link), several are an error.
+
+An address from the site's root (`/news/`) must be that of a page or a file which the site has.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from urllib.parse import unquote
 
-from ballardwiki.problems import Location, Problem
+from ballardwiki.problems import Location, Problem, Severity
 from ballardwiki.values import suggest
 from ballardwiki.world import World
+
+SEVERITY: Severity = "error"
+"""A link that may mean several pages. A missing page is a warning: readers see a red link."""
 
 
 def _names(world: World) -> set[str]:
@@ -34,3 +41,21 @@ def check(world: World) -> Iterator[Problem]:
             yield Problem(
                 at, "link-resolves", message, hint or "Readers see a red link until it is written.", "warning"
             )
+
+
+def rooted(world: World, planned: Collection[str]) -> Iterator[Problem]:
+    """Addresses in texts that lead to nothing. `planned`: the paths of all files of the site."""
+    graph = world.graph
+    for entity in graph.entities.values():
+        for mention in entity.mentions:
+            url = mention.target
+            if not mention.path or not url.startswith("/") or url in graph.addresses or _file(unquote(url)) in planned:
+                continue
+            at = Location(entity.path, mention.line, mention.column)
+            hint = suggest(url, (f"/{path.removesuffix('index.html')}" for path in planned))
+            message = f"the link leads to {url}, which is no page or file of this site."
+            yield Problem(at, "link-resolves", message, hint or "Link to the file in content/, or write [[its name]].")
+
+
+def _file(url: str) -> str:
+    return f"{url[1:]}index.html" if url.endswith("/") else url[1:]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ballardwiki.model import Entity, Ref, Statement, ref_id, ref_type
-from ballardwiki.problems import Location, Problem
+from ballardwiki.problems import Location, Problem, Severity
 from ballardwiki.values import suggest
 from ballardwiki.world import World
+
+SEVERITY: Severity = "error"
 
 
 def check(world: World) -> Iterator[Problem]:

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from ballardwiki.graph import SEASON_END
 from ballardwiki.model import Entity
-from ballardwiki.problems import Location, Problem
+from ballardwiki.problems import Location, Problem, Severity
 from ballardwiki.world import World
+
+SEVERITY: Severity = "error"
 
 
 def check(world: World) -> Iterator[Problem]:

@@ -140,7 +140,7 @@ def _report(built: Built, told: object) -> object:
     if result.notice:
         _say(result.notice, sys.stderr)
     if result.problems != told:
-        report.problems(result.problems, "text")
+        report.problems(result.problems, "text", notes=False)
     _say(report.closing(result, published=True), sys.stderr if result.failed else sys.stdout)
     return result.problems
 

@@ -59,7 +59,8 @@ class Live:
     def show(self, built: Built, *, only_styles: bool = False) -> None:
         """A build has ended; tell everybody."""
         before, result = self.state, built.result
-        problems = tuple(sorted(result.problems, key=_errors_first)) if result.failed else ()
+        told = (each for each in result.problems if each.severity != "info")
+        problems = tuple(sorted(told, key=_errors_first)) if result.failed else ()
         wrote = bool(result.written or result.removed)
         version = before.version + wrote
         state = State(

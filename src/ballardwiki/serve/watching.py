@@ -11,7 +11,7 @@ from pathlib import Path
 from watchfiles import Change, awatch
 
 FOLDERS = ("content", "media", "templates", "types")
-FILES = ("site.yaml",)
+FILES = ("site.yaml", "gone.yaml")
 
 _GROUPED = 50
 _QUIET = 10

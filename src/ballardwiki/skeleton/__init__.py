@@ -155,14 +155,15 @@ def _record(kind: EntityType, id_: str, title: str, examples: Examples) -> Itera
     ]
     fields = sorted(written, key=lambda each: each.name in examples.shared)
     filled: dict[str, str] = {}
-    for field in (each for each in fields if each.required):
-        value = examples.fill(kind, field, id_, filled)
+    for field in (each for each in fields if each.required or each.expected):
+        fresh = field.kind == "text" and not field.required
+        value = "To be written" if fresh else examples.fill(kind, field, id_, filled)
         yield f"{field.name}: {value}  # {field.help or field.label}" if value else examples.missing(field)
         filled[field.name] = value
     yield ""
     yield "## Below are examples. Take the # away from a line to use it. Any value may say more of itself:"
     yield "## {value: …, source: id-of-a-source, since: s01e02, confidence: reported}"
-    for field in (each for each in fields if not each.required):
+    for field in (each for each in fields if not (each.required or each.expected)):
         yield ""
         yield f"## {field.label.rstrip('.')}. {examples.help(field)}".rstrip()
         yield from (f"# {line}" for line in examples.lines(field))

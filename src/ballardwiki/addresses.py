@@ -1,0 +1,62 @@
+"""The addresses of a site that is ready to be published, held against those that were published before."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+
+from ballardwiki import published
+from ballardwiki.outputs import Output
+from ballardwiki.problems import Location, Problem
+from ballardwiki.published import Addresses
+from ballardwiki.rules import url_kept
+from ballardwiki.sources import PUBLISHED
+from ballardwiki.world import World
+
+
+def kept(
+    root: Path, world: World, planned: Mapping[str, Output], anchors: Mapping[str, str], *, always: bool
+) -> tuple[Addresses, frozenset[str], list[Problem]]:
+    """The present addresses, those of them that are closed, and the problems of rule `url-kept`.
+
+    Unless `always` it looks only if there is something to compare with.
+    """
+    before, problems = known(root)
+    if not always and not before and not world.gone:
+        return {}, frozenset(), problems
+    now = published.addresses(planned, anchors)
+    closed = frozenset(published.address(path) for path, output in planned.items() if output.closed)
+    return now, closed, problems + list(url_kept.check(world, before, now, closed))
+
+
+def known(root: Path) -> tuple[Addresses, list[Problem]]:
+    """The addresses in content/.published.json, none without that file; and what is wrong with it."""
+    try:
+        return published.read((root / PUBLISHED).read_text(encoding="utf-8")), []
+    except FileNotFoundError:
+        return {}, []
+    except (OSError, ValueError) as error:
+        message = f"the addresses that were published can't be read: {error}."
+        hint = "Take the file from an earlier commit, or delete it and run: ballardwiki urls --update"
+        return {}, [Problem(Location(PUBLISHED), "file-readable", message, hint)]
+
+
+def update(root: Path, now: Addresses, closed: Collection[str], forget: Collection[str]) -> bool:
+    """Note the present addresses as published, and keep the lost ones but for some; whether that changed the file."""
+    text = published.write(published.merge(known(root)[0], now, closed, forget))
+    file = root / PUBLISHED
+    if file.is_file() and file.read_text(encoding="utf-8") == text:
+        return False
+    temporary = file.with_name(f"{file.name}.new")
+    temporary.write_text(text, encoding="utf-8")
+    temporary.replace(file)
+    return True
+
+
+def described(before: Addresses, now: Addresses, closed: Collection[str]) -> Iterator[str]:
+    """What is new and what is lost, address by address, and how many there are."""
+    for url in sorted(now.keys() - before.keys()):
+        yield f"new  {url}"
+    for url, anchor in published.lost(before, now, closed):
+        yield f"lost {url}#{anchor}" if anchor else f"lost {url}"
+    yield f"{len(now)} addresses, {len(before)} published before."

@@ -1,0 +1,74 @@
+"""`gone.yaml`: what became of addresses that are no more, where `was` can't say it.
+
+/people/john-doe/: He turned out to be a misprint.       # a page that says so
+/tags/tv-drama/: {to: /tags/drama/}                      # a page that leads on
+/series/bosch/#crew: The crew stands on the seasons now. # an anchor; nothing is published, nobody is warned
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ballardwiki import yamlfile
+from ballardwiki.problems import Location, Problem
+from ballardwiki.sources import GONE as FILE
+
+_KEYS = ("reason", "to")
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """An address that is no more: why, and where to go on, "" for nowhere. `line`: where it is written."""
+
+    url: str
+    anchor: str
+    reason: str
+    to: str
+    line: int
+
+    @property
+    def key(self) -> str:
+        """The address with its anchor, as it is written."""
+        return f"{self.url}#{self.anchor}" if self.anchor else self.url
+
+
+def load(text: str) -> tuple[tuple[Gone, ...], list[Problem]]:
+    """What the file says, and what is wrong with it (rule `gone-valid`)."""
+    if not text.strip():
+        return (), []
+    node, found = yamlfile.parse(text, FILE)
+    problems = list(found)
+    if not isinstance(node, yamlfile.Mapping):
+        if node is not None and not problems:
+            problems.append(_problem((1, 1), "gone.yaml must hold addresses and what became of them."))
+        return (), problems
+    entries = []
+    for key, item in node.items.items():
+        at = node.keys[key]
+        url, _, anchor = key.partition("#")
+        reason, to = _said(item)
+        if not url.startswith("/") or "//" in url or "/../" in url:
+            problems.append(_problem(at, f"{key} is no address from the site's root."))
+        elif not reason and not to:
+            problems.append(_problem(at, f"it is not said what became of {key}."))
+        elif to and not to.startswith(("/", "https://", "http://")):
+            problems.append(_problem(at, f"{to} is no address to lead on to."))
+        else:
+            entries.append(Gone(url, anchor, reason, to, at[0]))
+    return tuple(entries), problems
+
+
+def _said(item: yamlfile.Node) -> tuple[str, str]:
+    """Reason and way on, "" for what is not said."""
+    if isinstance(item, yamlfile.Scalar):
+        return item.text.strip(), ""
+    if not isinstance(item, yamlfile.Mapping) or set(item.items) - set(_KEYS):
+        return "", ""
+    given = (item.items.get(key) for key in _KEYS)
+    reason, to = (each.text.strip() if isinstance(each, yamlfile.Scalar) else "" for each in given)
+    return reason, to
+
+
+def _problem(at: tuple[int, int], message: str) -> Problem:
+    hint = "Write /people/old-id/: why it is gone, or /people/old-id/: {to: /people/new-id/}."
+    return Problem(Location(FILE, *at), "gone-valid", message, hint)

@@ -1,0 +1,81 @@
+"""Names that are like each other. The only owner of RapidFuzz, which is imported when a likeness is first asked for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+COMMON = 60
+"""A word that more names have than this tells nobody from anybody: names are not compared on its account."""
+
+_LONGEST = 100
+_MIDDLE = 95
+"""How like each other names are that differ by a middle name."""
+
+
+def nearest(word: str, candidates: Iterable[str]) -> str:
+    """The candidate most like `word`, or "" when none is like it."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415  # only a mistake needs it
+
+    found = process.extractOne(
+        word[:_LONGEST], sorted(set(candidates)), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=70
+    )
+    return found[0] if found else ""
+
+
+def slips(words: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The pairs of words one letter apart: one more, one less, one other, or two swapped. Time grows with the words."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415  # as above
+
+    cut: dict[str, list[str]] = defaultdict(list)
+    for word in words:
+        for key in {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}:
+            cut[key].append(word)
+    pairs = {
+        (one, other)
+        for alike in cut.values()
+        if 1 < len(alike) <= COMMON
+        for number, one in enumerate(alike)
+        for other in alike[number + 1 :]
+    }
+    yield from sorted(pair for pair in pairs if OSA.distance(*pair, score_cutoff=1) == 1)
+
+
+def twins(names: Mapping[str, Sequence[str]], likeness: float = 91) -> Iterator[tuple[str, str, float]]:
+    """The pairs of keys that have names so like each other (in percent) that one of the two may be a slip.
+
+    `names`: key -> folded names. Only names that share a word, or the beginnings of two, are compared at all; so many
+    thousand names are no matter of many million pairs.
+    """
+    from rapidfuzz import fuzz  # noqa: PLC0415  # as above
+
+    blocks: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for key, row in names.items():
+        for name in row:
+            words = sorted(name.split())
+            starts = {f"{one[:2]} {other[:2]}" for at, one in enumerate(words) for other in words[at + 1 :]}
+            for block in {*words, *starts, name[:4]}:
+                blocks[block].append((key, name))
+    pairs = {
+        (one, other)
+        for block in blocks.values()
+        if 1 < len(block) <= COMMON
+        for at, one in enumerate(block)
+        for other in block[at + 1 :]
+        if one[0] != other[0]
+    }
+    best: dict[tuple[str, str], float] = {}
+    for (one, name), (other, second) in pairs:
+        score = max(fuzz.ratio(name, second, score_cutoff=likeness), fuzz.token_sort_ratio(name, second))
+        score = max(score, _MIDDLE if _same_ends(name.split(), second.split()) else 0)
+        if score >= likeness:
+            pair = (min(one, other), max(one, other))
+            best[pair] = max(best.get(pair, 0), score)
+    for (one, other), score in sorted(best.items()):
+        yield one, other, score
+
+
+def _same_ends(name: list[str], other: list[str]) -> bool:
+    """Whether one name is the other without its middle: `john lynch`, `john carroll lynch`."""
+    short, long = sorted((name, other), key=len)
+    return 2 == len(short) < len(long) and (short[0], short[-1]) == (long[0], long[-1])

@@ -1,0 +1,51 @@
+"""The facts as files: /data/<type>.json, one SQLite file, and the page that says what is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from ballardwiki import database, export, facts
+from ballardwiki.outputs.output import Output, Studio, page_path
+from ballardwiki.view import Horizon, SiteView
+from ballardwiki.world import World
+
+
+def plan(world: World, within: Horizon) -> Iterator[Output]:
+    """A file for each type that has anything to tell, all of them as a database, and their description."""
+    if not world.config.data:
+        return
+    site = SiteView(world, within)
+    lists = world.graph.lists
+    names = tuple(name for name in world.graph.schema.types if any(map(site.shown, lists.get(name, ()))))
+    for name in names:
+        yield Output(page_path(f"{export.FOLDER}{name}.json"), "the data", partial(document, name))
+    yield Output(page_path(export.FOLDER + export.DATABASE), "the data", whole)
+    yield Output(page_path(export.FOLDER), "the data", partial(dictionary, names))
+
+
+def document(name: str, studio: Studio) -> bytes:
+    """All of one type as JSON."""
+    return _read(studio, lambda site: export.document(site, site.types[name]))
+
+
+def whole(studio: Studio) -> bytes:
+    """All types as a database."""
+    return _read(studio, database.database)
+
+
+def dictionary(names: tuple[str, ...], studio: Studio) -> bytes:
+    """The page about the data. `names`: the types that have a file."""
+
+    def values(site: SiteView) -> dict[str, object]:
+        return {"kinds": [site.types[name] for name in names], "database": export.FOLDER + export.DATABASE}
+
+    return studio.page("data.html", export.FOLDER, "the data", values)
+
+
+def _read(studio: Studio, made: Callable[[SiteView], bytes]) -> bytes:
+    """What a file of whole types is. Of single entities it notes what it read by their types: that is what it holds."""
+    site = SiteView(studio.world, studio.within, export.FOLDER, absolute=True)
+    found = made(site)
+    studio.reads |= facts.coarse(site.reads)
+    return found

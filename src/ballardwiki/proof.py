@@ -1,0 +1,86 @@
+"""What a build would find and make of some documents, with no site published: for changes that are not written yet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from ballardwiki import reading, rules, stages
+from ballardwiki.graph import link
+from ballardwiki.library import Bodies
+from ballardwiki.model import Document
+from ballardwiki.outputs import plan
+from ballardwiki.problems import Problem
+from ballardwiki.project import Project
+from ballardwiki.view import horizon
+from ballardwiki.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Documents as a build would see them. Those that were not read just now have their texts in the library.
+
+    keys: file -> key of its document in the library in the folder `cache`.
+    """
+
+    project: Project
+    now: datetime
+    documents: Mapping[str, Document]
+    keys: Mapping[str, str]
+    cache: Path
+
+    @contextmanager
+    def world(self) -> Iterator[World]:
+        """All that pages would be made from."""
+        entities = [entity for document in self.documents.values() for entity in document.entities]
+        withheld = reading.withhold(entities, self.project, self.now, drafts=False).refs
+        graph = link((each for each in entities if each.ref not in withheld), self.project.schema)
+        texts = {each.ref: each.path for each in graph.entities.values() if each.body}
+        bodies = Bodies(self.cache, {ref: self.keys[path] for ref, path in texts.items() if path in self.keys})
+        fresh = {ref: body for document in self.documents.values() for ref, body in document.bodies.items()}
+        contexts = {ref: found for document in self.documents.values() for ref, found in document.contexts.items()}
+        try:
+            yield World(
+                graph=graph,
+                config=self.project.config,
+                now=self.now.astimezone(ZoneInfo(self.project.config.timezone)).isoformat(),
+                templates=self.project.templates.digests,
+                assets={path: digest for path, (_, digest) in self.project.assets.items()},
+                files=self.project.files,
+                body=lambda ref: fresh[ref] if ref in fresh else bodies.body(ref),
+                contexts=lambda ref: contexts.get(ref, ()) if ref in fresh else bodies.contexts(ref),
+                gone=self.project.gone,
+                withheld=frozenset(withheld),
+            )
+        finally:
+            bodies.close()
+
+    def outputs(self) -> set[str]:
+        """The files that would be made."""
+        with self.world() as world:
+            return {each.path for each in plan(world, horizon(world))}
+
+    def problems(self) -> list[Problem]:
+        """What a check would find."""
+        with self.world() as world:
+            planned, clashes = stages.arrange(plan(world, horizon(world)))
+            found = [problem for document in self.documents.values() for problem in document.problems]
+            found += rules.check(world, planned)
+        return [*self.project.problems, *rules.judged(found, self.project.config), *clashes]
+
+
+def new(before: Sequence[Problem], after: Sequence[Problem], moved: Mapping[str, str]) -> list[Problem]:
+    """The problems that came with a change: lines move and names differ, so those of a rule in a file are counted.
+
+    `moved`: old path of a file -> its new one.
+    """
+    counts = Counter((each.rule, moved.get(each.at.path, each.at.path)) for each in before)
+    known = {(each.rule, each.message) for each in before}
+    grown = Counter((each.rule, each.at.path) for each in after) - counts
+    found = [each for each in after if (each.rule, each.at.path) in grown]
+    return sorted([each for each in found if (each.rule, each.message) not in known] or found)

@@ -1,0 +1,28 @@
+"""cast-complete: a credit of the cast says which character was played."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.world import World
+
+SEVERITY: Severity = "info"
+ROLE, REASONS = "character", ("job", "note", "as_self")
+"""The field that names the character, and those that say why there is none: crew, an undisclosed part, oneself."""
+
+
+def check(world: World) -> Iterator[Problem]:
+    """Credits of actors without a character."""
+    graph = world.graph
+    for name, kind in graph.schema.types.items():
+        inside = any(field.kind == "parent" for field in kind.fields.values())
+        for ref in graph.lists[name] if inside and ROLE in kind.fields else ():
+            entity = graph.entities[ref]
+            if ROLE in entity.statements or any(each in entity.statements for each in REASONS):
+                continue
+            person = graph.statement(ref, "person")
+            who = graph.titles.get(graph.present(str(person.value)), "") if person else ""
+            at = Location(entity.path, entity.line, 1)
+            message = f"the credit of {who or 'this person'} names neither character nor job."
+            yield Problem(at, "cast-complete", message, "Add character:, or a note: why it is not known.", SEVERITY)

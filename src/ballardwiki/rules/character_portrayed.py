@@ -1,0 +1,56 @@
+"""character-portrayed: a character who appears in a series whose cast is known is played by somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ballardwiki.model import Ref
+from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.world import World
+
+SEVERITY: Severity = "info"
+ROLE = "character"
+"""The field of a credit that names the character."""
+
+
+def check(world: World) -> Iterator[Problem]:
+    """Characters seen in episodes of a credited series, whom no credit names."""
+    graph = world.graph
+    played: set[Ref] = set()
+    credited: set[str] = set()
+    kinds: set[str] = set()
+    for name, kind in graph.schema.types.items():
+        role = kind.fields.get(ROLE)
+        if role is None or not any(field.kind == "parent" for field in kind.fields.values()):
+            continue
+        kinds.update(role.to)
+        for ref in graph.lists[name]:
+            found = graph.entities[ref].statements.get(ROLE, ())
+            played.update(graph.present(str(each.value)) for each in found)
+            if found:
+                credited.add(graph.timeline(ref))
+    for name in sorted(kinds & graph.lists.keys()):
+        for ref in graph.lists[name]:
+            series = "" if ref in played else next((each for each in _series(world, ref) if each in credited), "")
+            if series:
+                entity = graph.entities[ref]
+                message = f"{graph.titles[ref]} appears in {series}, but no credit says who plays the part."
+                at = Location(entity.path, entity.line, 1)
+                yield Problem(
+                    at, "character-portrayed", message, "Add a credit, if a source names the actor.", SEVERITY
+                )
+
+
+def _series(world: World, ref: Ref) -> Iterator[str]:
+    """The series in whose episodes a character is said to be, on the character's record or on theirs."""
+    graph = world.graph
+    pointing = (each.source for row in graph.inverses.get(ref, {}).values() for each in row)
+    pointed = (
+        graph.present(str(each.value))
+        for field in graph.kind(ref).fields.values()
+        if field.kind == "ref"
+        for each in graph.entities[ref].statements.get(field.name, ())
+    )
+    for other in (*pointing, *pointed):
+        if other in graph.entities and len(graph.kind(other).position) == 2:
+            yield graph.timeline(other)

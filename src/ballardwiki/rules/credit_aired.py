@@ -1,0 +1,55 @@
+"""credit-aired: a credit on an episode that is still to come has a source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ballardwiki.model import Entity, Ref
+from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.values import parse_episodes
+from ballardwiki.world import World
+
+SEVERITY: Severity = "warning"
+
+
+def check(world: World) -> Iterator[Problem]:
+    """Credits in, or only for, episodes that come later than today, without a source."""
+    graph = world.graph
+    ahead = {
+        ref: date
+        for points in graph.episodes.values()
+        for ref in points.values()
+        if (field := graph.kind(ref).released)
+        and (date := str(graph.value(ref, field) or "")) > world.today[: len(date)]
+    }
+    for entity in graph.entities.values() if ahead else ():
+        if not entity.owner or entity.qualifiers.sources or any(_sourced(entity)):
+            continue
+        named = _named(world, entity)
+        if named and all(ref in ahead for ref in named):
+            first = graph.entities[named[0]]
+            message = f"{first.ref} comes out on {ahead[named[0]]}, and this credit on it has no source."
+            at = Location(entity.path, entity.line, 1)
+            yield Problem(at, "credit-aired", message, "Add source: with the report that says so.", SEVERITY)
+
+
+def _sourced(entity: Entity) -> Iterator[bool]:
+    for row in entity.statements.values():
+        for statement in row:
+            yield bool(statement.qualifiers.sources)
+
+
+def _named(world: World, entity: Entity) -> list[Ref]:
+    """The episodes a record is for: the one it is written in, or those that its runs of episodes hold."""
+    graph = world.graph
+    points = graph.episodes.get(graph.timeline(entity.ref), {})
+    if entity.owner in points.values():
+        return [Ref(entity.owner)]
+    runs = [
+        bounds
+        for field in graph.schema.types[entity.type].fields.values()
+        if field.kind == "episodes" and field.name != "except"
+        for statement in entity.statements.get(field.name, ())
+        if (bounds := parse_episodes(str(statement.value)))
+    ]
+    return [ref for point, ref in points.items() if any(first <= point <= last for first, last in runs)]

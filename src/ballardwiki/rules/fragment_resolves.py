@@ -1,0 +1,41 @@
+"""fragment-resolves: a link to a part of a page names a heading of its text, or a section that its type has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ballardwiki.model import Ref
+from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.values import suggest
+from ballardwiki.world import World
+
+SEVERITY: Severity = "warning"
+
+
+def check(world: World) -> Iterator[Problem]:
+    """Fragments that no page has; the links lead to the beginning of the page."""
+    graph = world.graph
+    for ref, entity in graph.entities.items():
+        for mention in entity.mentions:
+            if not mention.fragment:
+                continue
+            target = graph.meant(mention) if mention.target else ref
+            if not isinstance(target, str) or target not in graph.urls:
+                continue
+            known = _parts(world, target)
+            if mention.fragment not in known:
+                at = Location(entity.path, mention.line, mention.column)
+                message = f"{graph.titles[target]} has no part #{mention.fragment}."
+                hint = suggest(mention.fragment, known) or "Name one of its headings, or leave out the # part."
+                yield Problem(at, "fragment-resolves", message, hint, SEVERITY)
+
+
+def _parts(world: World, ref: Ref) -> set[str]:
+    """The ids that links to a page may name; hidden headings are among them."""
+    kind = world.graph.kind(ref)
+    headings = {heading.id for heading in world.graph.entities[ref].headings}
+    sections = {
+        *kind.sections,
+        *(name.replace("_", "-") for name, field in kind.fields.items() if field.kind == "text"),
+    }
+    return headings | sections | {f"{each}-section" for each in headings & sections}

@@ -1,0 +1,23 @@
+"""page-linked: some other page leads to each page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.wanted import orphans
+from ballardwiki.world import World
+
+SEVERITY: Severity = "info"
+THOROUGH = True
+
+
+def check(world: World) -> Iterator[Problem]:
+    """Orphans: pages to which nothing leads but lists. News need no more: they have their feed and front page."""
+    graph = world.graph
+    for ref in orphans(world):
+        entity = graph.entities[ref]
+        if not graph.schema.types[entity.type].dated:
+            message = f"no page leads to {graph.titles[ref]}, except lists."
+            at = Location(entity.path, entity.line, 1)
+            yield Problem(at, "page-linked", message, "Link to it where it is spoken of.", SEVERITY)

@@ -1,0 +1,48 @@
+"""record-distinct: no two records are about the same person; those with like names say that they are distinct."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ballardwiki.likeness import twins
+from ballardwiki.model import Ref
+from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.slugs import fold
+from ballardwiki.world import World
+
+SEVERITY: Severity = "warning"
+THOROUGH = True
+FIELD = "distinct_from"
+"""The field that a type needs for its records to be compared, and that tells two of them apart."""
+
+
+def check(world: World) -> Iterator[Problem]:
+    """Pairs of records of one type with nearly the same name or alias."""
+    graph = world.graph
+    for kind in graph.schema.types.values():
+        if FIELD not in kind.fields:
+            continue
+        names: dict[str, list[str]] = {}
+        for ref in graph.lists[kind.name]:
+            aliases = graph.entities[ref].statements.get("aliases", ())
+            names[ref] = sorted({fold(graph.titles[ref]), *(fold(str(alias.value)) for alias in aliases)})
+        for one, other, likeness in twins(names):
+            same = set(names[one]) & set(names[other])  # that is for name-unique to tell
+            if not (same or _told_apart(world, one, other) or _told_apart(world, other, one)):
+                yield _problem(world, Ref(one), Ref(other), likeness)
+
+
+def _told_apart(world: World, one: str, other: str) -> bool:
+    given = world.graph.entities[Ref(one)].statements.get(FIELD, ())
+    return any(world.graph.present(str(each.value)) == other for each in given)
+
+
+def _problem(world: World, one: Ref, other: Ref, likeness: float) -> Problem:
+    graph = world.graph
+    entity, first = graph.entities[other], graph.entities[one]
+    message = (
+        f"{graph.titles[other]} and {graph.titles[one]} ({first.path}:{first.line}) may be the same: "
+        f"their names are {likeness:.0f} % alike."
+    )
+    hint = f"Merge them, or add {FIELD}: {first.id}."
+    return Problem(Location(entity.path, entity.line, 1), "record-distinct", message, hint, SEVERITY)

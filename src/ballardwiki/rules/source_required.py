@@ -1,0 +1,26 @@
+"""source-required: a value whose field wants a source (`require_source` of its type) names one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.world import World
+
+SEVERITY: Severity = "error"
+
+
+def check(world: World) -> Iterator[Problem]:
+    """Values without source; one of the record as a whole counts for all that stands in it."""
+    graph = world.graph
+    for name, kind in graph.schema.types.items():
+        wanted = [field for field in kind.fields.values() if field.require_source]
+        for ref in graph.lists[name] if wanted else ():
+            entity = graph.entities[ref]
+            for field in wanted if not entity.qualifiers.sources else ():
+                for statement in entity.statements.get(field.name, ()):
+                    if not statement.qualifiers.sources:
+                        at = Location(entity.path, statement.line, statement.column)
+                        message = f"{field.name} has no source."
+                        hint = f"Write {field.name}: {{value: {statement.value}, source: id-of-a-source}}."
+                        yield Problem(at, "source-required", message, hint, SEVERITY)

@@ -1,0 +1,78 @@
+"""status-current: what is said of the present or the future was looked at since it may have changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from ballardwiki.model import Entity, Statement
+from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.schema import Field
+from ballardwiki.world import World
+
+SEVERITY: Severity = "info"
+
+_AHEAD = re.compile(
+    r"\b(?:upcoming|forthcoming|will (?:premiere|air|start|begin|return|be released)"
+    r"|(?:is|are) (?:set|due|expected) (?:to|for)|(?:is|are) to be released)\b",
+    re.IGNORECASE,
+)
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_DATE = re.compile(rf"\b(?:(?:(\d{{1,2}}) )?({'|'.join(_MONTHS)}) )?((?:19|20)\d\d)\b")
+
+
+def check(world: World) -> Iterator[Problem]:
+    """Passing states (`review` in a type) that have stood for long, and `upcoming` beside a date that is past.
+
+    News is of its day, and stays as it is.
+    """
+    graph = world.graph
+    for name, kind in graph.schema.types.items():
+        passing = [field for field in kind.fields.values() if field.review]
+        texts = [field.name for field in kind.fields.values() if field.kind == "text" and field.name != "tags"]
+        for ref in () if kind.dated else graph.lists[name]:
+            entity = graph.entities[ref]
+            for field in passing:
+                yield from _passing(entity, graph.statements(ref, field.name), field, world.today)
+            for key in texts:
+                for statement in entity.statements.get(key, ()):
+                    said = str(statement.value)
+                    if "20" in said and _AHEAD.search(said) and (day := latest(said)) and day < world.today[: len(day)]:
+                        message = f"{key} speaks of {day} as of something to come."
+                        yield _problem(entity, statement, message, "Say what became of it.")
+
+
+def latest(text: str) -> str:
+    """The latest date that a text names: `2026`, `2026-03` or `2026-03-09`; "" for none."""
+    found = []
+    for day, month, year in _DATE.findall(text):
+        row = [year, *([f"{_MONTHS.index(month) + 1:02}"] if month else []), *([f"{int(day):02}"] if day else [])]
+        found.append("-".join(row))
+    return max(found, default="")
+
+
+def _passing(entity: Entity, row: Sequence[Statement], field: Field, today: str) -> Iterator[Problem]:
+    if not row:
+        return
+    last = max(row, key=lambda statement: statement.qualifiers.from_)  # of equals the first; undated ones come first
+    days, since = dict(field.review).get(str(last.value)), last.qualifiers.from_
+    if days is None or not since or last.qualifiers.until:
+        return
+    begun = date.fromisoformat(f"{since}-01-01"[:10] if len(since) != 7 else f"{since}-01")
+    if (date.fromisoformat(today) - begun).days > days:
+        message = f"{field.name} has been {last.value} since {since}, for more than {days} days."
+        own = last in entity.statements.get(field.name, ())  # else an article claims it
+        yield _problem(
+            entity,
+            last if own else Statement("", None, entity.line, 1),
+            message,
+            "Look whether it still is, and add the next step.",
+        )
+
+
+def _problem(entity: Entity, statement: Statement, message: str, hint: str) -> Problem:
+    return Problem(Location(entity.path, statement.line, statement.column), "status-current", message, hint, SEVERITY)

@@ -1,0 +1,23 @@
+"""summary-present: what is shown in lists, feeds and search results has a summary of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.world import World
+
+SEVERITY: Severity = "info"
+
+
+def check(world: World) -> Iterator[Problem]:
+    """Records without the summary that their type expects."""
+    graph = world.graph
+    for name, kind in graph.schema.types.items():
+        summary = kind.fields.get("summary")
+        for ref in graph.lists[name] if summary and summary.expected else ():
+            entity = graph.entities[ref]
+            if "summary" not in entity.statements:
+                message = f"{graph.titles[ref]} has no summary; lists and feeds show the beginning of its text."
+                at = Location(entity.path, entity.line, 1)
+                yield Problem(at, "summary-present", message, "Add a line summary: one or two sentences.", SEVERITY)

@@ -1,0 +1,23 @@
+"""title-short: a headline is short enough to be read at a glance, in lists, feeds and search results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.world import World
+
+SEVERITY: Severity = "warning"
+LONGEST = 100
+"""Characters of a headline. News search engines cut off what is longer than about 110."""
+
+
+def check(world: World) -> Iterator[Problem]:
+    """Long titles of news."""
+    graph = world.graph
+    for name, kind in graph.schema.types.items():
+        for ref in graph.lists[name] if kind.dated else ():
+            if len(graph.titles[ref]) > LONGEST and (title := graph.statement(ref, "title")):
+                message = f"the title has {len(graph.titles[ref])} characters, more than {LONGEST}."
+                at = Location(graph.entities[ref].path, title.line, title.column)
+                yield Problem(at, "title-short", message, "Say the rest in the summary.", SEVERITY)

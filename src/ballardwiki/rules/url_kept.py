@@ -1,0 +1,81 @@
+"""url-kept: an address or anchor that was published still answers: with a page, a redirect or a word of why.
+
+It is checked after the pages are made, against the addresses in content/.published.json (see `published`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from ballardwiki.model import Ref, ref_id
+from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.published import Addresses, lost
+from ballardwiki.sources import GONE as FILE
+from ballardwiki.values import suggest
+from ballardwiki.world import World
+
+SEVERITY: Severity = "error"
+
+
+def check(world: World, before: Addresses, now: Addresses, closed: Collection[str]) -> Iterator[Problem]:
+    """Addresses and anchors that vanished, and tombstones that lead nowhere."""
+    told = {each.key for each in world.gone}
+    for each in world.gone:
+        if each.to.startswith("/") and each.to.partition("#")[0] not in now:
+            message = f"{each.key} leads on to {each.to}, where there is no page."
+            yield Problem(Location(FILE, each.line, 1), "url-kept", message, "Mend the address.")
+    gone = [each for each in lost(before, now, closed) if each[0] not in told and "#".join(each) not in told]
+    pages = {url: ref for ref, url in world.graph.urls.items()} if gone else {}
+    for url, anchor in gone:
+        if anchor:
+            yield _anchor(world, url, anchor, pages.get(url), sorted(set(now[url]) - set(before[url])))
+        else:
+            yield _page(world, url, before)
+
+
+def _anchor(world: World, url: str, anchor: str, ref: Ref | None, fresh: list[str]) -> Problem:
+    near = _nearest(anchor, fresh)
+    now = f" It may be #{near} now." if near else ""
+    entity = world.graph.entities[ref] if ref else None
+    hint = f"Write {{#{anchor}}} after the heading to keep it, or tell in {FILE}: {url}#{anchor}: why it is gone."
+    at = Location(entity.path, entity.line, 1) if entity else Location(FILE)
+    return Problem(at, "url-kept", f"{url}#{anchor} was published and is gone.{now}", hint, "warning")
+
+
+def _nearest(word: str, choices: Collection[str]) -> str:
+    """The choice most like a word, or the only one; "" when it may be any."""
+    found = suggest(word, choices).removeprefix("Did you mean ").removesuffix("?")
+    return found or (next(iter(choices)) if len(choices) == 1 else "")
+
+
+def _page(world: World, url: str, before: Addresses) -> Problem:
+    """The problem of a page that is gone: at the page that may have been this one, else at the file of tombstones."""
+    message = f"{url} was published and answers no more."
+    tell = f"tell in {FILE}: {url}: why it is gone"
+    graph = world.graph
+    for name, kind in graph.schema.types.items():
+        id_ = _id(kind.url, url)
+        if not id_:
+            continue
+        if f"{name}/{id_}" in world.withheld:
+            return Problem(Location(FILE), "url-kept", f"{message} It is a draft or scheduled now.", f"Or {tell}.")
+        new = {ref_id(ref): ref for ref in graph.lists[name] if graph.urls.get(ref, url) not in before}
+        near = _nearest(id_, new.keys())
+        if near:
+            entity = graph.entities[new[near]]
+            hint = f"If it is {entity.ref} now, add there: was: [{id_}]. Else {tell}."
+            return Problem(Location(entity.path, entity.line, 1), "url-kept", message, hint)
+        hint = f"Write was: [{id_}] into the {kind.label.lower()} that it became, or {tell}."
+        return Problem(Location(FILE), "url-kept", message, hint)
+    hint = f"Say in {FILE} where it moved, {url}: {{to: /its/new/address/}}, or {tell}."
+    return Problem(Location(FILE), "url-kept", message, hint)
+
+
+def _id(pattern: str, url: str) -> str:
+    """The id in an address that a type's pattern with nothing but the id could have made, or ""."""
+    if pattern.count("{") != 1 or "{id}" not in pattern:
+        return ""
+    begin, end = pattern.split("{id}")
+    found = re.fullmatch(f"{re.escape(begin)}([^/]+){re.escape(end)}", url)
+    return found[1] if found else ""

@@ -1,0 +1,38 @@
+"""value-unique: a field says each thing once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ballardwiki.graph import Graph
+from ballardwiki.model import Entity, Statement
+from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.world import World
+
+SEVERITY: Severity = "warning"
+
+
+def check(world: World) -> Iterator[Problem]:
+    """Values given twice with the same qualifiers."""
+    for entity, name, again in _repeated(world.graph):
+        at = Location(entity.path, again.line, again.column)
+        yield Problem(at, "value-unique", f"{name} says {again.value} twice.", "Delete one of them.", SEVERITY)
+
+
+def surplus(graph: Graph) -> Iterator[tuple[str, int, int]]:
+    """Path, line and column of the values that `--fix` may delete: the repeated ones."""
+    for entity, _, again in _repeated(graph):
+        yield entity.path, again.line, again.column
+
+
+def _repeated(graph: Graph) -> Iterator[tuple[Entity, str, Statement]]:
+    for entity in graph.entities.values():
+        for name, row in entity.statements.items():
+            if len(row) == 1:
+                continue
+            seen = set()
+            for statement in row:
+                key = (statement.value, statement.qualified) if statement.qualified else statement.value
+                if key in seen:
+                    yield entity, name, statement
+                seen.add(key)

@@ -1,0 +1,35 @@
+"""Facts in time, and in one telling of the story and another."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace as Thing
+
+from ballardwiki.versions import continuities, differences, steps
+
+
+def said(value: str, *, from_: str = "", until: str = "", continuity: str = "") -> Thing:
+    return Thing(value=value, from_=from_, until=until, continuity=continuity)
+
+
+def test_steps_are_in_the_order_of_time() -> None:
+    late, early, middle = said("c", from_="2025-01-02"), said("a", from_="2024"), said("b", until="2025-01")
+    assert steps([late, early, middle]) == [early, middle, late]
+    undated = said("after early")
+    assert steps([late, early, undated]) == [early, undated, late]
+    assert steps([undated, early]) == [undated, early] and steps([]) == []
+
+
+def thing(**fields: list[Thing]) -> Thing:
+    declared = {name: Thing(name=name, kind="records" if name == "credits" else "text") for name in fields}
+    return Thing(declared=Thing(fields=declared), statements=lambda field: fields[field.name])
+
+
+def test_only_fields_with_two_tellings_differ() -> None:
+    tv, books, comics = (said(each, continuity=each) for each in ("tv", "books", "comics"))
+    entity = thing(one=[tv, said("x"), books], two=[tv, tv], three=[comics, tv], credits=[tv, books])
+    assert [(field.name, cells) for field, cells in differences(entity)] == [
+        ("one", {"tv": [tv], "books": [books]}),
+        ("three", {"comics": [comics], "tv": [tv]}),
+    ]
+    assert continuities(differences(entity)) == ["tv", "books", "comics"]
+    assert continuities(differences(thing(one=[tv]))) == []

@@ -1,0 +1,84 @@
+"""What the links of a site lack."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ballardwiki import config, documents, project, wanted
+from ballardwiki.graph import link
+from ballardwiki.model import Entity, Source
+from ballardwiki.view import SiteView, horizon
+from ballardwiki.world import World
+
+ROOT = Path(__file__).parents[2]
+SETTINGS = "title: T\nbase_url: https://wiki.example/\nnavigation: [{label: About, url: /about/}]\n"
+
+
+@pytest.fixture(scope="module")
+def schema() -> object:
+    return project.load(ROOT).schema
+
+
+def world(schema: object, files: dict[str, str]) -> World:
+    entities: list[Entity] = []
+    for path, text in files.items():
+        kind, _, id_ = path.partition("/")
+        source = Source(f"content/{path}.md", kind, id_, f"---\n{text}")
+        found = documents.read(source, schema, "commonmark")  # type: ignore[arg-type]
+        assert found.problems == ()
+        entities += found.entities
+    settings, problems = config.load(SETTINGS, "site.yaml")
+    assert not problems
+    return World(link(entities, schema), settings)  # type: ignore[arg-type]
+
+
+SERIES = {"series/ser": "title: Ser\n---\n", "season/ser-1": "series: ser\nnumber: 1\n---\n",
+          "episode/e1": "season: ser-1\nnumber: 1\n---\n"}  # fmt: skip
+
+
+def test_wanted_pages_by_demand(schema: object) -> None:
+    found = wanted.wanted(world(schema, {
+        "page/a": "title: A\n---\n[[Zoe]] [[zoé|z]] [[Yan]] [[B]]",
+        "page/b": "title: B\n---\n[[ZOE]] and [[Zoe#Life]] [[A]] [[Xu]]",
+    }))  # fmt: skip
+    assert [(each.name, [loose.source for loose in each.links]) for each in found] == [
+        ("Zoe", ["page/a", "page/b"]),
+        ("Xu", ["page/b"]),
+        ("Yan", ["page/a"]),
+    ]
+    assert (found[0].links[0].mention.line, found[0].links[0].mention.column) == (4, 1)
+
+
+def test_what_is_wanted_beyond_the_horizon_is_not_known(schema: object) -> None:
+    made = world(schema, SERIES | {
+        "page/a": "title: A\n---\n||ser s01e01: [[Zoe]] or [[Yan]]||",
+        "page/b": "title: B\n---\n||ser s01e01: [[Yan]]|| [[Yan]]",
+        "page/c": "title: C\nsince: ser s01e01\n---\n[[Yan]] [[Wu]]",
+    })  # fmt: skip
+    found = wanted.wanted(made)
+    assert [(each.name, len(each.links)) for each in found] == [("Yan", 3), ("Wu", 1), ("Zoe", 1)]
+    known = wanted.known(found, SiteView(made, horizon(made)))
+    assert [(each.name, [loose.source for loose in each.links]) for each in known] == [("Yan", ["page/b"])]
+
+
+def test_orphans_are_reached_by_no_text_field_credit_or_menu(schema: object) -> None:
+    found = wanted.orphans(world(schema, SERIES | {
+        "page/about": "title: About\n---\n[[person/ann]] [x](/people/bob/) [c](cat.md)",
+        "person/ann": "title: Ann\n---\n", "person/bob": "title: Bob\n---\n", "page/cat": "title: Cat\n---\n", "page/dog": "title: Dog\n---\n[[Dog]]",
+        "person/dan": "title: Dan\n---\n", "person/eve": "title: Eve\nwas: [eva]\n---\n", "person/fay": "title: Fay\n---\n",
+        "episode/e2": "season: ser-1\nnumber: 2\ncredits: [{person: dan, job: Director}, {person: eva, job: Writer}]\n---\n",
+        "work/w": "title: W\nkind: novel\nauthors: [ann]\n---\n", "work/v": "title: V\nkind: novel\n---\n",
+        "article/n": "title: N\ndate: 2025\nabout: [person/ann]\n---\n",
+    }))  # fmt: skip
+    assert found == ["page/dog", "person/fay", "work/v"]
+
+
+def test_dead_ends_are_texts_without_a_link(schema: object) -> None:
+    found = wanted.dead_ends(world(schema, {
+        "page/a": "title: A\n---\nWords.", "page/b": "title: B\n---\n[[A]]", "page/c": "title: C\n---\n",
+        "page/d": "title: D\n---\n[x](a.md)", "page/e": "title: E\n---\n[[#X]]\n\n## X\n\ny", "page/f": "title: F\n---\n[n](/news/)",
+        "page/g": "title: G\n---\n[x](https://example.org)",
+    }))  # fmt: skip
+    assert found == ["page/a", "page/e", "page/g"]
