@@ -65,7 +65,7 @@ def applied(raw: str, edits: Iterable[Edit]) -> str:
     where, ending = _positions(raw)
     out: list[str] = []
     done = 0
-    for edit in sorted(set(edits), key=lambda each: (each.start, each.end)):
+    for edit in sorted(dict.fromkeys(edits), key=lambda each: (each.start, each.end)):
         start, end = (where[edit.start], where[edit.end]) if where else (edit.start, edit.end)
         if start < done:
             message = f"two edits want the same characters at {edit.start}"
