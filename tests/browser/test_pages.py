@@ -85,7 +85,10 @@ def tab(browser: Browser) -> Iterator[Callable[..., Tab]]:
         page = found.page
         page.on("console", lambda message: found.trouble.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: found.trouble.append(f"error: {error}"))
-        page.on("requestfailed", lambda request: found.trouble.append(f"failed: {request.url}"))
+
+        def failed(request: Any) -> None:
+            if request.failure != "net::ERR_ABORTED":  # what a page still wanted when the reader went on is no trouble
+                found.trouble.append(f"failed: {request.url} ({request.failure})")
 
         def broken(answer: Any) -> None:
             if answer.status >= 400:
@@ -97,6 +100,7 @@ def tab(browser: Browser) -> Iterator[Callable[..., Tab]]:
 
         page.on("request", foreign)
         page.on("response", broken)
+        page.on("requestfailed", failed)
         return found
 
     yield new
