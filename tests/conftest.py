@@ -144,11 +144,11 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def typescript() -> list[str]:
-    """The command of the TypeScript compiler, beside whose package lies that of the vocabulary of schema.org."""
+    """The command of the TypeScript compiler, beside whose package lie those of schema.org's words and of SARIF."""
     modules = REPOSITORY / "tests/node_modules"
     node = shutil.which("node") or shutil.which("node", path=str(Path(sys.executable).parent))
-    for part in (modules / "typescript/bin/tsc", modules / "schema-dts/package.json"):
-        assert part.is_file(), f"{part.parent.name} (npm) is missing; {INSTALL}"
+    for part in ("typescript/bin/tsc", "schema-dts/package.json", "@types/sarif/index.d.ts"):
+        assert (modules / part).is_file(), f"{part} (npm) is missing; {INSTALL}"
     assert node, f"Node is missing; {INSTALL}"
     return [node, str(modules / "typescript/bin/tsc")]
 

@@ -20,6 +20,9 @@ from ballardwiki.library import FILES, DamagedError, Library
 from ballardwiki.problems import Problem
 from ballardwiki.sources import Signature
 
+FOLDER = ".ballardwiki"
+"""Where a project's cache lies, beside its settings."""
+
 VERSION = 1
 _MAGIC = b"ballardwiki record %d\n" % VERSION
 _SUM = 16

@@ -133,11 +133,7 @@ def claimable(kind: EntityType) -> list[str]:
     """The fields that may be claimed: not those that make the page's address, name or place in the story."""
     paths = [path for pattern in (kind.url, kind.title, *kind.names) for path, _ in pattern_paths(pattern)]
     made = {path.partition(".")[0] for path in (*paths, kind.timeline, kind.dated, *kind.position)}
-    return [
-        field.name
-        for field in kind.fields.values()
-        if field.kind not in ("records", "parent", "markdown") and field.name not in made.union(_STEERING)
-    ]
+    return [field.name for field in kind.fields.values() if field.valued and field.name not in made.union(_STEERING)]
 
 
 def settle(own: Sequence[Statement], claims: Sequence[Claim], field: Field) -> Settled:

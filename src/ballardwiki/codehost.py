@@ -9,41 +9,25 @@ from urllib.parse import quote, urlsplit
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """How a code host writes its addresses. `names`: parts of host names by which it is known."""
+    """How a code host writes its addresses.
+
+    names: parts of host names by which it is known. root: what stands between a repository and the rest.
+    view, edit, history: the ways to a file, with its branch. title, body: what a new issue calls its texts.
+    """
 
     names: tuple[str, ...]
+    root: str
     view: str
     edit: str
     history: str
-    line: str
-    issue: str
+    title: str
+    body: str
 
 
 HOSTS: Mapping[str, Host] = {
-    "github": Host(
-        names=("github",),
-        view="{repository}/blob/{branch}/{path}",
-        edit="{repository}/edit/{branch}/{path}",
-        history="{repository}/commits/{branch}/{path}",
-        line="#L{line}",
-        issue="{repository}/issues/new?title={title}&body={body}",
-    ),
-    "gitlab": Host(
-        names=("gitlab",),
-        view="{repository}/-/blob/{branch}/{path}",
-        edit="{repository}/-/edit/{branch}/{path}",
-        history="{repository}/-/commits/{branch}/{path}",
-        line="#L{line}",
-        issue="{repository}/-/issues/new?issue[title]={title}&issue[description]={body}",
-    ),
-    "forgejo": Host(
-        names=("codeberg", "forgejo", "gitea"),
-        view="{repository}/src/branch/{branch}/{path}",
-        edit="{repository}/_edit/{branch}/{path}",
-        history="{repository}/commits/branch/{branch}/{path}",
-        line="#L{line}",
-        issue="{repository}/issues/new?title={title}&body={body}",
-    ),
+    "github": Host(("github",), "", "blob", "edit", "commits", "title", "body"),
+    "gitlab": Host(("gitlab",), "/-", "blob", "edit", "commits", "issue[title]", "issue[description]"),
+    "forgejo": Host(("codeberg", "forgejo", "gitea"), "", "src/branch", "_edit", "commits/branch", "title", "body"),
 }
 
 
@@ -64,29 +48,30 @@ class Repository:
 
     def view(self, path: str, line: int = 0) -> str:
         """The address that shows a file of the project, at a line; "" where there is none."""
-        return self._file("view", path, line)
+        return self._file(self._at.view, path, line) if self._at else ""
 
     def edit(self, path: str, line: int = 0) -> str:
         """The address at which to edit a file."""
-        return self._file("edit", path, line)
+        return self._file(self._at.edit, path, line) if self._at else ""
 
     def history(self, path: str) -> str:
         """The address of a file's history."""
-        return self._file("history", path, 0)
+        return self._file(self._at.history, path, 0) if self._at else ""
 
     def issue(self, title: str, body: str) -> str:
         """The address of a new issue with its text already in it."""
-        host = HOSTS.get(self.host)
+        host = self._at
         if not host:
             return ""
-        given = {"repository": self.url.rstrip("/"), "title": quote(title, safe=""), "body": quote(body, safe="")}
-        return host.issue.format(**given)
+        texts = f"{host.title}={quote(title, safe='')}&{host.body}={quote(body, safe='')}"
+        return f"{self.url.rstrip('/')}{host.root}/issues/new?{texts}"
 
-    def _file(self, what: str, path: str, line: int) -> str:
-        host = HOSTS.get(self.host)
-        if not host:
-            return ""
-        whole = f"{self.folder.strip('/')}/{path}" if self.folder.strip("/") else path
-        given = {"repository": self.url.rstrip("/"), "branch": quote(self.branch), "path": quote(whole)}
-        pattern: str = getattr(host, what)
-        return pattern.format(**given) + (host.line.format(line=line) if line > 1 else "")
+    @property
+    def _at(self) -> Host | None:
+        return HOSTS.get(self.host)
+
+    def _file(self, way: str, path: str, line: int) -> str:
+        root = self._at.root if self._at else ""
+        folder = f"{self.folder.strip('/')}/".lstrip("/")
+        place = f"#L{line}" if line > 1 else ""
+        return f"{self.url.rstrip('/')}{root}/{way}/{quote(self.branch)}/{quote(folder + path)}{place}"

@@ -5,31 +5,35 @@ What is shown to the editor before anything is written has been checked with eve
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from ballardwiki import config as configs, documents, gone, project as projects, proof, reading, sources
-from ballardwiki.cache import Cache, Record
+from ballardwiki import documents, gone, project as projects, proof, reading, settings, sources
+from ballardwiki.cache import FOLDER
 from ballardwiki.edits import Change, Edit, applied, by_path
 from ballardwiki.graph import Graph, link
-from ballardwiki.library import DamagedError
-from ballardwiki.model import Document, Entity, Ref, Source
+from ballardwiki.library import Bodies, DamagedError
+from ballardwiki.model import Body, Document, Entity, Ref, Source
 from ballardwiki.problems import Problem
 from ballardwiki.project import Project
 from ballardwiki.proof import Proof
 from ballardwiki.schema import Schema
 from ballardwiki.sidefile import SideFile
 from ballardwiki.sources import GONE, Found
-from ballardwiki.spots import Manuscript, take_apart
+from ballardwiki.spots import Manuscript, Passage, take_apart
 from ballardwiki.values import suggest
 
 SETTINGS = "site.yaml"
 """Settings. They and `GONE` are edited like content, and hold none."""
 
 _UNREADABLE = {"yaml-valid", "file-readable", "page-affordable", "internal"}
+
+
+ReadBody = Callable[[Manuscript, Passage], Body | None]
 
 
 class NotPossibleError(Exception):
@@ -94,6 +98,30 @@ class Desk:
 
         return get
 
+    @contextmanager
+    def bodies(self) -> Iterator[ReadBody]:
+        """Gives a function that tells what a passage was read as; None when that would have to be read anew."""
+        entities = self.graph.entities
+        texts = [(ref, self.keys.get(each.path)) for ref, each in entities.items() if each.body]
+        keys: dict[str, str] = {ref: key for ref, key in texts if key}
+        kept = Bodies(self.cache, keys)
+
+        def get(made: Manuscript, passage: Passage) -> Body | None:
+            entity = entities.get(passage.ref)
+            if entity is None or entity.path != made.source.path or passage.ref not in keys:
+                return None
+            if any(each.rule == "link-inside" for each in self.documents[entity.path].problems):
+                return None  # what such a link becomes shows no more where it was
+            try:
+                return kept.body(passage.ref)
+            except DamagedError:
+                return None
+
+        try:
+            yield get
+        finally:
+            kept.close()
+
     def paths(self, given: Sequence[str], here: Path) -> list[str]:
         """The content files that paths from `here` or the project's folder mean; all for none."""
         paths = []
@@ -148,7 +176,7 @@ class Desk:
         project = self.project
         for change in changes:
             if change.path == SETTINGS:
-                project = replace(project, config=configs.load(change.new)[0])
+                project = replace(project, config=settings.load(change.new)[0])
             elif change.path == GONE:
                 entries, faults = gone.load(change.new)
                 project = replace(project, gone=entries, problems=(*project.problems, *faults))
@@ -195,17 +223,10 @@ def lay_out(root: Path, now: datetime, jobs: int = 1) -> Desk:
         raise NotPossibleError(f"There is no site.yaml in {root}. Name the project's folder: ballardwiki --root FOLDER")
     project = projects.load(root)
     found, problems = sources.find(root, project.schema)
-    cache = Cache(root / ".ballardwiki")
-    try:
-        keys, held, unread = reading.read(project, found, cache.record() or Record(), cache, jobs, lambda *_: None)
-    except DamagedError as error:
-        cache.drop(str(error))
-        keys, held, unread = reading.read(project, found, Record(), cache, jobs, lambda *_: None)
-    finally:
-        cache.close()
+    keys, held, unread = reading.documents(project, found, jobs)
     problems = [*project.problems, *problems, *unread, *(each for one in held.values() for each in one.problems)]
     unreadable = [each for each in problems if each.rule in _UNREADABLE and each.severity == "error"]
     if unreadable:
         raise NotPossibleError(f"{unreadable[0]} A file that can't be read can't be searched: mend that first.")
     paths = {each.path: each for each in found}
-    return Desk(project, now, paths, held, keys, _Contents(project, found), cache.folder)
+    return Desk(project, now, paths, held, keys, _Contents(project, found), root / FOLDER)

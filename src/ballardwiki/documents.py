@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from hashlib import blake2b
 
 import msgspec
 from msgspec.structs import replace
 
-from ballardwiki import markup, parsing, values, yamlfile
+from ballardwiki import frontmatter, markup, statements, values, yamlfile
 from ballardwiki.model import (
     EMPTY_BODY,
     Body,
-    Context,
     Document,
     Entity,
     Mention,
-    Qualifiers,
     Ref,
+    Sentence,
     Source,
     Statement,
-    Value,
     pack_spots,
 )
 from ballardwiki.problems import Location, Problem
-from ballardwiki.schema import CONFIDENCE, QUALIFIERS, EntityType, Field, Schema
+from ballardwiki.schema import QUALIFIERS, EntityType, Field, Schema
 from ballardwiki.slugs import valid_id
-
-_FENCE = re.compile(r"---[ \t]*\n")
-_END = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
-_FRONT_MATTER_LIMIT = 64 * 1024
 
 
 def read(source: Source, schema: Schema, engine: str) -> Document:
@@ -47,8 +40,9 @@ class _Reader:
         self.engine = engine
         self.entities: list[Entity] = []
         self.bodies: dict[str, Body] = {}
-        self.contexts: dict[str, tuple[Context, ...]] = {}
+        self.kept: dict[str, tuple[Sentence, ...]] = {}
         self.problems: list[Problem] = []
+        self.written = statements.Reader(source.path, schema, self.problems)
 
     def problem(self, rule: str, at: tuple[int, int], message: str, hint: str = "") -> None:
         self.problems.append(Problem(Location(self.source.path, *at), rule, message, hint))
@@ -60,26 +54,15 @@ class _Reader:
             self.article(kind, text)
         else:
             self.records(kind, text)
-        return Document(self.source.path, tuple(self.entities), self.bodies, self.contexts, tuple(self.problems))
+        return Document(self.source.path, tuple(self.entities), self.bodies, self.kept, tuple(self.problems))
 
     def article(self, kind: EntityType, text: str) -> None:
         """A Markdown file: front matter, then the text."""
-        opening = _FENCE.match(text)
-        closing = _END.search(text, opening.end()) if opening else None
-        if not opening or not closing:
-            problem = "the front matter has no closing line." if opening else "the file must begin with front matter."
-            self.problem("yaml-valid", (1, 1), problem, "Put the record between two lines of ---, the text below them.")
+        cut, problems = frontmatter.cut(text, self.source.path)
+        self.problems.extend(problems)
+        if not cut:
             return
-        front = text[opening.end() : closing.start()]
-        if len(front.encode(errors="replace")) > _FRONT_MATTER_LIMIT:
-            self.problem(
-                "yaml-valid",
-                (1, 1),
-                "the front matter is larger than 64 KiB.",
-                "Move the text below the second --- line.",
-            )
-            return
-        node, problems = yamlfile.parse(front, self.source.path, line=2)
+        node, problems = yamlfile.parse(cut.front, self.source.path, line=2)
         self.problems.extend(problems)
         if problems and node is None:
             return
@@ -90,8 +73,7 @@ class _Reader:
                 "yaml-valid", (node.line, node.column), "the front matter must be fields such as title: Maggie Q."
             )
             return
-        line = text.count("\n", 0, closing.end()) + 1
-        self.entity(kind, self.source.id, node, text=(text[closing.end() :], line))
+        self.entity(kind, self.source.id, node, text=(cut.text, cut.line))
 
     def records(self, kind: EntityType, text: str) -> None:
         """A YAML file: id -> record."""
@@ -130,7 +112,7 @@ class _Reader:
             self.problem("id-valid", at, f"{id_!r} can't be an id.", "Use lower-case letters a-z, digits, - and _.")
             return None
         me = Ref(f"{kind.name}/{id_}")
-        statements: dict[str, tuple[Statement, ...]] = {}
+        stated: dict[str, tuple[Statement, ...]] = {}
         for key, value in node.items.items():
             field = kind.fields.get(key)
             if key in QUALIFIERS:
@@ -141,15 +123,15 @@ class _Reader:
             elif field.kind == "markdown":
                 text = self.inline_text(key, value, text)
             elif field.kind == "records":
-                statements[key] = tuple(self.inside(field, value, me))
-            elif not yamlfile.is_null(value) and (row := tuple(self.statements(field, value))):
-                statements[key] = row
+                stated[key] = tuple(self.inside(field, value, me))
+            elif not yamlfile.is_null(value) and (row := tuple(self.written.statements(field, value))):
+                stated[key] = row
         for field in kind.fields.values():
             if field.kind == "parent" and owner:
-                statements[field.name] = (Statement(owner),)
+                stated[field.name] = (Statement(owner),)
             elif field.required and not self.given(field, node) and not (field.name == "title" and kind.title):
                 self.missing(field, id_, node, at)
-        qualified = self.qualifiers(node) if any(key in node.items for key in QUALIFIERS) else None
+        qualified = self.written.qualifiers(node) if any(key in node.items for key in QUALIFIERS) else None
         body = self.body(me, text)
         marks = [part for row in (body.parts, *body.notes.values()) for part in row if not isinstance(part, str)]
         plain = [each for each in body.mentions if _is_plain(each)]
@@ -158,12 +140,12 @@ class _Reader:
             type=kind.name,
             id=id_,
             path=self.source.path,
-            statements=statements,
+            statements=stated,
             qualified=qualified,
             owner=owner or "",
             targets=tuple(each.target for each in plain),
             spots=pack_spots((each.line, each.column) for each in plain),
-            mentions=tuple(replace(each, context=()) for each in body.mentions if not _is_plain(each)),
+            mentions=tuple(each for each in body.mentions if not _is_plain(each)),
             headings=body.headings,
             images=body.images,
             citations=tuple(mark for mark in marks if mark.kind == "note" and mark.target not in body.notes),
@@ -171,7 +153,7 @@ class _Reader:
             excerpt=body.excerpt,
             words=body.words,
             body=self.digest(text[0]) if text and body.parts else "",
-            contexts=self.sentences(me, body),
+            sentences=self.sentences(me, body),
             line=at[0],
             places={key: node.keys[key] for key in QUALIFIERS if key in node.keys},
         )
@@ -237,100 +219,23 @@ class _Reader:
             if found:
                 yield Statement(found.ref, None, item.line, item.column)
 
-    def statements(self, field: Field, node: yamlfile.Node) -> Iterator[Statement]:
-        """The values of a field, plain or qualified."""
-        if isinstance(node, yamlfile.Sequence):
-            if not field.many:
-                self.problem("field-valid", (node.line, node.column), f"{field.name} takes one value, not a list.")
-                return
-            for item in node.items:
-                yield from self.statement(field, item)
-        else:
-            yield from self.statement(field, node)
-
-    def statement(self, field: Field, node: yamlfile.Node) -> Iterator[Statement]:
-        at = (node.line, node.column)
-        if isinstance(node, yamlfile.Scalar):
-            value = self.value(field, node)
-            if value is not None:
-                yield Statement(value, None, *at)
-        elif isinstance(node, yamlfile.Mapping):
-            for key in node.items:
-                if key != "value" and key not in QUALIFIERS:
-                    hint = values.suggest(key, ("value", *QUALIFIERS))
-                    self.problem("field-known", node.keys[key], f"{key} is no qualifier of a value.", hint)
-            inner = node.items.get("value")
-            if not isinstance(inner, yamlfile.Scalar):
-                self.problem("field-valid", at, f"{field.name} needs a value.", "Write {value: …, source: …}.")
-                return
-            value = self.value(field, inner)
-            if value is not None:
-                yield Statement(value, self.qualifiers(node), inner.line, inner.column)
-        else:
-            self.problem("field-valid", at, f"a value of {field.name} can't be a list.")
-
-    def value(self, field: Field, node: yamlfile.Scalar) -> Value | None:
-        try:
-            return parsing.value(field, node, self.schema)
-        except ValueError as error:
-            self.problem("field-valid", (node.line, node.column), f"{field.name} {error}")
-            return None
-
-    def qualifiers(self, node: yamlfile.Mapping) -> Qualifiers:
-        """The qualifiers among a mapping's keys."""
-        found: dict[str, str] = {}
-        sources: tuple[str, ...] = ()
-        for key in QUALIFIERS:
-            item = node.items.get(key)
-            if item is None or yamlfile.is_null(item):
-                continue
-            try:
-                if key == "source":
-                    items = item.items if isinstance(item, yamlfile.Sequence) else (item,)
-                    sources = tuple(values.ref_id(self.scalar(each)) for each in items)
-                else:
-                    found["from_" if key == "from" else key] = self.qualifier(key, self.scalar(item))
-            except ValueError as error:
-                self.problem("field-valid", (item.line, item.column), f"{key} {error}")
-        return Qualifiers(sources=sources, **found)
-
-    def scalar(self, node: yamlfile.Node) -> yamlfile.Scalar:
-        if not isinstance(node, yamlfile.Scalar):
-            message = "must be one value, not a list or mapping."
-            raise ValueError(message)  # noqa: TRY004  # every fault of a value is a ValueError here
-        return node
-
-    def qualifier(self, key: str, node: yamlfile.Scalar) -> str:
-        match key:
-            case "since":
-                return values.designator(node)
-            case "confidence":
-                return values.choice(node, CONFIDENCE)
-            case "from" | "until":
-                return values.date(node)
-            case _:
-                return values.text(node)
-
     def digest(self, text: str) -> str:
         """What tells one body from another: its text, and the engine that reads it."""
         return blake2b(f"{self.engine}\0{text}".encode(errors="replace"), digest_size=12).hexdigest()
 
     def sentences(self, me: Ref, body: Body) -> str:
         """Keep the sentences around an entity's links apart; their digest, "" when there are none."""
-        found = tuple(
-            Context(each.target, each.since, each.path, each.context) for each in body.mentions if each.context
-        )
-        if not found:
+        if not body.sentences:
             return ""
-        self.contexts[me] = found
-        return blake2b(msgspec.msgpack.encode(found), digest_size=9).hexdigest()
+        self.kept[me] = body.sentences
+        return blake2b(msgspec.msgpack.encode(body.sentences), digest_size=9).hexdigest()
 
     def body(self, me: Ref, text: tuple[str, int] | None) -> Body:
         if not text or not text[0].strip():
             return EMPTY_BODY
         body, problems = markup.read(text[0], engine=self.engine, path=self.source.path, line=text[1])
         self.problems.extend(problems)
-        self.bodies[me] = replace(body, mentions=(), headings=(), images=(), excerpt=())
+        self.bodies[me] = replace(body, mentions=(), headings=(), images=(), excerpt=(), sentences=())
         return body
 
 

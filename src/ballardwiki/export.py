@@ -13,8 +13,6 @@ from ballardwiki.view import EntityView, QualifierView, SiteView, StatementView
 FOLDER = "/data/"
 """Where the data lies: its description, and the files beside it."""
 DATABASE = "wiki.db"
-_LEFT_OUT = ("markdown", "records", "parent")
-"""Kinds of fields that hold no plain fact: the text, other records, and the record around."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ class Record:
 
 def fields(kind: EntityType) -> list[Field]:
     """The fields whose values are in the data."""
-    return [field for field in kind.fields.values() if field.kind not in _LEFT_OUT]
+    return [field for field in kind.fields.values() if field.valued]
 
 
 def records(site: SiteView, kind: EntityType, inside: tuple[str, ...] = ()) -> Iterator[Record]:

@@ -1,6 +1,6 @@
 """Digests of facts, and which of them differ between two versions of an entity.
 
-Facts come in two kinds. An entity's own (`field`, `body`, `contexts`, `headings`, `record`) can only change with the
+Facts come in two kinds. An entity's own (`field`, `body`, `sentences`, `headings`, `record`) can only change with the
 file it is written in: comparing the two versions of its document tells. So it is with those of a whole type (`facts
 person`: any field of any person, `records person`: any record), for files that hold all of it: they cost nothing until
 something changes. All others follow from the whole graph or its surroundings; their digests are kept from one publish
@@ -22,7 +22,7 @@ _SHORT = 48
 def is_own(key: str) -> bool:
     """Whether a fact is an entity's own."""
     return key.startswith(
-        ("field ", "body ", "contexts ", "headings ", "record ", "facts ", "records ", "line ", "history ")
+        ("field ", "body ", "sentences ", "headings ", "record ", "facts ", "records ", "line ", "history ")
     )
 
 
@@ -77,8 +77,8 @@ def _differences(ref: Ref, old: Entity | None, new: Entity | None) -> set[str]:
         found.add(f"line {ref}")
     if (old and old.body) != (new and new.body):
         found.add(f"body {ref}")
-    if (old and old.contexts) != (new and new.contexts):
-        found.add(f"contexts {ref}")
+    if (old and old.sentences) != (new and new.sentences):
+        found.add(f"sentences {ref}")
     if (old.headings if old else ()) != (new.headings if new else ()):
         found.add(f"headings {ref}")
     if old is None or new is None or (old.qualifiers, old.owner) != (new.qualifiers, new.owner):
@@ -142,14 +142,14 @@ def _cited(ref: str, world: World) -> str:
 
 def _story(_: str, world: World) -> str:
     graph, config = world.graph, world.config
-    former = sorted((old, ref) for old, ref in graph.former.items() if ref.partition("/")[2] in graph.timelines)
+    former = sorted((old, ref) for old, ref in graph.former.items() if ref.partition("/")[2] in graph.story.timelines)
     names = sorted(
-        (name, ref) for ref in graph.timelines for name in (ref, str(graph.titles.get(Ref(f"series/{ref}"), "")))
+        (name, ref) for ref in graph.story.timelines for name in (ref, str(graph.titles.get(Ref(f"series/{ref}"), "")))
     )
     series = [
         (name, refs)
         for name, refs in sorted(graph.names.items())
-        if any(ref.partition("/")[2] in graph.timelines for ref in refs)
+        if any(ref.partition("/")[2] in graph.story.timelines for ref in refs)
     ]
     return repr((names, former, series, sorted(config.horizon.items()), config.default_horizon))
 
@@ -174,7 +174,7 @@ _VALUES: Mapping[str, Callable[[str, World], str]] = {
     "namesakes": lambda ref, world: "\n".join(world.graph.shared.get(Ref(ref), ())),
     "address": lambda url, world: world.graph.addresses.get(url, ""),
     "list": lambda name, world: " ".join(world.graph.lists.get(name, ())),
-    "timeline": lambda ref, world: world.graph.timeline(ref),
+    "timeline": lambda ref, world: world.graph.story.timeline(ref),
     "story": _story,
     "tag": _tag,
     "tags": lambda _, world: repr([(key, name) for key, (name, _) in sorted(world.graph.tags.items())]),

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from functools import cached_property
 
-from ballardwiki import wanted
-from ballardwiki.claims import TYPE as CLAIM
+from ballardwiki import sourcing, wanted
 from ballardwiki.model import Entity, Ref, Statement
 from ballardwiki.prose import Prose
-from ballardwiki.schema import EntityType
+from ballardwiki.sourcing import Fact
+from ballardwiki.values import first_day
 from ballardwiki.view import SiteView
 from ballardwiki.world import World
 
@@ -23,10 +23,6 @@ SHORT = 60
 
 LATELY = 200
 """Changed files that are listed."""
-
-_NAMES = frozenset({"title", "aliases", "summary", "was", "tags", "links", "draft", "publish_at", "sources"})
-"""Fields that name, sort or point elsewhere: they need no source."""
-_KINDS = ("parent", "records", "markdown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +53,28 @@ class Count:
     sourced: int
 
 
-def wanted_pages(world: World, site: SiteView) -> list[Row]:
+class Look:
+    """A look at a whole site through a view. The lists are made from it."""
+
+    def __init__(self, world: World, site: SiteView) -> None:
+        self.world = world
+        self.site = site
+
+    @cached_property
+    def facts(self) -> list[Fact]:
+        """The facts that may be shown."""
+        return [*self._facts()]
+
+    def _facts(self) -> Iterator[Fact]:
+        for fact in sourcing.facts(self.world.graph):
+            ref, since = fact.entity.ref, fact.since
+            if self.site.shown(ref) and (not since or self.site.knows(since, ref)):
+                yield fact
+
+
+def wanted_pages(look: Look) -> list[Row]:
     """Missing pages that texts link to, those that most ask for first."""
+    world, site = look.world, look.site
     rows = []
     for each in wanted.known(wanted.wanted(world), site):
         first = each.links[0]
@@ -70,51 +86,55 @@ def wanted_pages(world: World, site: SiteView) -> list[Row]:
     return rows
 
 
-def orphans(world: World, site: SiteView) -> list[Row]:
+def orphans(look: Look) -> list[Row]:
     """Pages to which nothing leads."""
-    return [_row(world, ref, "") for ref in wanted.orphans(world) if site.shown(ref)]
+    world, site = look.world, look.site
+    return [_row(world, ref, "") for ref in wanted.orphans(world, site)]
 
 
-def dead_ends(world: World, site: SiteView) -> list[Row]:
-    """Texts that lead nowhere."""
-    return [_row(world, ref, "") for ref in wanted.dead_ends(world) if site.shown(ref)]
+def dead_ends(look: Look) -> list[Row]:
+    """Texts that lead nowhere, as far as they may be shown."""
+    world, site = look.world, look.site
+    graph = world.graph
+    return [_row(world, ref, "") for ref in wanted.dead_ends(world, site) if _words(graph.entities[ref], site)]
 
 
-def stubs(world: World, site: SiteView) -> list[Row]:
+def stubs(look: Look) -> list[Row]:
     """Pages with a short text, the shortest first; those without any say all they have in their facts."""
+    world, site = look.world, look.site
     graph = world.graph
     long = {
         ref: _words(graph.entities[ref], site) for ref in graph.urls if graph.entities[ref].words and site.shown(ref)
     }
-    found = sorted((ref for ref, words in long.items() if words < SHORT), key=lambda ref: (long[ref], ref))
+    found = sorted((ref for ref, words in long.items() if 0 < words < SHORT), key=lambda ref: (long[ref], ref))
     return [_row(world, ref, str(long[ref])) for ref in found]
 
 
-def unsourced(world: World, site: SiteView) -> list[Row]:
+def unsourced(look: Look) -> list[Row]:
     """Content files with facts that name no source, those with most first."""
     lacking: Counter[str] = Counter()
     total: Counter[str] = Counter()
     first: dict[str, int] = {}
-    for entity, line, sourced in _facts(world, site):
-        total[entity.path] += 1
-        if not sourced:
-            lacking[entity.path] += 1
-            first.setdefault(entity.path, line)
+    for fact in look.facts:
+        path = fact.entity.path
+        total[path] += 1
+        if not fact.sources:
+            lacking[path] += 1
+            first[path] = min(fact.line, first.get(path, fact.line))
     order = sorted(lacking, key=lambda path: (-lacking[path], path))
     return [Row(path, "", f"{lacking[path]} of {total[path]}", path, first[path]) for path in order]
 
 
-def statuses(world: World, site: SiteView) -> list[Row]:
+def statuses(look: Look) -> list[Row]:
     """Passing states (`review` in a type) and facts that are rumoured or disputed; those with the oldest date first."""
+    world, site = look.world, look.site
     graph = world.graph
     dated: list[tuple[str, Row]] = []
     for ref, entity in graph.entities.items():
-        kind = graph.schema.types[entity.type]
-        for name in dict.fromkeys((*entity.statements, *graph.claims.get(ref, ()))):
-            field = kind.fields[name]
+        for name in _doubted(world, entity) if site.shown(ref) else ():
+            field = graph.kind(ref).fields[name]
             own = entity.statements.get(name, ())
-            doubted = field.review or any(map(_doubtful, graph.statements(ref, name)))
-            given = list(site.stated(entity, field)) if doubted and site.shown(ref) else []
+            given = list(site.stated(entity, field))
             if not given:
                 continue
             passing = max(given, key=lambda each: each.qualifiers.from_) if field.review else None
@@ -134,8 +154,9 @@ def statuses(world: World, site: SiteView) -> list[Row]:
     return [row for _, row in sorted(dated, key=lambda each: (each[0], each[1].path, each[1].line))]
 
 
-def recent(world: World, site: SiteView) -> list[Row]:
+def recent(look: Look) -> list[Row]:
     """Content files by the day of their last change, the newest first, with the pages they hold."""
+    world, site = look.world, look.site
     holds: dict[str, list[Ref]] = defaultdict(list)
     for ref in world.graph.urls:
         holds[world.graph.entities[ref].path].append(ref)
@@ -149,21 +170,14 @@ def recent(world: World, site: SiteView) -> list[Row]:
         if len(shown) == 1:
             rows.append(_row(world, shown[0], past[path].changed, 0))
         elif shown:
-            rows.append(
-                Row(
-                    path,
-                    "",
-                    past[path].changed,
-                    path,
-                    0,
-                    tuple((world.graph.titles[ref], world.graph.urls[ref]) for ref in shown),
-                )
-            )
+            pages = tuple((world.graph.titles[ref], world.graph.urls[ref]) for ref in shown)
+            rows.append(Row(path, "", past[path].changed, path, 0, pages))
     return rows
 
 
-def drafts(world: World, site: SiteView) -> list[Row]:
+def drafts(look: Look) -> list[Row]:
     """Drafts and what is scheduled, where this build shows them; else nothing is known of them but their number."""
+    world, site = look.world, look.site
     graph = world.graph
     found = []
     for ref, entity in graph.entities.items():
@@ -175,14 +189,15 @@ def drafts(world: World, site: SiteView) -> list[Row]:
     return found
 
 
-def counts(world: World, site: SiteView) -> list[Count]:
+def counts(look: Look) -> list[Count]:
     """The numbers of each type that has any."""
+    world, site = look.world, look.site
     graph = world.graph
     facts: Counter[str] = Counter()
     sourced: Counter[str] = Counter()
-    for entity, _, cited in _facts(world, site):
-        facts[entity.type] += 1
-        sourced[entity.type] += cited
+    for fact in look.facts:
+        facts[fact.entity.type] += 1
+        sourced[fact.entity.type] += bool(fact.sources)
     found = []
     for name, kind in graph.schema.types.items():
         shown = [graph.entities[ref] for ref in graph.lists[name] if site.shown(ref)]
@@ -192,34 +207,6 @@ def counts(world: World, site: SiteView) -> list[Count]:
             address = kind.index.url if kind.index else ""
             found.append(Count(kind.plural, address, len(shown), words, links, facts[name], sourced[name]))
     return found
-
-
-def _facts(world: World, site: SiteView) -> Iterator[tuple[Entity, int, bool]]:
-    """Facts that may be shown and ought to have a source: (entity, line, whether it or its record names one).
-
-    News and sources are no facts of the wiki: they are what facts are from. Nor is what gives an entity its place.
-    """
-    graph = world.graph
-    asked = {
-        name: {field.name for field in kind.fields.values() if field.kind not in _KINDS} - _NAMES - _placing(kind)
-        for name, kind in graph.schema.types.items()
-        if not kind.dated and name != "source"
-    }
-    for entity in graph.entities.values():
-        fields = asked.get(entity.type)
-        if not fields or not site.shown(entity.ref):
-            continue
-        whole = bool(entity.qualifiers.sources) or entity.type == CLAIM  # whose source is its article
-        if entity.owner:  # a record inside another is one fact, whatever keys it has
-            yield (
-                entity,
-                entity.line,
-                whole or any(each.qualifiers.sources for row in entity.statements.values() for each in row),
-            )
-            continue
-        for name, statements in entity.statements.items():
-            for each in site.known(entity, statements) if name in fields else ():
-                yield entity, each.line, whole or bool(each.qualifiers.sources)
 
 
 def _words(entity: Entity, site: SiteView) -> int:
@@ -234,20 +221,24 @@ def _links(entity: Entity, site: SiteView) -> int:
     return len(entity.targets) + open_
 
 
-def _placing(kind: EntityType) -> set[str]:
-    """The fields of a type that say where an entity stands: in which series, which season, as which of a row."""
-    ordinal = (path for path in kind.order if path in kind.fields and kind.fields[path].kind == "integer")
-    return {path.partition(".")[0] for path in (*kind.position, kind.timeline, *ordinal)}
+def _doubted(world: World, entity: Entity) -> Iterator[str]:
+    """The fields of an entity that hold passing states, or something doubtful."""
+    graph = world.graph
+    fields = graph.schema.types[entity.type].fields
+    claimed = graph.claims.get(entity.ref, {})
+    for name in dict.fromkeys((*entity.statements, *claimed)):
+        said = graph.statements(entity.ref, name) if name in claimed else entity.statements[name]
+        if fields[name].review or any(map(_doubtful, said)):
+            yield name
 
 
 def _doubtful(statement: Statement) -> bool:
-    return statement.qualifiers.confidence in ("rumoured", "disputed")
+    return statement.qualified is not None and statement.qualified.confidence in ("rumoured", "disputed")
 
 
 def _age(since: str, today: str) -> int:
     """Days since a date that may be partial."""
-    begun = f"{since}-01-01"[:10] if len(since) != 7 else f"{since}-01"
-    return (date.fromisoformat(today) - date.fromisoformat(begun)).days
+    return (first_day(today) - first_day(since)).days
 
 
 def _row(world: World, ref: Ref, note: str, line: int | None = None) -> Row:

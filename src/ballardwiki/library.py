@@ -10,9 +10,9 @@ from zlib import crc32
 
 import msgspec
 
-from ballardwiki.model import EMPTY_BODY, Body, Context, Document, Ref
+from ballardwiki.model import EMPTY_BODY, Body, Document, Ref, Sentence
 
-VERSION = 3
+VERSION = 4
 _DOCUMENTS = "documents.db"
 _BODIES = "bodies.db"
 FILES = tuple(f"{name}{suffix}" for name in (_DOCUMENTS, _BODIES) for suffix in ("", "-journal"))
@@ -23,7 +23,7 @@ _FEW = 500
 _encode = msgspec.msgpack.Encoder().encode
 _documents: msgspec.msgpack.Decoder[Document] = msgspec.msgpack.Decoder(Document)
 _bodies: msgspec.msgpack.Decoder[Body] = msgspec.msgpack.Decoder(Body)
-_contexts: msgspec.msgpack.Decoder[tuple[Context, ...]] = msgspec.msgpack.Decoder(tuple[Context, ...])
+_sentences: msgspec.msgpack.Decoder[tuple[Sentence, ...]] = msgspec.msgpack.Decoder(tuple[Sentence, ...])
 
 
 class DamagedError(Exception):
@@ -62,20 +62,20 @@ def _table(path: Path, columns: str) -> sqlite3.Connection:
 
 
 def pack(document: Document) -> bytes:
-    """A document as bytes, its bodies and contexts apart from the rest so that linking need not read them."""
+    """A document as bytes, its bodies and sentences apart from the rest so that linking need not read them."""
     meta = Document(document.path, document.entities, {}, {}, document.problems)
     bodies = {ref: _encode(body) for ref, body in document.bodies.items()}
-    bodies |= {_apart(ref): _encode(found) for ref, found in document.contexts.items()}
+    bodies |= {_apart(ref): _encode(found) for ref, found in document.sentences.items()}
     return _encode((_encode(meta), bodies))
 
 
 def _apart(ref: str) -> str:
-    """The key under which the contexts of a text lie beside it; no address has a space."""
-    return f"{ref} contexts"
+    """The key under which the sentences of a text lie beside it; no address has a space."""
+    return f"{ref} sentences"
 
 
 def unpack(packed: bytes) -> tuple[Document, bytes, dict[str, bytes]]:
-    """The document without bodies, its bytes, and those of each body and of the contexts of each text."""
+    """The document without bodies, its bytes, and those of each body and of the sentences of each text."""
     meta, bodies = msgspec.msgpack.decode(packed, type=tuple[bytes, dict[str, bytes]])
     return _documents.decode(meta), meta, bodies
 
@@ -186,10 +186,10 @@ class Bodies:
         key = self._keys.get(ref)
         return EMPTY_BODY if key is None else _bodies.decode(self._data(key, ref))
 
-    def contexts(self, ref: Ref) -> tuple[Context, ...]:
-        """The sentences around the links of a text that has some. Raises as `body`."""
+    def sentences(self, ref: Ref) -> tuple[Sentence, ...]:
+        """The sentences of a text that has some with links. Raises as `body`."""
         key = self._keys.get(ref)
-        return () if key is None else _contexts.decode(self._data(key, _apart(ref)))
+        return () if key is None else _sentences.decode(self._data(key, _apart(ref)))
 
     def _data(self, key: str, ref: str) -> bytes:
         with _damage():

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import TypeVar
+
+_T = TypeVar("_T")
 
 COMMON = 60
 """A word that more names have than this tells nobody from anybody: names are not compared on its account."""
@@ -31,14 +35,7 @@ def slips(words: Iterable[str]) -> Iterator[tuple[str, str]]:
     for word in words:
         for key in {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}:
             cut[key].append(word)
-    pairs = {
-        (one, other)
-        for alike in cut.values()
-        if 1 < len(alike) <= COMMON
-        for number, one in enumerate(alike)
-        for other in alike[number + 1 :]
-    }
-    yield from sorted(pair for pair in pairs if OSA.distance(*pair, score_cutoff=1) == 1)
+    yield from sorted(pair for pair in _pairs(cut.values()) if OSA.distance(*pair, score_cutoff=1) == 1)
 
 
 def twins(names: Mapping[str, Sequence[str]], likeness: float = 91) -> Iterator[tuple[str, str, float]]:
@@ -53,19 +50,13 @@ def twins(names: Mapping[str, Sequence[str]], likeness: float = 91) -> Iterator[
     for key, row in names.items():
         for name in row:
             words = sorted(name.split())
-            starts = {f"{one[:2]} {other[:2]}" for at, one in enumerate(words) for other in words[at + 1 :]}
+            starts = {f"{one[:2]} {other[:2]}" for one, other in combinations(words, 2)}
             for block in {*words, *starts, name[:4]}:
                 blocks[block].append((key, name))
-    pairs = {
-        (one, other)
-        for block in blocks.values()
-        if 1 < len(block) <= COMMON
-        for at, one in enumerate(block)
-        for other in block[at + 1 :]
-        if one[0] != other[0]
-    }
     best: dict[tuple[str, str], float] = {}
-    for (one, name), (other, second) in pairs:
+    for (one, name), (other, second) in _pairs(blocks.values()):
+        if one == other:
+            continue
         score = max(fuzz.ratio(name, second, score_cutoff=likeness), fuzz.token_sort_ratio(name, second))
         score = max(score, _MIDDLE if _same_ends(name.split(), second.split()) else 0)
         if score >= likeness:
@@ -73,6 +64,11 @@ def twins(names: Mapping[str, Sequence[str]], likeness: float = 91) -> Iterator[
             best[pair] = max(best.get(pair, 0), score)
     for (one, other), score in sorted(best.items()):
         yield one, other, score
+
+
+def _pairs(groups: Iterable[Sequence[_T]]) -> set[tuple[_T, _T]]:
+    """The pairs within groups, but within those that are too common to tell anything."""
+    return {pair for group in groups if len(group) <= COMMON for pair in combinations(group, 2)}
 
 
 def _same_ends(name: list[str], other: list[str]) -> bool:

@@ -67,7 +67,7 @@ class Mark(Struct, frozen=True, array_like=True, gc=False):
     ----------|-----------------|------------------|----------|------------------------------
     `mention` | name or address | display text, "" | anchor   |
     `link`    | path of a file  |                  | anchor   | the parts up to `end` are its text
-    `here`    | as of a mention | display text, "" |          | in a context: the link that it is of
+    `here`    | as of a mention | display text, "" |          | in a quote: the link that it is of
     `since`   | inline/block    |                  |          | designator; parts up to `end` are hidden before it
     `note`    | footnote label  |                  |          |
     `image`   | path            | alt text         |          | title
@@ -104,7 +104,6 @@ class Mention(Struct, frozen=True, array_like=True, gc=False):
     `since`: the designators of all hidden stretches around it. `fragment` may be empty.
     `path`: true for a Markdown link, whose target is a content file's path from the project's root, or the address of
     a page from the site's root (`/news/`). A `target` "" is the text's own page.
-    `context`: the sentence around it; only while a text is read, later it lives apart (`Context`).
     """
 
     target: str
@@ -113,19 +112,30 @@ class Mention(Struct, frozen=True, array_like=True, gc=False):
     path: bool = False
     line: int = 0
     column: int = 0
-    context: tuple[Part, ...] = ()
 
 
-class Context(Struct, frozen=True, array_like=True, gc=False):
-    """The sentence in which an entity's text mentions `target`: text, `mention` marks, and a `here` mark for itself.
-
-    `target`, `since` and `path` as in `Mention`.
-    """
+class Link(Struct, frozen=True, array_like=True, gc=False):
+    """A link in a sentence: from `start` to `end` of its text. `target` as in `Mention`."""
 
     target: str
-    since: tuple[str, ...]
-    path: bool
-    parts: tuple[Part, ...]
+    start: int
+    end: int
+
+
+PLACE = "\ue000"
+"""Stands in a sentence where a title goes."""
+
+
+class Sentence(Struct, frozen=True, array_like=True, gc=False):
+    """A sentence of an entity's text that holds links, as plain text, as hidden as they are (`since`).
+
+    titles: the addresses whose titles go where the text has a `PLACE`.
+    """
+
+    text: str
+    links: tuple[Link, ...]
+    titles: tuple[str, ...] = ()
+    since: tuple[str, ...] = ()
 
 
 class Body(Struct, frozen=True, array_like=True, gc=False):
@@ -138,6 +148,7 @@ class Body(Struct, frozen=True, array_like=True, gc=False):
     images: tuple[Mention, ...] = ()
     excerpt: tuple[Part, ...] = ()
     words: int = 0
+    sentences: tuple[Sentence, ...] = ()
 
 
 EMPTY_BODY = Body()
@@ -173,7 +184,7 @@ class Entity(Struct, frozen=True, array_like=True, gc=False):
     excerpt: tuple[Part, ...] = ()
     words: int = 0
     body: str = ""
-    contexts: str = ""
+    sentences: str = ""
     """The digest of the sentences around its links, which live apart; "" without."""
     line: int = 0
     places: dict[str, tuple[int, int]] = {}
@@ -191,12 +202,12 @@ class Entity(Struct, frozen=True, array_like=True, gc=False):
 
 
 class Document(Struct, frozen=True, array_like=True, gc=False):
-    """The result of reading one source: its entities, the bodies and contexts they have, and what is wrong."""
+    """The result of reading one source: its entities, the bodies and sentences they have, and what is wrong."""
 
     path: str
     entities: tuple[Entity, ...] = ()
     bodies: dict[str, Body] = {}
-    contexts: dict[str, tuple[Context, ...]] = {}
+    sentences: dict[str, tuple[Sentence, ...]] = {}
     problems: tuple[Problem, ...] = ()
 
 

@@ -14,12 +14,15 @@ _LONGEST = 280
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What a page says in a field, as a report quotes it: the field's name and label, the values, where they begin."""
+    """What a page says in a field, as a report quotes it: the field's name and label, the values, where they stand.
+
+    places: files with the line in each where the values begin; 0 for the whole file.
+    """
 
     field: str
     label: str
     value: str
-    line: int
+    places: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +60,11 @@ def origin(
     code: Repository, ref: str, title: str, page: str, path: str, line: int, past: Past | None, facts: Iterable[Stated]
 ) -> Origin:
     """The origin of an entity; `page` is its whole address."""
-    reports = []
     line = 0 if path.endswith(".md") else line
-    if code.host:
-        reports.append(Report("", "", _report(code, ref, title, page, path, Stated("", "", "", line))))
-        reports += (Report(each.label, each.value, _report(code, ref, title, page, path, each)) for each in facts)
+    reports = (
+        Report(each.label, each.value, _report(code, ref, title, page, each))
+        for each in (Stated("", "", "", ((path, line),)), *facts)
+    )
     return Origin(
         path,
         line,
@@ -71,15 +74,15 @@ def origin(
         code.view(path, line),
         code.edit(path, line),
         code.history(path),
-        tuple(reports),
+        tuple(reports) if code.host else (),
     )
 
 
-def _report(code: Repository, ref: str, title: str, page: str, path: str, stated: Stated) -> str:
+def _report(code: Repository, ref: str, title: str, page: str, stated: Stated) -> str:
     rows = [f"Page: {page}", f"Record: {ref}"]
     if stated.field:
         rows.append(f"Field: {stated.field}")
-    rows.append(f"File: {path}:{stated.line}" if stated.line else f"File: {path}")
+    rows += (f"File: {path}:{line}" if line else f"File: {path}" for path, line in stated.places)
     if stated.value:
         value = stated.value if len(stated.value) <= _LONGEST else f"{stated.value[:_LONGEST]}…"
         rows.append(f"Present value: {value}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from ballardwiki import config as configs, gone, render, schema
+from ballardwiki import gone, render, settings, typefiles
 from ballardwiki.config import Config
 from ballardwiki.gone import Gone
 from ballardwiki.inputs import Inputs, digest, gather
@@ -45,7 +45,7 @@ def load(root: Path) -> Project:
 def parse(inputs: Inputs, *, faultless: str = "") -> Project:
     """What the texts of a project say. `faultless`: the digest of templates that were found to have no fault."""
     problems = list(inputs.problems)
-    config, found = configs.load(inputs.settings or "title: Untitled", "site.yaml")
+    config, found = settings.load(inputs.settings or "title: Untitled", "site.yaml")
     problems += found
     if inputs.links:
         config = replace(config, links=inputs.links)
@@ -80,7 +80,7 @@ def _limits(config: Config) -> Limits:
 @lru_cache(maxsize=1)
 def _schema(files: tuple[tuple[str, str], ...]) -> tuple[Schema, list[Problem]]:
     """The types, read once for as long as their files stay the same."""
-    return schema.load(files)
+    return typefiles.load(files)
 
 
 @lru_cache(maxsize=1)

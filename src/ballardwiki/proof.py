@@ -8,10 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from ballardwiki import reading, rules, stages
-from ballardwiki.graph import link
+from ballardwiki import planning
 from ballardwiki.library import Bodies
 from ballardwiki.model import Document
 from ballardwiki.outputs import plan
@@ -37,25 +35,19 @@ class Proof:
     @contextmanager
     def world(self) -> Iterator[World]:
         """All that pages would be made from."""
-        entities = [entity for document in self.documents.values() for entity in document.entities]
-        withheld = reading.withhold(entities, self.project, self.now, drafts=False).refs
-        graph = link((each for each in entities if each.ref not in withheld), self.project.schema)
+        graph, withheld = planning.linked(self.project, self.documents, self.now, drafts=False)
         texts = {each.ref: each.path for each in graph.entities.values() if each.body}
         bodies = Bodies(self.cache, {ref: self.keys[path] for ref, path in texts.items() if path in self.keys})
         fresh = {ref: body for document in self.documents.values() for ref, body in document.bodies.items()}
-        contexts = {ref: found for document in self.documents.values() for ref, found in document.contexts.items()}
+        sentences = {ref: found for document in self.documents.values() for ref, found in document.sentences.items()}
         try:
-            yield World(
-                graph=graph,
-                config=self.project.config,
-                now=self.now.astimezone(ZoneInfo(self.project.config.timezone)).isoformat(),
-                templates=self.project.templates.digests,
-                assets={path: digest for path, (_, digest) in self.project.assets.items()},
-                files=self.project.files,
+            yield planning.world_of(
+                self.project,
+                graph,
+                withheld,
+                self.now,
                 body=lambda ref: fresh[ref] if ref in fresh else bodies.body(ref),
-                contexts=lambda ref: contexts.get(ref, ()) if ref in fresh else bodies.contexts(ref),
-                gone=self.project.gone,
-                withheld=frozenset(withheld),
+                sentences=lambda ref: sentences.get(ref, ()) if ref in fresh else bodies.sentences(ref),
             )
         finally:
             bodies.close()
@@ -67,11 +59,10 @@ class Proof:
 
     def problems(self) -> list[Problem]:
         """What a check would find."""
+        found = [problem for document in self.documents.values() for problem in document.problems]
         with self.world() as world:
-            planned, clashes = stages.arrange(plan(world, horizon(world)))
-            found = [problem for document in self.documents.values() for problem in document.problems]
-            found += rules.check(world, planned)
-        return [*self.project.problems, *rules.judged(found, self.project.config), *clashes]
+            _, _, problems = planning.planned(world, [*self.project.problems, *found], thorough=True)
+        return problems
 
 
 def new(before: Sequence[Problem], after: Sequence[Problem], moved: Mapping[str, str]) -> list[Problem]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from ballardwiki import history, making, workers
-from ballardwiki.cache import Cache, Record
+from ballardwiki.cache import FOLDER, Cache, Record
 from ballardwiki.history import Past
 from ballardwiki.library import DamagedError
 from ballardwiki.model import Document, Entity
@@ -57,6 +57,20 @@ def read(
         raise DamagedError(message)
     documents |= {path: held[keys[path]] for path in again}
     return keys, {each.path: documents[each.path] for each in found if each.path in documents}, problems
+
+
+def documents(
+    project: Project, found: Sequence[Found], jobs: int = 1
+) -> tuple[dict[str, str], dict[str, Document], list[Problem]]:
+    """As `read`, where no build is going on: with the project's own cache, which is dropped if it is damaged."""
+    cache = Cache(project.root / FOLDER)
+    try:
+        return read(project, found, cache.record() or Record(), cache, jobs, lambda *_: None)
+    except DamagedError as error:
+        cache.drop(str(error))
+        return read(project, found, Record(), cache, jobs, lambda *_: None)
+    finally:
+        cache.close()
 
 
 def histories(root: Path, commit: str, record: Record, cache: Cache) -> tuple[dict[str, Past], dict[str, Past] | None]:

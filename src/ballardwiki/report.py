@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 
-from ballardwiki import sarif
 from ballardwiki.problems import Problem, stopping
 
 if TYPE_CHECKING:
@@ -37,6 +36,8 @@ def problems(found: Iterable[Problem], format_: Format, stream: TextIO | None = 
     """Write problems, ordered by place. `notes`: whether people see those that are mere information."""
     ordered = sorted(found)
     if format_ == "sarif":
+        from ballardwiki import sarif  # noqa: PLC0415  # only wanted by programs
+
         print(json.dumps(sarif.log(ordered), indent=2, ensure_ascii=False), file=stream or sys.stdout)
     elif format_ == "json":
         print(json.dumps([as_data(each) for each in ordered], indent=2, ensure_ascii=False), file=stream or sys.stdout)
@@ -88,10 +89,12 @@ def _annotation(problem: Problem) -> str:
     return f"::{command} {place},title={attribute(problem.rule)}::{value(text)}"
 
 
-def closing(result: Result, *, published: bool, strict: bool = False) -> str:
-    """The line that ends a build."""
+def closing(result: Result, *, published: bool, strict: bool = False, notes: bool = True) -> str:
+    """The line that ends a build or a check. `notes`: whether a check listed them; else it says what does."""
     rows = [(sum(each.severity == rank for each in result.problems), rank) for rank in _RANKS]
     counts = ", ".join(count(number, "note" if rank == "info" else rank) for number, rank in rows if number)
+    if rows[-1][0] and not (published or notes):
+        counts += " (ballardwiki check --notes lists them)"
     seconds = f"{result.seconds:.2f} s"
     if stopping(result.problems, strict=strict):
         kept = "Nothing was published; the site is as it was." if published else "See above."

@@ -1,19 +1,11 @@
-"""Entity types are data: `types/*.yaml` -> `EntityType`.
-
-The types that come with ballardwiki live in the package; a site adds or replaces one with `types/<name>.yaml`
-beside its `site.yaml`. `types/common.yaml` holds the fields that every type has.
-"""
+"""Entity types are data: what a type and its fields may declare, and all types of a site together."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
-
-from ballardwiki import yamlfile
-from ballardwiki.problems import Location, Problem
-from ballardwiki.values import suggest
 
 KINDS = (
     "text",
@@ -53,7 +45,8 @@ class Field:
     `schema_org`: the property of schema.org that holds the values, `author`, or `author Person` where they become
     objects of that class; `inverse_schema_org`: the same for the way back; `schema_org_values`: what single values
     say: (value, class of the entity, or property of a record).
-    `after`: the date field of the same record that this one can't precede. `expected`: an editor is told when it is
+    `after`: the date field of the same record that this one can't precede. `except_from`: the field of the same record
+    from whose episodes this one takes some away. `expected`: an editor is told when it is
     missing. `require_source`: a value without source is a problem. `review`: for values that don't last, the days after
     which somebody should look whether they still hold.
     """
@@ -75,9 +68,15 @@ class Field:
     inverse_schema_org: str = ""
     schema_org_values: tuple[tuple[str, str], ...] = ()
     after: str = ""
+    except_from: str = ""
     expected: bool = False
     require_source: bool = False
     review: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def valued(self) -> bool:
+        """Whether it holds values: not a whole text, whole records, or the way back from one."""
+        return self.kind not in ("markdown", "records", "parent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +146,6 @@ class Schema:
         return {kind.folder: kind for kind in self.types.values() if kind.folder}
 
 
-_NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 _PATTERN = re.compile(r"\{([a-z][a-z0-9_.]*)(:0?\d+)?\}")
 
 
@@ -159,223 +157,3 @@ def pattern_paths(pattern: str) -> list[tuple[str, str]]:
 def fill(pattern: str, value: Callable[[str], object]) -> str:
     """A pattern with each `{path}` replaced by `value(path)`."""
     return _PATTERN.sub(lambda hit: format(value(hit[1]), (hit[2] or ":")[1:]), pattern)
-
-
-def load(files: Iterable[tuple[str, str]]) -> tuple[Schema, list[Problem]]:
-    """Types from (path, text) pairs; a later file of the same name replaces an earlier one."""
-    problems: list[Problem] = []
-    sources: dict[str, _Reader] = {}
-    for path, text in files:
-        name = path.rsplit("/", 1)[-1].removesuffix(".yaml")
-        node, faults = yamlfile.parse(text, path)
-        problems.extend(faults)
-        if isinstance(node, yamlfile.Mapping):
-            sources[name] = _Reader(path, node, problems)
-        elif not faults:
-            problems.append(Problem(Location(path, 1, 1), "type-valid", "a type is a mapping such as `label: Person`."))
-    common = sources.pop("common", None)
-    shared = common.fields({}) if common else {}
-    sections = common.texts(common.node, "sections") if common else ()
-    types = {name: reader.type(name, shared, sections) for name, reader in sorted(sources.items())}
-    for name, reader in sources.items():
-        reader.check(types[name], types)
-    return Schema(types, _inverses(types)), problems
-
-
-def _inverses(types: Mapping[str, EntityType]) -> dict[str, dict[str, tuple[Inverse, ...]]]:
-    found: dict[str, dict[str, tuple[Inverse, ...]]] = {name: {} for name in types}
-    for kind in types.values():
-        for item in kind.fields.values():
-            if not item.inverse:
-                continue
-            back = item.schema_org if item.inverse == item.name else item.inverse_schema_org
-            way = Inverse(item.inverse, item.inverse_label or item.label, kind.name, item.name, back)
-            targets = [name for name, other in types.items() if other.url] if ANY in item.to else item.to
-            for target in targets:
-                if target in found:
-                    found[target][item.inverse] = (*found[target].get(item.inverse, ()), way)
-    return found
-
-
-class _Reader:
-    """Reads one type file and collects its problems."""
-
-    def __init__(self, path: str, node: yamlfile.Mapping, problems: list[Problem]) -> None:
-        self.path = path
-        self.node = node
-        self.problems = problems
-
-    def problem(self, at: tuple[int, int], message: str, hint: str = "") -> None:
-        self.problems.append(Problem(Location(self.path, *at), "type-valid", message, hint))
-
-    def text(self, node: yamlfile.Mapping, key: str, default: str = "") -> str:
-        item = node.items.get(key)
-        if item is None:
-            return default
-        if not isinstance(item, yamlfile.Scalar):
-            self.problem((item.line, item.column), f"{key} must be text.")
-            return default
-        return item.text
-
-    def texts(self, node: yamlfile.Mapping, key: str) -> tuple[str, ...]:
-        item = node.items.get(key)
-        if isinstance(item, yamlfile.Sequence):
-            return tuple(each.text for each in item.items if isinstance(each, yamlfile.Scalar))
-        return (self.text(node, key),) if item is not None else ()
-
-    def known(self, node: yamlfile.Mapping, names: tuple[str, ...], what: str) -> None:
-        for key in node.items:
-            if key not in names:
-                self.problem(node.keys[key], f"{what} has no setting {key}.", suggest(key, names))
-
-    def pairs(self, node: yamlfile.Mapping, key: str) -> tuple[tuple[str, str], ...]:
-        item = node.items.get(key)
-        if item is None:
-            return ()
-        if not isinstance(item, yamlfile.Mapping):
-            self.problem((item.line, item.column), f"{key} must be a mapping of values to names.")
-            return ()
-        return tuple((value, self.text(item, value)) for value in item.items)
-
-    def flag(self, node: yamlfile.Mapping, key: str) -> bool:
-        return self.text(node, key, "false") == "true"
-
-    def type(self, name: str, shared: Mapping[str, Field], sections: tuple[str, ...]) -> EntityType:
-        node = self.node
-        settings = tuple(item for item in EntityType.__dataclass_fields__ if item != "name")
-        self.known(node, settings, "a type")
-        if not _NAME.match(name):
-            self.problem((1, 1), f"{name} can't be a type's name.", "Use lower-case letters, digits and _.")
-        folder, url = self.text(node, "folder"), self.text(node, "url")
-        if url and not (url.startswith("/") and url.endswith("/")):
-            self.problem(node.keys["url"], "url must begin and end with a slash, such as /people/{id}/.")
-        return EntityType(
-            name=name,
-            label=self.text(node, "label", name.capitalize()),
-            plural=self.text(node, "plural", name.capitalize() + "s"),
-            folder=folder,
-            url=url,
-            template=self.text(node, "template", f"{name}.html"),
-            title=self.text(node, "title"),
-            names=self.texts(node, "names"),
-            order=self.texts(node, "order") or ("title",),
-            timeline=self.text(node, "timeline"),
-            position=self.texts(node, "position"),
-            dated=self.text(node, "dated"),
-            released=self.text(node, "released"),
-            schema_org=self.texts(node, "schema_org"),
-            sections=(*sections, *self.texts(node, "sections")),
-            index=self.index(folder, url),
-            fields=self.fields(shared) if folder else self.fields({}),
-        )
-
-    def index(self, folder: str, url: str) -> Index | None:
-        node = self.node.items.get("index")
-        if isinstance(node, yamlfile.Mapping):
-            self.known(node, tuple(Index.__dataclass_fields__), "index")
-            per_page = self.text(node, "per_page", "0")
-            archive: Literal["", "year"] = "year" if self.text(node, "archive") == "year" else ""
-            return Index(self.text(node, "url", f"/{folder}/"), int(per_page) if per_page.isdecimal() else 0, archive)
-        wanted = node is None or (isinstance(node, yamlfile.Scalar) and node.text != "false")
-        return Index(f"/{folder}/") if url and wanted else None
-
-    def fields(self, shared: Mapping[str, Field]) -> dict[str, Field]:
-        node = self.node.items.get("fields")
-        found = dict(shared)
-        if node is None:
-            return found
-        if not isinstance(node, yamlfile.Mapping):
-            self.problem((node.line, node.column), "fields must be a mapping of names to settings.")
-            return found
-        for name, item in node.items.items():
-            if not isinstance(item, yamlfile.Mapping):
-                self.problem(node.keys[name], f"the field {name} needs settings such as {{kind: text}}.")
-            elif not _NAME.match(name) or name in QUALIFIERS:
-                self.problem(node.keys[name], f"{name} can't be a field's name.")
-            else:
-                found[name] = self.field(name, item, found.get(name))
-        return found
-
-    def field(self, name: str, node: yamlfile.Mapping, before: Field | None) -> Field:
-        self.known(node, tuple(item for item in Field.__dataclass_fields__ if item != "name"), f"the field {name}")
-        kind = self.text(node, "kind", before.kind if before else "text")
-        if kind not in KINDS:
-            self.problem(
-                (node.line, node.column), f"the field {name} has the unknown kind {kind}.", suggest(kind, KINDS)
-            )
-            kind = "text"
-        story = self.text(node, "story")
-        if story not in ("", "before", "after"):
-            self.problem(
-                node.keys["story"], f"the field {name} has the unknown story {story}.", "Write before or after."
-            )
-        return Field(
-            name=name,
-            kind=kind,
-            label=self.text(node, "label", before.label if before else name.replace("_", " ").capitalize()),
-            help=self.text(node, "help", before.help if before else ""),
-            required=self.flag(node, "required"),
-            many=self.flag(node, "many") if "many" in node.items or not before else before.many,
-            to=self.texts(node, "to"),
-            of=self.text(node, "of"),
-            inverse=self.text(node, "inverse"),
-            inverse_label=self.text(node, "inverse_label"),
-            options=self.texts(node, "options"),
-            story="before" if story == "before" else "after" if story == "after" else "",
-            see_first=self.flag(node, "see_first"),
-            schema_org=self.text(node, "schema_org", before.schema_org if before else ""),
-            inverse_schema_org=self.text(node, "inverse_schema_org"),
-            schema_org_values=self.pairs(node, "schema_org_values"),
-            after=self.text(node, "after"),
-            expected=self.flag(node, "expected"),
-            require_source=self.flag(node, "require_source"),
-            review=self.review(node),
-        )
-
-    def review(self, node: yamlfile.Mapping) -> tuple[tuple[str, int], ...]:
-        item = node.items.get("review")
-        if item is None:
-            return ()
-        days = {}
-        if isinstance(item, yamlfile.Mapping):
-            days = {key: self.text(item, key) for key in item.items}
-        if not days or not all(each.isdecimal() and len(each) < 6 for each in days.values()):
-            self.problem((item.line, item.column), "review must say after how many days, as in {filming: 400}.")
-            return ()
-        return tuple((key, int(each)) for key, each in days.items())
-
-    def check(self, kind: EntityType, types: Mapping[str, EntityType]) -> None:
-        """What can only be checked with all types at hand."""
-        at = (self.node.line, self.node.column)
-        for item in kind.fields.values():
-            for target in (*item.to, *((item.of,) if item.of else ())):
-                if target != ANY and target not in types:
-                    self.problem(
-                        at,
-                        f"the field {item.name} points at the type {target}, which does not exist.",
-                        suggest(target, types),
-                    )
-            if item.kind in ("ref", "parent") and not item.to:
-                self.problem(at, f"the field {item.name} needs to: (the type it points at).")
-            if item.after and item.after not in kind.fields:
-                self.problem(at, f"{item.after} names no field of {kind.name}.", suggest(item.after, kind.fields))
-            if item.kind == "choice" and not item.options:
-                self.problem(at, f"the field {item.name} needs options: [one, another].")
-        for pattern in (kind.url, kind.title, *kind.names):
-            for path, _ in pattern_paths(pattern):
-                self.check_path(kind, path, types, at)
-        for path in (*kind.order, kind.timeline, *kind.position, kind.released):
-            if path:
-                self.check_path(kind, path.removeprefix("-"), types, at)
-
-    def check_path(self, kind: EntityType, path: str, types: Mapping[str, EntityType], at: tuple[int, int]) -> None:
-        step, _, rest = path.partition(".")
-        if step in ("id", "title"):
-            return
-        item = kind.fields.get(step)
-        if item is None:
-            self.problem(at, f"{path} names no field of {kind.name}.", suggest(step, kind.fields))
-        elif rest:
-            for target in item.to:
-                if target in types:
-                    self.check_path(types[target], rest, types, at)

@@ -32,8 +32,8 @@ _ARCHIVES = ("archive.org", "archive.today", "archive.ph", "archive.is", "archiv
 class Fact:
     """Something that a site says and that should be from somewhere.
 
-    field: "" for a record inside another, and for an article: each is one fact, whatever keys it has. sources: the ids
-    it names or inherits; an article of the site counts as what it is from itself.
+    field: "" for a record inside another, and for an article: each is one fact, whatever keys it has. since: from when
+    it may be known, if that is later than of its record. sources: the ids it names or inherits.
     """
 
     entity: Entity
@@ -41,6 +41,7 @@ class Fact:
     line: int
     column: int
     sources: tuple[str, ...]
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,27 +108,31 @@ def survey(graph: Graph) -> Survey:
 
 def facts(graph: Graph) -> Iterator[Fact]:
     """All facts of a graph. What names, sorts or places a page is none, and sources are what facts are from."""
-    wanted = {name: _wanted(kind) for name, kind in graph.schema.types.items()}
+    wanted = {name: {*telling(kind)} for name, kind in graph.schema.types.items()}
     for entity in graph.entities.values():
         if entity.type == SOURCE:
             continue
         if entity.owner or graph.schema.types[entity.type].dated:
-            yield Fact(entity, "", entity.line, 1, _rooted(graph, _all(graph, entity)))
+            yield Fact(entity, "", entity.line, 1, _all(graph, entity))
             continue
         for name, row in entity.statements.items():
             for each in row if name in wanted[entity.type] else ():
                 given = each.qualifiers.sources or entity.qualifiers.sources
-                yield Fact(entity, name, each.line, each.column, _rooted(graph, given))
+                yield Fact(entity, name, each.line, each.column, given, each.qualifiers.since)
 
 
-def _wanted(kind: EntityType) -> set[str]:
-    return {*claims.claimable(kind)} - _NAMES
+def telling(kind: EntityType) -> list[str]:
+    """The fields of a type that tell something of the world: not those that name, sort or place a page."""
+    ordinal = (name for name in kind.order if name in kind.fields and kind.fields[name].kind == "integer")
+    apart = _NAMES.union(ordinal)
+    return [name for name in claims.claimable(kind) if name not in apart]
 
 
 def _all(graph: Graph, entity: Entity) -> tuple[str, ...]:
     """The sources of a record as a whole: its own, those of its values, of its text, or of the article it stands in."""
     found = [*entity.qualifiers.sources]
-    found += (id_ for row in entity.statements.values() for each in row for id_ in each.qualifiers.sources)
+    qualified = (each.qualified for row in entity.statements.values() for each in row if each.qualified)
+    found += (id_ for each in qualified for id_ in each.sources)
     found += (str(each.value) for each in entity.statements.get("sources", ()))
     found += (each.target for each in entity.citations)
     owner = graph.entities.get(Ref(entity.owner))
@@ -147,15 +152,16 @@ def _rooted(graph: Graph, ids: Iterable[str]) -> tuple[str, ...]:
 
 
 def _fact(graph: Graph, fact: Fact) -> Finding | None:
-    if len(fact.sources) > 1:
+    sources = _rooted(graph, fact.sources)
+    if len(sources) > 1:
         return None
     entity = fact.entity
     title = graph.titles[Ref(entity.owner)] if entity.owner else graph.titles[entity.ref]
     label = graph.schema.types[entity.type].label.lower()
     what = f"{fact.field} of {title}" if fact.field else f"a {label} in {title}" if entity.owner else f"{label} {title}"
     at = Location(entity.path, fact.line, fact.column)
-    if fact.sources:
-        return Finding(at, "one-source", f"{what} rests on {fact.sources[0]} alone.", fact.sources)
+    if sources:
+        return Finding(at, "one-source", f"{what} rests on {sources[0]} alone.", sources)
     return Finding(at, "no-source", f"{what} has no source.")
 
 

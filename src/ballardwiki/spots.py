@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ballardwiki import claims, documents, yamlfile
+from ballardwiki import claims, documents, frontmatter, yamlfile
 from ballardwiki.edits import Edit, Lines, plain
 from ballardwiki.model import Body, Document, Mark, Ref, Source
 from ballardwiki.problems import Location, Problem
@@ -18,7 +18,6 @@ from ballardwiki.schema import ANY, QUALIFIERS, Field, Schema
 from ballardwiki.spelling import places, replaced
 from ballardwiki.yamlfile import Mapping, Node, Scalar, Sequence as Row
 
-_FRONT = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _ADDRESS = re.compile(
     r"""(?<=\]\()[ \t]*<?([^\s<>()]+)          # [text](address)
     |^[ ]{0,3}\[[^\]\n^][^\]\n]*\]:[ \t]*<?([^\s<>]+)  # [label]: address
@@ -27,7 +26,7 @@ _ADDRESS = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 _FENCED = re.compile(r"^[ \t>]*(`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t>]*\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
-_QUOTED = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t>]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
+_QUOTED = re.compile(r"(`(?<!``)`*)(?!`)(?:(?!\n[ \t>]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
 
 
 class UnplacedError(Exception):
@@ -127,17 +126,15 @@ def take_apart(source: Source, schema: Schema, engine: str) -> Manuscript:
                 _record(made, kind.name, Ref(f"{kind.name}/{id_}"), record)
         return made
     made = Manuscript(source, schema, engine)
-    front = _FRONT.match(text)
-    if front:
+    cut, _ = frontmatter.cut(text, source.path)
+    if cut:
         ref = Ref(f"{kind.name}/{source.id}")
-        node, _ = yamlfile.parse(front[1], source.path, line=2)
+        node, _ = yamlfile.parse(cut.front, source.path, line=2)
         _record(made, kind.name, ref, node if isinstance(node, Mapping) else Mapping({}, {}, 2, 1))
-        below = text[front.end() :]
-        if below.strip():
-            first = text.count("\n", 0, front.end()) + 1
-            at = Location(source.path, first, 1)
+        if cut.text.strip():
+            at = Location(source.path, cut.line, 1)
             made.passages[:] = [each for each in made.passages if each.ref != ref]
-            made.passages.append(Passage(ref, below, Lines(below, first), range(front.end(), len(text)), at))
+            made.passages.append(Passage(ref, cut.text, Lines(cut.text, cut.line), range(cut.start, len(text)), at))
     return made
 
 
@@ -200,7 +197,7 @@ def _passage(made: Manuscript, ref: Ref, scalar: Scalar) -> None:
 
 def code(text: str) -> list[tuple[int, int]]:
     """Where code stands in a Markdown text: between fences, and between backquotes in a paragraph."""
-    fenced = [match.span() for match in _FENCED.finditer(text)]
+    fenced = [match.span() for match in _FENCED.finditer(text)] if "```" in text or "~~~" in text else []
     return fenced + [
         match.span() for match in _QUOTED.finditer(text) if not any(a <= match.start() < b for a, b in fenced)
     ]

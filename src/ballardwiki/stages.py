@@ -5,25 +5,23 @@ read -> link -> check -> plan -> compare -> render -> publish
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from zoneinfo import ZoneInfo
 
-from ballardwiki import addresses, comparing, making, quick, reading, rules, sources, workers
+from ballardwiki import addresses, comparing, making, planning, quick, reading, rules, sources, workers
 from ballardwiki.cache import Cache, Record
 from ballardwiki.comparing import Comparison
-from ballardwiki.graph import link
 from ballardwiki.inputs import Inputs, digest
 from ballardwiki.job import Options, Result
 from ballardwiki.library import Bodies, DamagedError
-from ballardwiki.outputs import Output, plan
-from ballardwiki.problems import Location, Problem, stopping
+from ballardwiki.outputs import Output
+from ballardwiki.problems import Problem, stopping
 from ballardwiki.project import Project
 from ballardwiki.publish import Publisher
 from ballardwiki.reading import Progress
 from ballardwiki.sources import Content
 from ballardwiki.survey import Signature
-from ballardwiki.view import Horizon, horizon
+from ballardwiki.view import Horizon
 from ballardwiki.workers import Failure
 from ballardwiki.world import World
 
@@ -52,32 +50,18 @@ def run(
     keys, documents, unread = reading.read(project, found, record, cache, options.jobs, progress)
     problems += unread
     problems += (problem for document in documents.values() for problem in document.problems)
-    entities = [entity for document in documents.values() for entity in document.entities]
-    withheld = reading.withhold(entities, project, options.now, drafts=options.drafts)
-    graph = link((each for each in entities if each.ref not in withheld.refs), project.schema)
+    graph, withheld = planning.linked(project, documents, options.now, drafts=options.drafts)
     bodies = Bodies(cache.folder, {each.ref: keys[each.path] for each in graph.entities.values() if each.body})
     if inputs.head.shallow and options.publish:
         cache.notice = cache.notice or SHALLOW
     past, shown = reading.histories(options.root, inputs.head.commit, record, cache)
-    world = World(
-        graph=graph,
-        config=project.config,
-        now=options.now.astimezone(ZoneInfo(project.config.timezone)).isoformat(),
-        templates=project.templates.digests,
-        assets={path: digest for path, (_, digest) in project.assets.items()},
-        files=project.files,
-        body=bodies.body,
-        contexts=bodies.contexts,
-        gone=project.gone,
+    world = replace(
+        planning.world_of(project, graph, withheld, options.now, bodies.body, bodies.sentences),
         history=past,
         commit=inputs.head.commit,
         content=digest((*(f"{path} {key}" for path, key in sorted(keys.items())), *sorted(withheld.refs))),
-        withheld=frozenset(withheld.refs),
     )
-    within = horizon(world)
-    planned, clashes = arrange(plan(world, within))
-    problems += rules.check(world, planned, thorough=not options.publish)
-    problems = [*rules.judged(problems, project.config), *clashes]
+    within, planned, problems = planning.planned(world, problems, thorough=not options.publish)
     if _stops(problems, options):
         return Result(tuple(problems), outputs=len(planned))
 
@@ -124,34 +108,6 @@ def run(
     cache.save(record, ledger.traces(world))
     cache.library.forget(set(keys.values()))
     return Result(tuple(problems), len(planned), paths, written, removed, comparison=comparison)
-
-
-def arrange(found: Iterator[Output]) -> tuple[dict[str, Output], list[Problem]]:
-    """The outputs by path, in code point order, and the clashes: two that want one path, or one that a folder has."""
-    planned: dict[str, Output] = {}
-    folded: dict[str, Output] = {}
-    problems: list[Problem] = []
-    folders: dict[str, Output] = {}
-    for output in found:
-        if {"", ".", ".."}.intersection(output.path.split("/")) or not output.path.isprintable() or "\\" in output.path:
-            message = f"{output.path!r} can't be the address of a page."
-            hint = "Its type makes it from fields; change what they hold."
-            problems.append(Problem(Location(output.about), "url-valid", message, hint))
-            continue
-        other = folded.setdefault(output.path.casefold(), output)
-        if other is not output:
-            message = f"the address {output.path} is wanted by {other.about} and by {output.about}."
-            at = output.about if output.about.startswith("content/") else other.about
-            problems.append(Problem(Location(at), "url-unique", message, "Give one of them another id."))
-        planned.setdefault(output.path, output)
-        folder = output.path
-        while "/" in folder and folder not in folders:
-            folder = folder.rpartition("/")[0]
-            folders.setdefault(folder, output)
-    for path in planned.keys() & folders.keys():
-        message = f"{path} can't be a file and a folder, as {folders[path].about} needs it."
-        problems.append(Problem(Location(planned[path].about), "url-unique", message, "Give one of them another id."))
-    return dict(sorted(planned.items())), problems
 
 
 def render(

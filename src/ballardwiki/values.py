@@ -71,10 +71,15 @@ def date(written: Written) -> str:
     if not _DATE.fullmatch(written.text):
         raise ValueError("must be a date such as 1999-12-31, 1999-12 or 1999.")
     try:
-        calendar_date.fromisoformat(f"{written.text}-01-01"[:10])
+        first_day(written.text)
     except ValueError:
         raise ValueError(f"must be a date of the calendar; there is no {written.text}.") from None
     return written.text
+
+
+def first_day(text: str) -> calendar_date:
+    """The first day of a date that may lack its day or month; ValueError when the calendar has none such."""
+    return calendar_date.fromisoformat(f"{text}-01-01"[:10])
 
 
 def datetime(written: Written) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-_LEFT_OUT = ("records", "parent", "markdown", "boolean")
-
 
 def steps(statements: Iterable[Any]) -> list[Any]:
     """The values of a field in the order of time. One without a date follows the one written before it."""
@@ -20,7 +18,7 @@ def differences(entity: Any) -> list[tuple[Any, dict[str, list[Any]]]]:
     """The fields of an entity that have values in two tellings or more, with the values of each telling."""
     found = []
     for field in entity.declared.fields.values():
-        if field.kind in _LEFT_OUT:
+        if not field.valued or field.kind == "boolean":
             continue
         cells: dict[str, list[Any]] = {}
         for statement in entity.statements(field):

@@ -1,15 +1,19 @@
 """What the links of a site lack: pages that are wanted, pages to which nothing leads, texts that lead nowhere.
 
-These look at all that is written, also beyond a horizon. What is shown of them must go through a view: see `known`.
+`wanted` looks at all that is written, also beyond a horizon; `known` leaves what may be shown of it. The others look
+through a view: a link that readers do not see leads them nowhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ballardwiki.graph import Loose
+from ballardwiki.claims import TYPE as CLAIM
+from ballardwiki.graph import Graph, Loose
 from ballardwiki.model import Entity, Ref
+from ballardwiki.references import pointing
+from ballardwiki.schema import Field
 from ballardwiki.slugs import fold
 from ballardwiki.view import SiteView
 from ballardwiki.world import World
@@ -40,31 +44,47 @@ def _shown(link: Loose, site: SiteView) -> bool:
     return site.shown(link.source) and all(site.knows(since, link.source) for since in link.mention.since)
 
 
-def orphans(world: World) -> list[Ref]:
-    """The pages to which no text, no field, no credit and no navigation leads, in the order of addresses.
+def orphans(world: World, site: SiteView) -> list[Ref]:
+    """The pages to which no text, no field, no credit, no claim and no navigation leads, in the order of addresses.
 
-    An entity that points at another is led to by that one's page, if its field declares a way back.
+    An entity that points at another is led to by that one's page, if its field declares a way back; and an article by
+    the pages that cite it.
     """
     graph = world.graph
-    reached = (
-        {ref for ref, sources in graph.backlinks.items() if sources}
-        | {*graph.veiled}
-        | {graph.addresses.get(each.url, "") for each in world.config.navigation}
-    )
+    reached = {graph.addresses.get(each.url, "") for each in world.config.navigation}
+    reached |= {ref for ref in graph.urls if _mentioned(graph, site, ref)}
+    fields = pointing(graph)
     for entity in graph.entities.values():
-        for target, back in _pointers(world, entity):
-            reached.add(target)
-            if back and target in graph.urls:
-                reached.add(_holder(world, entity).ref)
-    return [ref for ref in graph.urls if ref not in reached]
+        if fields[entity.type] and entity.type != CLAIM and site.shown(entity.ref):
+            reached.update(_related(world, site, entity, fields[entity.type]))
+    for article in {*graph.citing, *(Ref(claim.owner) for claim in graph.of_type(CLAIM))}:
+        if view := site.entity(article):
+            citing = [page.ref for page, _ in view.cited_by]
+            claimed = [each.about.ref for each in view.changes]
+            reached |= {*citing, *claimed}
+            if citing or any(each.state in ("shown", "superseded") for each in view.changes):
+                reached.add(article)
+    return [ref for ref in graph.urls if ref not in reached and site.shown(ref)]
 
 
-def _pointers(world: World, entity: Entity) -> Iterator[tuple[Ref, bool]]:
-    """What the fields of an entity point at, and whether that sees it."""
-    for field in world.graph.schema.types[entity.type].fields.values():
-        if field.kind == "ref":
-            for statement in entity.statements.get(field.name, ()):
-                yield world.graph.present(str(statement.value)), bool(field.inverse)
+def _mentioned(graph: Graph, site: SiteView, ref: Ref) -> bool:
+    """Whether a text that may be shown links to a page."""
+    return any(map(site.shown, graph.backlinks.get(ref, ()))) or any(
+        site.shown(each.source) and all(site.knows(since, each.source) for since in each.since)
+        for each in graph.veiled.get(ref, ())
+    )
+
+
+def _related(world: World, site: SiteView, entity: Entity, fields: Iterable[Field]) -> Iterator[Ref]:
+    """The pages that an entity's fields lead to, and its own where one of them leads back."""
+    graph = world.graph
+    for field in fields:
+        for statement in site.stated(entity, field):
+            target = graph.present(str(statement.value))
+            if target in graph.entities and site.shown(target):
+                yield target
+                if field.inverse and target in graph.urls:
+                    yield _holder(world, entity).ref
 
 
 def _holder(world: World, entity: Entity) -> Entity:
@@ -74,11 +94,15 @@ def _holder(world: World, entity: Entity) -> Entity:
     return entity
 
 
-def dead_ends(world: World) -> list[Ref]:
-    """The pages whose text has no link at all, in the order of addresses."""
-    entities = world.graph.entities
-    return [
-        ref
-        for ref in world.graph.urls
-        if entities[ref].body and not entities[ref].targets and not any(each.target for each in entities[ref].mentions)
-    ]
+def dead_ends(world: World, site: SiteView) -> list[Ref]:
+    """The pages whose text, as far as it may be shown, has no link at all, in the order of addresses."""
+    graph = world.graph
+    return [ref for ref in graph.urls if graph.entities[ref].body and site.shown(ref) and not _leads(graph, site, ref)]
+
+
+def _leads(graph: Graph, site: SiteView, ref: Ref) -> bool:
+    """Whether a text has a link that may be shown."""
+    entity = graph.entities[ref]
+    return bool(entity.targets) or any(
+        each.target and all(site.knows(since, ref) for since in each.since) for each in entity.mentions
+    )

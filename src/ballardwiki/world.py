@@ -9,7 +9,7 @@ from ballardwiki.config import Config
 from ballardwiki.gone import Gone
 from ballardwiki.graph import Graph
 from ballardwiki.history import Past
-from ballardwiki.model import EMPTY_BODY, Body, Context, Ref
+from ballardwiki.model import EMPTY_BODY, Body, Ref, Sentence
 
 
 def no_body(_: Ref) -> Body:
@@ -17,8 +17,8 @@ def no_body(_: Ref) -> Body:
     return EMPTY_BODY
 
 
-def no_contexts(_: Ref) -> tuple[Context, ...]:
-    """The contexts of a text where they play no part."""
+def no_sentences(_: Ref) -> tuple[Sentence, ...]:
+    """The sentences of a text where they play no part."""
     return ()
 
 
@@ -30,7 +30,7 @@ class World:
     assets: path in the site -> digest of its bytes (style sheets, media); files: the same path -> the file on disk.
     gone: what became of addresses that are no more. history: content file -> its past, as of `commit`.
     content: digest of all content. withheld: addresses of drafts and of what is scheduled.
-    body: how to fetch an entity's text; contexts: the sentences around its links, of a text that has some.
+    body: how to fetch an entity's text; sentences: those of a text that hold links.
     """
 
     graph: Graph
@@ -45,7 +45,7 @@ class World:
     content: str = ""
     withheld: frozenset[str] = frozenset()
     body: Callable[[Ref], Body] = no_body
-    contexts: Callable[[Ref], tuple[Context, ...]] = no_contexts
+    sentences: Callable[[Ref], tuple[Sentence, ...]] = no_sentences
 
     @property
     def today(self) -> str:

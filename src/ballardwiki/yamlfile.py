@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NoReturn
 
 import yaml
 
+from ballardwiki.advice import advice
 from ballardwiki.problems import Location, Problem
 
 MAX_DEPTH = 100
@@ -225,13 +226,8 @@ class _Reader:
         if mark:
             before = text[text.rfind("\n", 0, mark.index) + 1 : mark.index]
             char = text[mark.index : mark.index + 1]
-        for advice in _ADVICE:
-            if re.search(advice.reason, reason) and re.match(advice.before, before) and advice.char in ("", char):
-                mark = error.context_mark if advice.opening and error.context_mark else mark
-                message, hint = advice.message.format(char=char), advice.hint
-                break
-        else:
-            message, hint = f"this is not valid YAML: {reason}.", ""
+        message, hint, opening = advice(reason, before, char)
+        mark = error.context_mark if opening and error.context_mark else mark
         self.problem((self.line + mark.line, mark.column + 1) if mark else (self.line, 1), message, hint)
 
     def place(self, event: Any) -> tuple[int, int]:  # as above
@@ -244,47 +240,3 @@ class _Reader:
     def stop(self, event: Any, message: str, hint: str = "") -> NoReturn:  # as above
         self.problem(self.place(event), message, hint)
         raise _StopReading
-
-
-class _Advice(NamedTuple):
-    """What to tell when PyYAML's `reason` matches, with `before` matching the line up to that place and `char` there.
-
-    `opening`: the place to mend is where the construct began, not where PyYAML gave up.
-    """
-
-    reason: str
-    message: str
-    hint: str
-    before: str = ""
-    char: str = ""
-    opening: bool = False
-
-
-_QUOTE = "Put the whole value in quotes."
-_INDENT = "Begin lines that belong together in the same column, and put ': ' after each key."
-_CLOSE = "Close it, or put the value in quotes."
-_ESCAPE = "Use single quotes, or write two backslashes."
-
-_ADVICE = (
-    _Advice("start any token", "a tab stands where spaces are needed.", "Indent with spaces.", char="\t"),
-    _Advice("tab character", "a tab stands where spaces are needed.", "Indent with spaces."),
-    _Advice("start any token", "a value cannot begin with '{char}'.", _QUOTE),
-    _Advice("mapping values are not", "a second ': ' stands on this line.", _QUOTE, before=".*:[ \t]"),
-    _Advice("mapping values are not", "this key does not fit the line above.", _INDENT),
-    _Advice("expected ':'", "this line has no ': '.", "Write key: value, or indent the line.", opening=True),
-    _Advice("unexpected end of stream", "the quote that opens here is not closed.", "Close it.", opening=True),
-    _Advice("unexpected document", "the quote that opens here is not closed before ---.", "Close it.", opening=True),
-    _Advice("',' or ']'", "the list that opens here with [ is not closed.", _CLOSE, opening=True),
-    _Advice("',' or '}'", "the mapping that opens here with {{ is not closed.", _CLOSE, opening=True),
-    _Advice("unknown escape", "a backslash in double quotes begins an escape.", _ESCAPE),
-    _Advice("hexa?decimal|escape code", "this is not a character that an escape can name.", _ESCAPE),
-    _Advice("expected key|block end|'-' indicator", "text stands after the end of the value.", _QUOTE, before=r".*\S"),
-    _Advice("expected key|block end|'-' indicator", "this line does not fit the lines above.", _INDENT),
-    _Advice("line break|chomping|indicator", "text stands right after | or >.", _QUOTE, opening=True),
-    _Advice("alphabetic or numeric", "a value cannot begin with * or &.", _QUOTE, opening=True),
-    _Advice("URI|tag|expected '!'", "a value cannot begin with !.", _QUOTE, opening=True),
-    _Advice("sequence entries are not", "a list must begin on a line of its own.", "Move it down, or quote the value."),
-    _Advice("mapping keys are not", "a value cannot begin with '? '.", _QUOTE),
-    _Advice("node content", "a value is missing here, before '{char}'.", _QUOTE),
-    _Advice("document start|directive|incompatible", "this line does not belong here.", "Write key: value."),
-)

@@ -216,6 +216,14 @@ def test_a_shared_name_has_a_page(site: Sites) -> None:
     assert "hatnote" not in wiki.page("people/maggie-q")
 
 
+def test_an_alias_may_be_shared(site: Sites) -> None:
+    files = {f"content/people/{name}.md": f"---\ntitle: {name}\naliases: [The Kid]\n---\n" for name in ("ann", "bob")}
+    wiki = built(site(files))
+    assert "name-unique" not in wiki.rules() and "people/ann" in wiki.page("names/the-kid")
+    wiki.write("content/people/cat.md", "---\ntitle: Cat\n---\nWith [[The Kid]].\n")
+    assert "link-resolves" in wiki.rules()
+
+
 def test_a_link_to_a_shared_name_is_an_error(site: Sites) -> None:
     (problem,) = (each for each in site(PLACES | SHARED | {START: page("[[Angels Flight]]")}).problems() if each.severity == "error")  # fmt: skip
     assert "[[place/flight|Angels Flight]] or [[work/flight|Angels Flight]]" in problem.hint

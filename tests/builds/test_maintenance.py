@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pytest
-from tinysite import SETTINGS, Site, Sites
+from tinysite import NOON, SETTINGS, Site, Sites
+
+from ballardwiki import desk, sourcing
 
 pytestmark = pytest.mark.slow
 
@@ -45,6 +48,27 @@ def test_each_list(wiki: Site) -> None:
     assert any(each.startswith("Ada ") for each in rows(wiki, "orphans"))
 
 
+def test_facts_are_counted_as_the_command_counts_them(wiki: Site) -> None:
+    wiki.write(
+        "content/news/n.md",
+        "---\ntitle: N\ndate: 2025-07-01\nclaims: [{about: person/ada, field: family, value: two}]\n---\n",
+    )
+    wiki.write("content/people/eve.md", "---\ntitle: Eve\nborn: {value: 1980, since: ser s01e01}\ndied: 2000\n---\n")
+    assert not wiki.build().failed
+    listed = {row.split()[0].partition(":")[0]: row.partition(" ")[2] for row in rows(wiki, "unsourced")}
+    assert listed["content/people/eve.md"] == "1 of 1", "nobody may know of the other yet"
+    del listed["content/people/eve.md"]
+    found = [
+        each.at.path
+        for each in sourcing.survey(desk.lay_out(wiki.root, NOON).graph).findings
+        if each.kind == "no-source" and each.at.path != "content/people/eve.md"
+    ]
+    assert {path: number.split()[0] for path, number in listed.items()} == {
+        path: str(number) for path, number in Counter(found).items()
+    }
+    assert "content/news/n.md" in listed
+
+
 def test_rows_lead_to_the_line_on_the_host(wiki: Site) -> None:
     assert "https://github.com/ana/wiki/blob/main/content/people/ada.md#L6" in wiki.page("wiki/wanted")
 
@@ -75,6 +99,12 @@ def test_nothing_beyond_the_horizon_is_told(wiki: Site) -> None:
     told = "".join(wiki.page(path) for path in wiki.paths() if path.startswith("wiki/"))
     assert not any(word in told for word in ("Dora", "dora", "Vanished", "Doomed"))
     assert any(each.startswith("Ben 3 ") for each in rows(wiki, "stubs")), "He is withheld"
+
+
+def test_a_text_that_nobody_may_read_yet_is_neither_short_nor_a_dead_end(wiki: Site) -> None:
+    wiki.write("content/people/ben.md", "---\ntitle: Ben\n---\n\n> [!spoiler] ser s01e01\n> He knows nobody.\n")
+    assert not wiki.build().failed
+    assert not any(each.startswith("Ben ") for each in (*rows(wiki, "stubs"), *rows(wiki, "dead-ends")))
 
 
 def test_an_edit_makes_them_anew_as_a_clean_build_would(wiki: Site) -> None:

@@ -87,19 +87,41 @@ def test_links_lead_to_the_host_with_the_line(wiki: Site) -> None:
     assert links(wiki, "people/dan")[1] == f"{host}/edit/main/content/people/crew.yaml#L2"
 
 
+def reports(site: Site, page: str) -> dict[str, list[str]]:
+    """What reports of mistakes begin with: title -> lines."""
+    found = [parse_qs(urlsplit(each).query) for each in links(site, page)[2:]]
+    return {each["title"][0]: each["body"][0].splitlines() for each in found if each}
+
+
 def test_a_report_quotes_the_fact_and_its_place(wiki: Site) -> None:
-    found = {
-        query["title"][0]: query["body"][0]
-        for each in links(wiki, "people/ada")[2:]
-        if (query := parse_qs(urlsplit(each).query))
-    }
-    assert found["Mistake on the page Ada: Born"].splitlines()[:5] == [
+    assert reports(wiki, "people/ada")["Mistake on the page Ada: Born"][:5] == [
         "Page: https://wiki.example/people/ada/",
         "Record: person/ada",
         "Field: born",
         "File: content/people/ada.md:3",
         "Present value: 1979-05-22",
     ]
+
+
+CLAIM = "---\ntitle: N\ndate: 2025-07-02\nclaims:\n  - about: series/ser\n    field: status\n    value: {value}\n---\n"
+
+
+def test_a_report_quotes_what_the_page_takes_from_an_article_and_where_it_says_so(site: Sites) -> None:
+    wiki = site(
+        {
+            "site.yaml": HOST,
+            "content/series/ser.md": "---\ntitle: Ser\nstatus: {value: ordered, from: 2025-01-01}\n---\n",
+            "content/news/n.md": CLAIM.format(value="filming"),
+        }
+    ).published()
+    title = "Mistake on the page Ser: Status"
+    assert reports(wiki, "series/ser")[title][3:6] == [
+        "File: content/series/ser.md:3",
+        "File: content/news/n.md:7",
+        "Present value: ordered; filming",
+    ]
+    wiki.replace("content/news/n.md", "claims:", "# new\nclaims:").published()
+    assert "File: content/news/n.md:8" in reports(wiki, "series/ser")[title], "the line has moved"
 
 
 def test_lines_that_move_make_the_pages_below_anew(wiki: Site) -> None:

@@ -67,3 +67,15 @@ def test_an_article_of_the_wiki_is_a_source_like_any_other(site: Sites) -> None:
     assert references(page) == ["Test wiki, Born, 6 May 2024."]
     assert '<cite><a href="../../news/n/index.html">Born</a></cite>' in page
     assert "This changed" in wiki.page("news/n")
+
+
+def test_a_value_that_is_a_record_without_a_page_is_cited_and_doubted_with_it(site: Sites) -> None:
+    made = {
+        "types/prize.yaml": "label: Prize\nfolder: prizes\nfields: {hue: {kind: text}}\n",
+        "types/star.yaml": "label: Star\nfolder: stars\nurl: /stars/{id}/\nfields: {won: {kind: ref, to: prize}}\n",
+        "content/prizes/p.yaml": "gold: {title: Gold, source: bare}\n",
+        "content/stars/sun.md": "---\ntitle: Sun\nwon: {value: gold, source: paper, confidence: rumoured}\n---\n",
+    }
+    page = built(site, "", "", **made).page("stars/sun")
+    assert references(page) == ["The Paper, The piece, 6 May 2024 (archived).", "Bare."]
+    assert re.search(r"Gold.{0,200}>rumoured</span>", page, re.DOTALL)

@@ -11,7 +11,7 @@ from types import ModuleType
 import click
 import pytest
 
-from ballardwiki import config, filters, project, reference
+from ballardwiki import filters, project, reference, settings
 from ballardwiki.cli import main
 from ballardwiki.markup.callouts import KINDS as CALLOUTS
 from ballardwiki.rules import RULES, name_of
@@ -134,7 +134,7 @@ def test_the_make_targets_of_the_documents_exist() -> None:
             assert target in targets, f"{path.name}: make {target}"
 
 
-@pytest.mark.parametrize("key", config._KEYS)
+@pytest.mark.parametrize("key", settings._KEYS)
 def test_every_setting_is_explained(key: str) -> None:
     assert f"`{key}`" in read("docs/commands.md").partition("## Settings")[2]
 

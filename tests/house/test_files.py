@@ -13,15 +13,7 @@ SOURCE = ROOT / "src/ballardwiki"
 MODULES = sorted(SOURCE.rglob("*.py"))
 LIMIT = 250
 LONGER = {
-    "cli.py": "all commands: each parses, calls and prints",
-    "gaps.py": "one list for editors after another",
-    "config.py": "all settings, and how each is read",
-    "documents.py": "one reader, from the whole to the parts",
     "publish.py": "one promise, and the ways in which it is kept",
-    "graph.py": "one value, filled once from all entities",
-    "schema.py": "a type, and the reading of it",
-    "view.py": "site, entity and statement: one view in three classes that read each other",
-    "yamlfile.py": "one loader and the rules it holds",
 }
 """Files that hold one idea although they are long, and which idea that is."""
 REGISTRY = re.compile(

@@ -69,7 +69,7 @@ def links(graph: Graph, moved: dict[str, str]) -> dict[str, list[str]]:
         rows = [present(graph.find(each)) for each in entity.targets]
         rows += [present(graph.meant(each)) for each in entity.mentions]
         rows += [present(graph.source(each.target)) for each in entity.citations]
-        rows += [str(graph.moment(each.since, graph.timeline(ref))) for each in entity.hidden]
+        rows += [str(graph.story.moment(each.since, graph.story.timeline(ref))) for each in entity.hidden]
         for name, row in entity.statements.items():
             for each in row if name != "was" else ():
                 if graph.kind(ref).fields[name].kind == "ref":

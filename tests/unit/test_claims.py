@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import UTC, datetime
 
-from ballardwiki.claims import Claim, settle
+import pytest
+from tinysite import Sites
+
+from ballardwiki import desk
+from ballardwiki.claims import Claim, gather, settle
 from ballardwiki.model import Qualifiers, Ref, Statement
 from ballardwiki.schema import Field
 
@@ -53,3 +57,30 @@ def test_what_a_field_takes(name: str) -> None:
     assert " ".join(str(each.value) for each in settled.statements) == values
     said = [each.state + (f" by {each.by.ref[-1]}" if each.by else "") for each in settled.reports]
     assert ", ".join(said) == states
+
+
+def claimed(site: Sites, **articles: str) -> list[Claim]:
+    """The claims about the genre of a series, in the order in which they are settled."""
+    files = {f"content/news/{id_}.md": f"---\ntitle: {id_}\n{front}---\n" for id_, front in articles.items()}
+    files["content/series/ser.md"] = "---\ntitle: Ser\n---\n"
+    files["content/sources/s.yaml"] = "paper: {title: Paper}\n"
+    graph = desk.lay_out(site(files).root, datetime(2025, 7, 9, tzinfo=UTC)).graph
+    records = [each for each in graph.entities.values() if each.type == "claim"]
+    return [*gather(records, graph.entities, graph.schema, graph.present)[Ref("series/ser")]["genre"]]
+
+
+def test_a_claim_is_a_statement_with_all_its_qualifiers_and_the_article_before_its_own_sources(site: Sites) -> None:
+    more = "since: ser s01e01, source: paper, continuity: books, from: 2024, until: 2025, confidence: reported"
+    (found,) = claimed(site, n=f"date: 2025\nclaims: [{{about: series/ser, field: genre, value: crime, {more}}}]\n")
+    assert found.statement.value == "crime" and found.date == "2024"
+    qualifiers = Qualifiers("ser s01e01", ("article/n", "paper"), "reported", "books", "2024", "2025")
+    assert found.statement.qualifiers == qualifiers
+
+
+def test_claims_are_in_the_order_of_their_dates_then_of_articles_then_of_lines(site: Sites) -> None:
+    def front(date: str, *values: str) -> str:
+        rows = "".join(f"- {{about: series/ser, field: genre, value: {each}}}\n" for each in values)
+        return f"date: {date}\nclaims:\n{rows}"
+
+    found = claimed(site, a=front("2025", "v", "u"), b=front("2024", "z"), c=front("2025", "t"))
+    assert [each.statement.value for each in found] == ["z", "v", "u", "t"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ballardwiki import codehost, config
+from ballardwiki import codehost, settings
 from ballardwiki.codehost import Repository
 
 
@@ -54,12 +54,12 @@ def test_an_unknown_host_has_no_addresses() -> None:
 
 def test_a_site_says_what_its_host_is() -> None:
     text = "title: A\nrepository: {url: https://code.example/a/, host: forgejo, branch: trunk, folder: wiki}"
-    settings, found = config.load(text)
+    config, found = settings.load(text)
     assert found == []
-    assert settings.repository == "https://code.example/a"
-    assert settings.code.view("content/ü.md", 3) == "https://code.example/a/src/branch/trunk/wiki/content/%C3%BC.md#L3"
+    assert config.repository == "https://code.example/a"
+    assert config.code.view("content/ü.md", 3) == "https://code.example/a/src/branch/trunk/wiki/content/%C3%BC.md#L3"
 
 
 def test_a_repository_is_an_address() -> None:
-    _, found = config.load("title: A\nrepository: git@example.org:a/b")
+    _, found = settings.load("title: A\nrepository: git@example.org:a/b")
     assert [each.message for each in found] == ["repository must be the address of the site's source."]

@@ -41,7 +41,12 @@ def test_two_edits_of_the_same_characters_are_a_mistake() -> None:
 
 
 def test_insertions_at_one_place_keep_their_order() -> None:
-    assert applied("ab", [Edit(1, 1, "1"), Edit(1, 1, "2")]) == "a12b"
+    assert applied("ab", [Edit(1, 1, each) for each in "31298457"]) == "a31298457b"
+    assert applied("ab", [Edit(1, 2, "c"), Edit(1, 1, "2"), Edit(1, 1, "1"), Edit(0, 1, "d")]) == "d21c"
+
+
+def test_an_edit_that_is_asked_for_twice_is_made_once() -> None:
+    assert applied("ab", [Edit(0, 1, "x"), Edit(1, 1, "y"), Edit(0, 1, "x"), Edit(1, 1, "y")]) == "xyb"
 
 
 def test_a_diff_names_files_that_move_and_begin_and_texts_without_an_end_of_line() -> None:

@@ -6,8 +6,11 @@ import io
 import json
 
 import pytest
+from click.testing import CliRunner
+from tinysite import Sites
 
 from ballardwiki import report
+from ballardwiki.cli import main
 from ballardwiki.job import Result
 from ballardwiki.problems import Location, Problem, Severity
 
@@ -22,7 +25,7 @@ def told(*found: Problem, format_: report.Format = "text", notes: bool = True) -
     return stream.getvalue()
 
 
-def test_people_see_all_in_a_check() -> None:
+def test_people_see_all_who_ask_for_notes() -> None:
     assert told(ERROR, NOTE, WARNING).splitlines() == [
         "a.md:2:3: info[page-linked]: N. Do.",
         "b.md:1:1: warning[title-short]: W.",
@@ -30,12 +33,17 @@ def test_people_see_all_in_a_check() -> None:
     ]
 
 
-def test_people_see_no_notes_in_a_build_and_programs_do() -> None:
+def test_people_who_do_not_ask_see_no_notes_and_programs_do() -> None:
     assert "info" not in told(NOTE, WARNING, notes=False)
     assert [each["severity"] for each in json.loads(told(NOTE, WARNING, format_="json", notes=False))] == [
         "info",
         "warning",
     ]
+
+
+def test_programs_get_all_in_the_order_of_places() -> None:
+    log = json.loads(told(ERROR, WARNING, NOTE, format_="sarif", notes=False))
+    assert [each["level"] for each in log["runs"][0]["results"]] == ["note", "warning", "error"]
 
 
 def test_of_many_problems_the_worst_are_shown() -> None:
@@ -66,6 +74,34 @@ def test_annotations() -> None:
 )
 def test_the_closing_line(found: tuple[Problem, ...], strict: bool, expected: str) -> None:
     assert report.closing(Result(found), published=True, strict=strict) == expected
+
+
+@pytest.mark.parametrize(
+    ("found", "notes", "expected"),
+    [
+        ((NOTE,), False, "1 note (ballardwiki check --notes lists them). 0 pages would be made. (0.00 s)"),
+        ((NOTE,), True, "1 note. 0 pages would be made. (0.00 s)"),
+        ((ERROR, NOTE), False, "1 error, 1 note (ballardwiki check --notes lists them). See above. (0.00 s)"),
+        ((WARNING,), False, "1 warning. 0 pages would be made. (0.00 s)"),
+    ],
+)
+def test_the_closing_line_of_a_check_says_how_to_see_its_notes(
+    found: tuple[Problem, ...], notes: bool, expected: str
+) -> None:
+    assert report.closing(Result(found), published=False, notes=notes) == expected
+
+
+def test_a_check_lists_notes_for_who_asks_and_for_programs(site: Sites) -> None:
+    wiki = site({"content/people/ann.md": "---\ntitle: Ann\n---\n[[Nobody]]\n"})
+    base = ["--root", str(wiki.root), "check", "--out", str(wiki.out)]
+    plain, notes, json_, strict = (
+        CliRunner().invoke(main, [*base, *more]) for more in ([], ["--notes"], ["--format", "json"], ["--strict"])
+    )
+    assert [plain.exit_code, notes.exit_code, json_.exit_code, strict.exit_code] == [0, 0, 0, 1]
+    assert "warning[link-resolves]" in plain.output and "info[" not in plain.output
+    assert "1 warning, 1 note (ballardwiki check --notes lists them)." in plain.output
+    assert "info[page-linked]" in notes.output and "lists them" not in notes.output
+    assert "page-linked" in [each["rule"] for each in json.loads(json_.stdout)] and "lists them" not in json_.output
 
 
 @pytest.mark.parametrize("severity", ["error", "warning", "info"])

@@ -36,6 +36,33 @@ def credit(text: str, aired: str) -> dict[str, str]:
     return PEOPLE | {ANN: md("title: Ann"), EPISODES: episode, "content/sources/s.yaml": "press: {title: Press}\n"}
 
 
+def run(text: str, types: dict[str, str] | None = None) -> dict[str, str]:
+    """A series of which one episode is out and another is to come, with a credit for a run of its episodes."""
+    episodes = "e1: {season: ser-1, number: 1, aired: 2025}\ne2: {season: ser-1, number: 2, aired: 2026-01-02}\n"
+    series = md(f"title: Ser\ncredits: [{{person: ann, job: Writer, {text}}}]")
+    return PEOPLE | {ANN: md("title: Ann"), EPISODES: episodes, "content/series/ser.md": series} | (types or {})
+
+
+APART = """\
+label: Credit
+plural: Credits
+fields:
+  within: {kind: parent, to: [series, season, episode], inverse: all_credits}
+  person: {kind: ref, to: person, required: true, inverse: credits}
+  character: {kind: ref, to: character, inverse: portrayals}
+  job: {kind: text}
+  billing: {kind: choice, options: [lead]}
+  episodes: {kind: episodes, many: true}
+  except: {kind: episodes, many: true, except_from: episodes}
+  bar: {kind: episodes, many: true, except_from: episodes}
+  version: {kind: text}
+  as_self: {kind: boolean}
+  uncredited: {kind: boolean}
+  note: {kind: text}
+"""
+"""Credits that leave out episodes under another name as well."""
+
+
 def cast(front: str) -> dict[str, str]:
     return PEOPLE | {
         ANN: md("title: Ann"),
@@ -73,6 +100,14 @@ WRONG: dict[str, tuple[dict[str, str], str]] = {
     "a credit before it aired": (
         credit("", "2025-07-10"),
         "content/episodes/ser.yaml:6:1: warning[credit-aired]: episode/e1 comes out on 2025-07-10, and this credit on it has no source. Add source: with the report that says so.",
+    ),
+    "a credit that leaves only what is to come": (
+        run("episodes: s01, except: s01e01"),
+        "content/series/ser.md:3:1: warning[credit-aired]: episode/e2 comes out on 2026-01-02, and this credit on it has no source. Add source: with the report that says so.",
+    ),
+    "a credit that leaves it by a field of the site's own": (
+        run("episodes: s01, bar: s01e01", {"types/credit.yaml": APART}),
+        "content/series/ser.md:3:1: warning[credit-aired]: episode/e2 comes out on 2026-01-02, and this credit on it has no source. Add source: with the report that says so.",
     ),
     "a cast credit without character": (
         cast(""),
@@ -153,6 +188,10 @@ WRONG: dict[str, tuple[dict[str, str], str]] = {
         PEOPLE | {ANN: md("title: Ann\nwas: [annie]", "[[person/annie]]"), BOB: md("title: Bob", "[[person/annie]]\n")},
         "content/people/bob.md:4:1: info[address-present]: person/annie is now person/ann. Write person/ann.",
     ),
+    "a page to which only hidden text leads": (
+        SERIES | {ANN: md("title: Ann"), BOB: md("title: Bob", "||ser s01e01: [[Ann]]||")},
+        "content/people/ann.md:2:1: info[page-linked]: no page leads to Ann, except lists. Link to it where it is spoken of.",
+    ),
     "a page to which nothing leads": (
         SERIES | {ANN: md("title: Ann")},
         "content/people/ann.md:2:1: info[page-linked]: no page leads to Ann, except lists. Link to it where it is spoken of.",
@@ -170,7 +209,12 @@ def test_what_is_wrong_is_told(site: Sites, name: str) -> None:
 RIGHT: dict[str, dict[str, str]] = {
     "dates of different exactness": PEOPLE | {ANN: md("title: Ann\nborn: 1970-05\ndied: 1970")},
     "a credit with a source": credit(", source: press", "2025-07-10"),
+    "a page of which an article says something": SERIES
+    | {ANN: md("title: Ann")}
+    | article("title: N\nsummary: S.\nclaims: [{about: person/ann, field: born, value: 1970}]"),
     "a credit on what has aired": credit("", "2025-07-09"),
+    "a credit that leaves out what is to come": run("episodes: s01, except: s01e02"),
+    "a credit on some of what has aired": run("episodes: all"),
     "a credit that says why": cast(", note: role not disclosed"),
     "a person as themselves": cast(", as_self: true"),
     "a series without credits": seen(""),

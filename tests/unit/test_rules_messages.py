@@ -255,7 +255,7 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
     "name alias": (
         {ANN: md("title: A\naliases: [Bob]"), "content/people/b.md": md("title: Bob")},
         [
-            "content/people/a.md:3:11: error[name-unique]: the alias Bob is also a name of person/b. Remove the alias, or make it more precise.",
+            "content/people/a.md:3:11: error[name-unique]: the alias Bob is also the title of person/b. Remove the alias, or make it more precise.",
         ],
     ),
     "name title": (

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -132,10 +135,56 @@ def test_each_rule_comes_with_its_page(rule: Any) -> None:
     assert "`" not in entry["shortDescription"]["text"]
 
 
+def test_a_rule_stands_once_and_a_message_says_what_to_do() -> None:
+    rules = [("yaml-valid", "Do."), ("id-valid", ""), ("yaml-valid", "")]
+    found = sarif.log([Problem(Location("a", 1, 1), rule, "M.", hint) for rule, hint in rules])["runs"][0]
+    assert [each["id"] for each in found["tool"]["driver"]["rules"]] == ["id-valid", "yaml-valid"]
+    assert [each["ruleIndex"] for each in found["results"]] == [1, 0, 1]
+    assert [each["message"]["text"] for each in found["results"]] == ["M. Do.", "M.", "M."]
+
+
 def test_a_rule_without_page() -> None:
     assert sarif.log([Problem(Location("a"), "nobody-knows", "M.")])["runs"][0]["tool"]["driver"]["rules"] == [
         {"id": "nobody-knows"}
     ]
+
+
+@pytest.mark.tools
+def test_the_types_of_the_standard_hold(site: Sites, typescript: list[str], tmp_path: Path) -> None:
+    every = [Problem(Location("a", 1, 1), name_of(rule), "M.", "H.", "info") for rule in RULES]
+    assert wrong(typescript, tmp_path, run(site), sarif.log(every), sarif.log([])) == []
+
+
+WRONG = {
+    '"level": "error"': '"level": "fatal"',
+    '"startLine": 1': '"startLine": "1"',
+    '"ruleIndex"': '"ruleindex"',
+    '"driver"': '"program"',
+    '"columnKind": "unicodeCodePoints"': '"columnKind": "bytes"',
+    '"version": "2.1.0"': '"version": "2.0.0"',
+}
+
+
+@pytest.mark.tools
+def test_the_compiler_would_say_so(typescript: list[str], tmp_path: Path) -> None:
+    text = json.dumps(sarif.log([Problem(Location("a", 1, 1), "yaml-valid", "M.")]))
+    assert all(text.count(old) == 1 for old in WRONG if "level" not in old)
+    logs = [json.loads(text.replace(old, new)) for old, new in WRONG.items()]
+    assert wrong(typescript, tmp_path, json.loads(text), *logs) == [1, 2, 3, 4, 5, 6]
+
+
+def wrong(command: list[str], folder: Path, *logs: Any) -> list[int]:
+    """The numbers of the logs that are none by the types that DefinitelyTyped made from the standard's schema."""
+    types = Path(command[1]).parents[2] / "@types/sarif"
+    lines = [f"export const log{number}: Log = {json.dumps(log)};" for number, log in enumerate(logs)]
+    (folder / "logs.ts").write_text(
+        "\n".join([f'import type {{Log}} from "{types.as_posix()}";', *lines]), encoding="utf-8"
+    )
+    given = [*command, "--noEmit", "--strict", "logs.ts"]
+    done = subprocess.run(given, cwd=folder, capture_output=True, text=True, timeout=300, check=False)
+    found = sorted({int(each) - 2 for each in re.findall(r"^logs\.ts\((\d+),", done.stdout, re.MULTILINE)})
+    assert bool(found) == bool(done.returncode) and -1 not in found, done.stdout + done.stderr
+    return found
 
 
 def test_no_problems() -> None:

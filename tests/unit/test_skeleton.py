@@ -79,16 +79,22 @@ def test_its_examples_are_right_when_they_are_uncommented(tmp_path: Path, type_:
     path = new(site, type_, "Something quite new")
     text = (site.root / path).read_text()
     (site.root / path).write_text(re.sub(r"^( *)# ", r"\1", text, flags=re.MULTILINE))
-    assert set(site.rules(drafts=True)) <= {
-        "ref-resolves",
-        "claim-resolves",
-    }  # of types that have no record yet; a claim's field
+    assert set(site.rules(drafts=True)) <= {"ref-resolves"}  # of types that have no record yet
 
 
 def test_a_skeleton_explains_each_field(tmp_path: Path) -> None:
     site = begun(tmp_path)
     text = (site.root / new(site, "person", "Ada Example")).read_text()
     assert "## Born. A date, or only its year or month.\n# born: 2025-07-09\n" in text
+
+
+def test_the_example_of_a_claim_is_one(tmp_path: Path, site: Sites) -> None:
+    started = begun(tmp_path)
+    text = (started.root / new(started, "article", "Big news")).read_text()
+    assert "# - {about: series/saltmarsh-line, field: status, value: in development}" in re.sub(r"# +-", "# -", text)
+    empty = site()
+    text = (empty.root / new(empty, "article", "Big news")).read_text()
+    assert "{about: series/some-id, field: status, value: in development}" in text
 
 
 def test_news_is_dated_in_the_time_zone_of_the_site(tmp_path: Path) -> None:

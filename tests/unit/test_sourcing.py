@@ -37,6 +37,20 @@ FACTS = {
         person("born: {value: 1970, source: [a, source/a]}"),
         ["content/people/ann.md:3:15 one-source born of Ann rests on a alone."],
     ),
+    "in the order of places": (
+        person("born: {value: 1970, source: a}\ndied: 2020")
+        | {
+            "content/stars/sun.md": "---\ntitle: Sun\nhue: red\n---\n",
+            "content/sources/z.yaml": "z: {title: Z}\n",
+            "types/star.yaml": "label: Star\nfolder: stars\nurl: /stars/{id}/\nfields: {hue: {kind: text}}\n",
+        },
+        [
+            "content/people/ann.md:3:15 one-source born of Ann rests on a alone.",
+            "content/people/ann.md:4:7 no-source died of Ann has no source.",
+            "content/sources/z.yaml:1:1 address z has no address.",
+            "content/stars/sun.md:3:6 no-source hue of Sun has no source.",
+        ],
+    ),
     "two sources": (person("born: {value: 1970, source: [a, b]}"), []),
     "sources of the whole record": (person("source: [a, b]\nborn: 1970"), []),
     "names are no facts": (person("aliases: [Annie]\ntags: [x]\nsummary: She.\nwas: [an]"), []),
@@ -47,9 +61,18 @@ FACTS = {
         },
         [],
     ),
+    "what orders pages is no fact": (
+        {"content/series/ser.md": "---\ntitle: Ser\nnumber: 2\n---\n"},
+        [],
+    ),
     "a credit is one fact": (
         person("") | {"content/series/ser.md": "---\ntitle: Ser\ncredits:\n- {person: ann, job: Director}\n---\n"},
         ["content/series/ser.md:4:1 no-source a credit in Ser has no source."],
+    ),
+    "a credit is from where the record it stands in is from": (
+        person("")
+        | {"content/series/ser.md": "---\ntitle: Ser\nsource: [a, b]\ncredits:\n- {person: ann, job: Director}\n---\n"},
+        [],
     ),
     "an article by its text": (
         person("") | {"content/news/n.md": "---\ntitle: N\ndate: 2025\n---\nSo.[^a]\n"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace as Thing
 
+from ballardwiki.schema import Field
 from ballardwiki.versions import continuities, differences, steps
 
 
@@ -20,7 +21,7 @@ def test_steps_are_in_the_order_of_time() -> None:
 
 
 def thing(**fields: list[Thing]) -> Thing:
-    declared = {name: Thing(name=name, kind="records" if name == "credits" else "text") for name in fields}
+    declared = {name: Field(name, "records" if name == "credits" else "text", name) for name in fields}
     return Thing(declared=Thing(fields=declared), statements=lambda field: fields[field.name])
 
 

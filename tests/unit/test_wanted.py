@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from ballardwiki import config, documents, project, wanted
+from ballardwiki import documents, project, settings, wanted
 from ballardwiki.graph import link
-from ballardwiki.model import Entity, Source
+from ballardwiki.model import Entity, Ref, Source
 from ballardwiki.view import SiteView, horizon
 from ballardwiki.world import World
 
@@ -21,7 +21,7 @@ def schema() -> object:
     return project.load(ROOT).schema
 
 
-def world(schema: object, files: dict[str, str]) -> World:
+def world(schema: object, files: dict[str, str], given: str = SETTINGS) -> World:
     entities: list[Entity] = []
     for path, text in files.items():
         kind, _, id_ = path.partition("/")
@@ -29,13 +29,21 @@ def world(schema: object, files: dict[str, str]) -> World:
         found = documents.read(source, schema, "commonmark")  # type: ignore[arg-type]
         assert found.problems == ()
         entities += found.entities
-    settings, problems = config.load(SETTINGS, "site.yaml")
+    config, problems = settings.load(given, "site.yaml")
     assert not problems
-    return World(link(entities, schema), settings)  # type: ignore[arg-type]
+    return World(link(entities, schema), config)  # type: ignore[arg-type]
 
 
 SERIES = {"series/ser": "title: Ser\n---\n", "season/ser-1": "series: ser\nnumber: 1\n---\n",
           "episode/e1": "season: ser-1\nnumber: 1\n---\n"}  # fmt: skip
+
+
+def orphans(made: World) -> list[Ref]:
+    return wanted.orphans(made, SiteView(made, horizon(made)))
+
+
+def dead_ends(made: World) -> list[Ref]:
+    return wanted.dead_ends(made, SiteView(made, horizon(made)))
 
 
 def test_wanted_pages_by_demand(schema: object) -> None:
@@ -64,7 +72,7 @@ def test_what_is_wanted_beyond_the_horizon_is_not_known(schema: object) -> None:
 
 
 def test_orphans_are_reached_by_no_text_field_credit_or_menu(schema: object) -> None:
-    found = wanted.orphans(world(schema, SERIES | {
+    found = orphans(world(schema, SERIES | {
         "page/about": "title: About\n---\n[[person/ann]] [x](/people/bob/) [c](cat.md)",
         "person/ann": "title: Ann\n---\n", "person/bob": "title: Bob\n---\n", "page/cat": "title: Cat\n---\n", "page/dog": "title: Dog\n---\n[[Dog]]",
         "person/dan": "title: Dan\n---\n", "person/eve": "title: Eve\nwas: [eva]\n---\n", "person/fay": "title: Fay\n---\n",
@@ -76,9 +84,45 @@ def test_orphans_are_reached_by_no_text_field_credit_or_menu(schema: object) -> 
 
 
 def test_dead_ends_are_texts_without_a_link(schema: object) -> None:
-    found = wanted.dead_ends(world(schema, {
+    found = dead_ends(world(schema, {
         "page/a": "title: A\n---\nWords.", "page/b": "title: B\n---\n[[A]]", "page/c": "title: C\n---\n",
         "page/d": "title: D\n---\n[x](a.md)", "page/e": "title: E\n---\n[[#X]]\n\n## X\n\ny", "page/f": "title: F\n---\n[n](/news/)",
         "page/g": "title: G\n---\n[x](https://example.org)",
     }))  # fmt: skip
     assert found == ["page/a", "page/e", "page/g"]
+
+
+CLAIM = "title: N\ndate: 2025\nclaims: [{{about: person/ann, field: {}, value: {}}}]\n---\n"
+
+
+def test_what_claims_lead_to_is_no_orphan(schema: object) -> None:
+    people = {"person/ann": "title: Ann\n---\n", "person/bob": "title: Bob\n---\n"}
+    assert orphans(world(schema, people)) == ["person/ann", "person/bob"]
+    claimed = people | {"article/n": CLAIM.format("distinct_from", "person/bob")}
+    assert orphans(world(schema, claimed)) == [], "the article shows both, and the page of Ann cites it"
+    later = people | {"article/n": CLAIM.format("born", "1970, confidence: rumoured")}
+    later |= {"person/ann": "title: Ann\nborn: 1969\n---\n"}
+    assert orphans(world(schema, later)) == ["article/n", "person/bob"], "only the article shows what nobody confirmed"
+
+
+def test_what_is_cited_and_what_cites_it_are_no_orphans(schema: object) -> None:
+    files = {
+        "person/ann": "title: Ann\nborn: {value: 1970, source: n}\n---\n",
+        "article/n": "title: N\ndate: 2025\n---\n",
+    }
+    assert orphans(world(schema, files)) == []
+
+
+def test_links_that_readers_do_not_see_lead_nowhere(schema: object) -> None:
+    files = SERIES | {
+        "page/about": "title: About\n---\n||ser s01e01: [[Ann]]||",
+        "page/late": "title: Late\nsince: ser s01e01\n---\n[[Bob]] [[About]]",
+        "person/ann": "title: Ann\ndistinct_from: {value: cat, since: ser s01e01}\n---\n",
+        "person/bob": "title: Bob\n---\n",
+        "person/cat": "title: Cat\n---\n[[#X]]\n\n## X\n\n||ser s01e01: [[Bob]]||",
+    }
+    assert orphans(world(schema, files)) == ["person/ann", "person/bob", "person/cat"]
+    assert dead_ends(world(schema, files)) == ["page/about", "person/cat"]
+    told = SETTINGS + "spoilers: {default: all}\n"
+    assert orphans(world(schema, files, told)) == ["page/late"]
+    assert dead_ends(world(schema, files, told)) == []

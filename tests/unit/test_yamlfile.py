@@ -241,12 +241,6 @@ def test_what_is_refused_and_where(text: str, fault: str) -> None:
     assert only.startswith(fault)
 
 
-@pytest.mark.parametrize("reason", [advice.reason for advice in yamlfile._ADVICE])
-def test_no_advice_shows_a_brace_of_its_pattern(reason: str) -> None:
-    (advice, *_) = (advice for advice in yamlfile._ADVICE if advice.reason == reason)
-    assert "}" not in advice.message.format(char="x").replace("{ is", "")
-
-
 def test_unknown_reasons_are_shown_as_they_are() -> None:
     reader = yamlfile._Reader("f.yaml", 1)
     reader.explain(yaml.MarkedYAMLError(problem="of a new kind"), "")

@@ -73,7 +73,7 @@ def _read(text: str, engine: str, path: str, line: int) -> tuple[Body, tuple[Pro
             )
         else:
             notes[head.target] = parts(safe(markdown, head.line))
-    mentions, images, used = with_notes(main, notes)
+    whole, used = with_notes(main, notes)
     for head, _, _ in definitions:
         if head.target not in used:
             problems.append(_note_problem(path, head, "footnote-used", "is never referred to."))
@@ -81,10 +81,11 @@ def _read(text: str, engine: str, path: str, line: int) -> tuple[Body, tuple[Pro
         parts=main.parts,
         notes={label: note.parts for label, note in notes.items()},
         headings=tuple(main.headings),
-        mentions=unique(mentions),
-        images=unique(images),
+        mentions=unique(whole.mentions),
+        images=unique(whole.images),
         excerpt=excerpt(html, marked.tokens),
         words=len(text.split()),
+        sentences=tuple(whole.sentences),
     )
     return body, tuple(problems)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from msgspec.structs import replace
+from msgspec import structs
 
-from ballardwiki.markup.contexts import contexts
+from ballardwiki.markup.sentences import sentences
 from ballardwiki.markup.splitting import Raw
-from ballardwiki.model import Heading, Mention, Part
+from ballardwiki.model import Heading, Mention, Part, Sentence
 
 Since = tuple[str, ...]
 
@@ -23,6 +23,7 @@ class Gathered:
     mentions: list[Mention] = field(default_factory=list)
     images: list[Mention] = field(default_factory=list)
     notes: list[tuple[str, Since]] = field(default_factory=list)
+    sentences: list[Sentence] = field(default_factory=list)
 
 
 def gather(row: list[Raw]) -> Gathered:
@@ -37,7 +38,7 @@ def gather(row: list[Raw]) -> Gathered:
             text.append(part)
             continue
         if isinstance(part, Heading):
-            found.headings.append(replace(part, since=since) if since else part)
+            found.headings.append(structs.replace(part, since=since) if since else part)
             continue
         if joined := "".join(text):
             parts.append(joined)
@@ -62,19 +63,16 @@ def gather(row: list[Raw]) -> Gathered:
         parts.append(joined)
     found.parts = tuple(parts)
     if found.mentions:
-        found.mentions = [
-            replace(mention, context=context) if context else mention
-            for mention, context in zip(found.mentions, contexts(found.parts), strict=True)
-        ]
+        found.sentences += sentences(found.parts)
     return found
 
 
-def with_notes(main: Gathered, notes: dict[str, Gathered]) -> tuple[list[Mention], list[Mention], set[str]]:
-    """The mentions and images of a text and of the notes it refers to, and the labels of those notes.
+def with_notes(main: Gathered, notes: dict[str, Gathered]) -> tuple[Gathered, set[str]]:
+    """A text with all that the notes it refers to hold besides their parts, and the labels of those notes.
 
     What a note holds is as hidden as the reference to the note.
     """
-    mentions, images = list(main.mentions), list(main.images)
+    whole = replace(main, mentions=[*main.mentions], images=[*main.images], sentences=[*main.sentences])
     waiting = main.notes[::-1]
     seen: set[tuple[str, Since]] = set()
     while waiting:
@@ -83,10 +81,11 @@ def with_notes(main: Gathered, notes: dict[str, Gathered]) -> tuple[list[Mention
             continue
         seen.add((label, since))
         note = notes[label]
-        mentions += (replace(mention, since=since + mention.since) for mention in note.mentions)
-        images += (replace(image, since=since + image.since) for image in note.images)
+        whole.mentions += (structs.replace(mention, since=since + mention.since) for mention in note.mentions)
+        whole.images += (structs.replace(image, since=since + image.since) for image in note.images)
+        whole.sentences += (structs.replace(sentence, since=since + sentence.since) for sentence in note.sentences)
         waiting += ((inner, since + own) for inner, own in reversed(note.notes) if (inner, since) not in seen)
-    return mentions, images, {label for label, _ in seen}
+    return whole, {label for label, _ in seen}
 
 
 def unique(mentions: Iterable[Mention]) -> tuple[Mention, ...]:

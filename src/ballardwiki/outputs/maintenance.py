@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from ballardwiki import gaps
-from ballardwiki.gaps import Row
+from ballardwiki.gaps import Look, Row
 from ballardwiki.outputs.output import Output, Studio, page_path
 from ballardwiki.view import Horizon, SiteView
 from ballardwiki.world import World
@@ -27,7 +27,7 @@ class List:
     title: str
     head: str
     help: str
-    rows: Callable[[World, SiteView], Sequence[Row]]
+    rows: Callable[[Look], Sequence[Row]]
 
     @property
     def url(self) -> str:
@@ -35,8 +35,27 @@ class List:
         return f"/wiki/{self.name}/"
 
 
-Memo = dict[str, Sequence[Row]]
-"""The lists of one build that have been made so far."""
+class Memo:
+    """The lists of one build, each made once where one process makes several pages."""
+
+    def __init__(self) -> None:
+        self._look: Look | None = None
+        self._rows: dict[str, Sequence[Row]] = {}
+
+    def look(self, studio: Studio) -> Look:
+        """What the lists are made from. Its view reads nearly everything; a few coarse facts stand for that."""
+        studio.reads.update({"content", "commit", "today", "story", "site maintenance", "site code", "site navigation"})
+        if self._look is None:
+            self._look = Look(studio.world, SiteView(studio.world, studio.within, reads=set()))
+        return self._look
+
+    def rows(self, each: List, studio: Studio) -> Sequence[Row]:
+        """The rows of a list."""
+        look = self.look(studio)
+        if each.name not in self._rows:
+            self._rows[each.name] = each.rows(look)
+        return self._rows[each.name]
+
 
 LISTS = (
     List(
@@ -90,7 +109,7 @@ def plan(world: World, _within: Horizon) -> Iterator[Output]:
     """The overview and the lists, unless the site wants none."""
     if not world.config.maintenance:
         return
-    memo: Memo = {}
+    memo = Memo()
     yield Output("wiki/index.html", "the overview for editors", partial(overview, memo=memo))
     for each in LISTS:
         yield Output(page_path(each.url), f"the list for editors: {each.title}", partial(make, each.name, memo=memo))
@@ -98,9 +117,9 @@ def plan(world: World, _within: Horizon) -> Iterator[Output]:
 
 def overview(studio: Studio, memo: Memo) -> bytes:
     """The numbers of the site, and how long each list is."""
-    world, view = studio.world, _view(studio, "/wiki/")
-    totals = gaps.counts(world, view)
-    lists = [(each, len(_rows(each, studio, memo))) for each in LISTS]
+    world = studio.world
+    totals = gaps.counts(memo.look(studio))
+    lists = [(each, len(memo.rows(each, studio))) for each in LISTS]
     hidden = sum(bool(world.graph.kind(ref).url) for ref in world.withheld)
     values = {"totals": totals, "lists": lists, "hidden": hidden}
     return studio.page("wiki-overview.html", "/wiki/", "the overview for editors", lambda _: values)
@@ -109,20 +128,6 @@ def overview(studio: Studio, memo: Memo) -> bytes:
 def make(name: str, studio: Studio, memo: Memo) -> bytes:
     """One list."""
     found = next(each for each in LISTS if each.name == name)
-    rows = _rows(found, studio, memo)
+    rows = memo.rows(found, studio)
     values = {"list": found, "rows": rows[:MOST], "more": max(0, len(rows) - MOST)}
     return studio.page("wiki-list.html", found.url, found.title, lambda _: values)
-
-
-def _rows(each: List, studio: Studio, memo: Memo) -> Sequence[Row]:
-    """The rows of a list, made once where one process makes several pages."""
-    view = _view(studio, each.url)
-    if each.name not in memo:
-        memo[each.name] = each.rows(studio.world, view)
-    return memo[each.name]
-
-
-def _view(studio: Studio, url: str) -> SiteView:
-    """A view whose reads are summed up in a few coarse facts."""
-    studio.reads.update({"content", "commit", "today", "story", "site maintenance", "site code", "site navigation"})
-    return SiteView(studio.world, studio.within, url, reads=set())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from html import escape
 
 from ballardwiki.outputs import watch_order
@@ -13,16 +14,20 @@ from ballardwiki.world import World
 LIMIT = 50_000
 """Addresses that one sitemap may hold."""
 
+_OTHERS = 3
+"""Pages that are neither of an entity nor a list: the front page, the watch order, the data."""
+
 
 def plan(world: World, _within: Horizon) -> Iterator[Output]:
     """sitemap.xml; an index and parts when the site has more pages than one file may hold."""
-    parts = -(-len(world.graph.urls) // LIMIT) or 1
+    lists = sum(kind.index is not None for kind in world.graph.schema.types.values())
+    parts = -(-(len(world.graph.urls) + lists + _OTHERS) // LIMIT)
     if parts == 1:
         yield Output("sitemap.xml", "the sitemap", make)
         return
-    yield Output("sitemap.xml", "the sitemap", _Index(parts))
+    yield Output("sitemap.xml", "the sitemap", partial(_index, parts))
     for part in range(parts):
-        yield Output(f"sitemap-{part + 1}.xml", "the sitemap", _Part(part))
+        yield Output(f"sitemap-{part + 1}.xml", "the sitemap", partial(_part, part, parts))
 
 
 def make(studio: Studio) -> bytes:
@@ -30,27 +35,19 @@ def make(studio: Studio) -> bytes:
     return _render(_entries(studio))
 
 
-class _Part:
-    """One of several sitemaps."""
-
-    def __init__(self, part: int) -> None:
-        self.part = part
-
-    def __call__(self, studio: Studio) -> bytes:
-        return _render(_entries(studio)[self.part * LIMIT : (self.part + 1) * LIMIT])
+def _part(part: int, parts: int, studio: Studio) -> bytes:
+    """One of several sitemaps, which are about as long as each other: so none is empty."""
+    entries = _entries(studio)
+    begin, end = (len(entries) * each // parts for each in (part, part + 1))
+    return _render(entries[begin:end])
 
 
-class _Index:
+def _index(parts: int, studio: Studio) -> bytes:
     """The list of several sitemaps."""
-
-    def __init__(self, parts: int) -> None:
-        self.parts = parts
-
-    def __call__(self, studio: Studio) -> bytes:
-        site = studio.site("/")
-        found = (site.canonical(f"/sitemap-{part + 1}.xml") for part in range(self.parts))
-        rows = "".join(f"<sitemap><loc>{escape(address, quote=False)}</loc></sitemap>\n" for address in found)
-        return f'{_HEAD}<sitemapindex xmlns="{_SPACE}">\n{rows}</sitemapindex>\n'.encode()
+    site = studio.site("/")
+    found = (site.canonical(f"/sitemap-{part + 1}.xml") for part in range(parts))
+    rows = "".join(f"<sitemap><loc>{escape(address, quote=False)}</loc></sitemap>\n" for address in found)
+    return f'{_HEAD}<sitemapindex xmlns="{_SPACE}">\n{rows}</sitemapindex>\n'.encode()
 
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ballardwiki.graph import Graph
 from ballardwiki.model import Entity, Ref
 from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.references import references
 from ballardwiki.world import World
 
 SEVERITY: Severity = "info"
@@ -29,16 +30,11 @@ def _outdated(graph: Graph) -> Iterator[tuple[Entity, int, int, str, Ref]]:
     former = {old: new for old, new in graph.former.items() if Ref(old) not in graph.entities}
     if not former:
         return
-    fields = {
-        name: [field.name for field in kind.fields.values() if field.kind == "ref"]
-        for name, kind in graph.schema.types.items()
-    }
+    for entity, _, statement in references(graph):
+        old = str(statement.value)
+        if old in former:
+            yield entity, statement.line, statement.column, old, former[old]
     for entity in graph.entities.values():
-        for name in fields[entity.type]:
-            for statement in entity.statements.get(name, ()):
-                old = str(statement.value)
-                if old in former:
-                    yield entity, statement.line, statement.column, old, former[old]
         for number, target in enumerate(entity.targets):
             if target in former:
                 yield entity, *entity.spot(number), target, former[target]

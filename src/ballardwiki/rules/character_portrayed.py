@@ -28,7 +28,7 @@ def check(world: World) -> Iterator[Problem]:
             found = graph.entities[ref].statements.get(ROLE, ())
             played.update(graph.present(str(each.value)) for each in found)
             if found:
-                credited.add(graph.timeline(ref))
+                credited.add(graph.story.timeline(ref))
     for name in sorted(kinds & graph.lists.keys()):
         for ref in graph.lists[name]:
             series = "" if ref in played else next((each for each in _series(world, ref) if each in credited), "")
@@ -53,4 +53,4 @@ def _series(world: World, ref: Ref) -> Iterator[str]:
     )
     for other in (*pointing, *pointed):
         if other in graph.entities and len(graph.kind(other).position) == 2:
-            yield graph.timeline(other)
+            yield graph.story.timeline(other)

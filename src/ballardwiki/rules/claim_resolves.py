@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from ballardwiki import claims
 from ballardwiki.claims import Fault
-from ballardwiki.model import ref_id, ref_type
 from ballardwiki.problems import Location, Problem, Severity
-from ballardwiki.values import suggest
+from ballardwiki.references import near
 from ballardwiki.world import World
 
 SEVERITY: Severity = "error"
@@ -23,10 +22,10 @@ def check(world: World) -> Iterator[Problem]:
         if isinstance(found, Fault) and found.field != "about":  # that is a reference: see ref-resolves
             statement = entity.statements[found.field][0]
             at = Location(entity.path, statement.line, statement.column)
-            yield Problem(at, "claim-resolves", found.message, found.hint or _near(world, found.target), SEVERITY)
-
-
-def _near(world: World, target: str) -> str:
-    """The nearest id to that of a record which does not exist."""
-    same_type = (ref_id(each) for each in world.graph.lists.get(ref_type(target), ()))
-    return suggest(ref_id(target), same_type) if target else ""
+            yield Problem(
+                at,
+                "claim-resolves",
+                found.message,
+                found.hint or near(graph, found.target),
+                SEVERITY,
+            )

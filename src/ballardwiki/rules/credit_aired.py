@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ballardwiki.model import Entity, Ref
 from ballardwiki.problems import Location, Problem, Severity
-from ballardwiki.values import parse_episodes
+from ballardwiki.values import Position, parse_episodes
 from ballardwiki.world import World
 
 SEVERITY: Severity = "warning"
@@ -17,7 +17,7 @@ def check(world: World) -> Iterator[Problem]:
     graph = world.graph
     ahead = {
         ref: date
-        for points in graph.episodes.values()
+        for points in graph.story.episodes.values()
         for ref in points.values()
         if (field := graph.kind(ref).released)
         and (date := str(graph.value(ref, field) or "")) > world.today[: len(date)]
@@ -40,16 +40,18 @@ def _sourced(entity: Entity) -> Iterator[bool]:
 
 
 def _named(world: World, entity: Entity) -> list[Ref]:
-    """The episodes a record is for: the one it is written in, or those that its runs of episodes hold."""
+    """The episodes a record is for: the one it is written in, or those in its runs of episodes but for exceptions."""
     graph = world.graph
-    points = graph.episodes.get(graph.timeline(entity.ref), {})
+    points = graph.story.episodes.get(graph.story.timeline(entity.ref), {})
     if entity.owner in points.values():
         return [Ref(entity.owner)]
-    runs = [
-        bounds
-        for field in graph.schema.types[entity.type].fields.values()
-        if field.kind == "episodes" and field.name != "except"
-        for statement in entity.statements.get(field.name, ())
-        if (bounds := parse_episodes(str(statement.value)))
-    ]
-    return [ref for point, ref in points.items() if any(first <= point <= last for first, last in runs)]
+    runs: dict[bool, list[tuple[Position, Position]]] = {True: [], False: []}
+    for field in graph.kind(entity.ref).fields.values():
+        for statement in entity.statements.get(field.name, ()) if field.kind == "episodes" else ():
+            if bounds := parse_episodes(str(statement.value)):
+                runs[bool(field.except_from)].append(bounds)
+    return [ref for point, ref in points.items() if _within(point, runs[False]) and not _within(point, runs[True])]
+
+
+def _within(point: Position, runs: list[tuple[Position, Position]]) -> bool:
+    return any(first <= point <= last for first, last in runs)

@@ -1,4 +1,4 @@
-"""name-unique: an alias is nobody else's name, and no two pages of a type have the same title."""
+"""name-unique: an alias is nobody else's title, and no two pages of a type have the same title."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SEVERITY: Severity = "error"
 
 
 def check(world: World) -> Iterator[Problem]:
-    """Names that would make links ambiguous for no good reason."""
+    """Names that make links ambiguous for no good reason; for an alias that several share, a page lists them."""
     graph = world.graph
     for name, refs in graph.names.items():
         if len(refs) == 1:
@@ -20,11 +20,11 @@ def check(world: World) -> Iterator[Problem]:
         titled: dict[str, str] = {}
         for ref in refs:
             entity = graph.entities[ref]
-            others = ", ".join(other for other in refs if other != ref)
+            others = ", ".join(other for other in refs if other != ref and fold(graph.titles[other]) == name)
             for alias in entity.statements.get("aliases", ()):
-                if fold(str(alias.value)) == name:
+                if others and fold(str(alias.value)) == name:
                     at = Location(entity.path, alias.line, alias.column)
-                    message = f"the alias {alias.value} is also a name of {others}."
+                    message = f"the alias {alias.value} is also the title of {others}."
                     yield Problem(at, "name-unique", message, "Remove the alias, or make it more precise.")
             if fold(graph.titles[ref]) == name:
                 first = titled.setdefault(entity.type, ref)

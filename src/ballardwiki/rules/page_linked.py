@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.view import SiteView, horizon
 from ballardwiki.wanted import orphans
 from ballardwiki.world import World
 
@@ -13,9 +14,9 @@ THOROUGH = True
 
 
 def check(world: World) -> Iterator[Problem]:
-    """Orphans: pages to which nothing leads but lists. News need no more: they have their feed and front page."""
+    """Orphans: pages to which nothing that readers see leads but lists. News have their feed and front page."""
     graph = world.graph
-    for ref in orphans(world):
+    for ref in orphans(world, SiteView(world, horizon(world))):
         entity = graph.entities[ref]
         if not graph.schema.types[entity.type].dated:
             message = f"no page leads to {graph.titles[ref]}, except lists."

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ballardwiki.model import Entity, Ref, Statement, ref_id, ref_type
+from ballardwiki.model import Entity, Ref, Statement
 from ballardwiki.problems import Location, Problem, Severity
-from ballardwiki.values import suggest
+from ballardwiki.references import near, references
 from ballardwiki.world import World
 
 SEVERITY: Severity = "error"
@@ -15,25 +15,18 @@ SEVERITY: Severity = "error"
 def check(world: World) -> Iterator[Problem]:
     """References and sources that lead nowhere, with the nearest ids."""
     graph = world.graph
-    fields = {
-        name: [field.name for field in kind.fields.values() if field.kind == "ref"]
-        for name, kind in graph.schema.types.items()
-    }
+    for entity, field, statement in references(graph):
+        target = str(statement.value)
+        if graph.present(target) not in graph.entities:
+            yield _missing(world, entity, statement, field.name, target)
     for entity in graph.entities.values():
-        for name in fields[entity.type]:
-            for statement in entity.statements.get(name, ()):
-                target = str(statement.value)
-                if graph.present(target) not in graph.entities:
-                    yield _missing(world, entity, statement, name, target)
         yield from _sources(world, entity)
 
 
 def _missing(world: World, entity: Entity, statement: Statement, name: str, target: str) -> Problem:
-    graph = world.graph
-    same_type = (ref_id(ref) for ref in graph.lists.get(ref_type(target), ()))
     at = Location(entity.path, statement.line or entity.line, statement.column or 1)
     message = f"{name} points at {target}, which does not exist."
-    return Problem(at, "ref-resolves", message, suggest(ref_id(target), same_type).strip())
+    return Problem(at, "ref-resolves", message, near(world.graph, target))
 
 
 def _sources(world: World, entity: Entity) -> Iterator[Problem]:
@@ -45,12 +38,11 @@ def _sources(world: World, entity: Entity) -> Iterator[Problem]:
             yield _unsourced(world, Location(entity.path, *entity.places["source"]), "source", id_)
     for statements in entity.statements.values():
         for statement in statements:
-            for id_ in statement.qualifiers.sources:
+            for id_ in statement.qualified.sources if statement.qualified else ():
                 if world.graph.source(id_) is None:
                     yield _unsourced(world, Location(entity.path, statement.line, statement.column), "source", id_)
 
 
 def _unsourced(world: World, at: Location, what: str, id_: str) -> Problem:
-    hint = suggest(id_, (ref_id(ref) for ref in world.graph.lists.get("source", ()))).strip()
-    hint = hint or "Add a record to content/sources/, or define the footnote."
+    hint = near(world.graph, f"source/{id_}") or "Add a record to content/sources/, or define the footnote."
     return Problem(at, "ref-resolves", f"{what} names {Ref(f'source/{id_}')}, which does not exist.", hint)

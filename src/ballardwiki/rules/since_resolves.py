@@ -36,11 +36,11 @@ def _designators(entity: Entity) -> Iterator[tuple[str, int, int]]:
 
 def _fault(world: World, entity: Entity, since: str) -> str:
     graph = world.graph
-    moment = graph.moment(since, graph.timeline(entity.ref))
+    moment = graph.story.moment(since, graph.story.timeline(entity.ref))
     if moment is None:
         return f"since {since} names no series of this site."
     series, season, episode = moment
-    known = graph.episodes.get(series, {})
+    known = graph.story.episodes.get(series, {})
     if not known:
         return ""
     if (season, episode) in known or (episode == SEASON_END and any(number == season for number, _ in known)):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from ballardwiki.model import Entity, Statement
 from ballardwiki.problems import Location, Problem, Severity
 from ballardwiki.schema import Field
+from ballardwiki.values import first_day
 from ballardwiki.world import World
 
 SEVERITY: Severity = "info"
@@ -62,8 +62,7 @@ def _passing(entity: Entity, row: Sequence[Statement], field: Field, today: str)
     days, since = dict(field.review).get(str(last.value)), last.qualifiers.from_
     if days is None or not since or last.qualifiers.until:
         return
-    begun = date.fromisoformat(f"{since}-01-01"[:10] if len(since) != 7 else f"{since}-01")
-    if (date.fromisoformat(today) - begun).days > days:
+    if (first_day(today) - first_day(since)).days > days:
         message = f"{field.name} has been {last.value} since {since}, for more than {days} days."
         own = last in entity.statements.get(field.name, ())  # else an article claims it
         yield _problem(

@@ -20,9 +20,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from ballardwiki import config
+from ballardwiki import settings
 from ballardwiki.build import Options, Result, build
-from ballardwiki.cache import Cache
+from ballardwiki.cache import FOLDER, Cache
 from ballardwiki.problems import Location, Problem
 from ballardwiki.publish import PublishError, Refused
 from ballardwiki.reading import Progress
@@ -123,7 +123,7 @@ def work(root: Path, drafts: bool, jobs: int, pipe: Connection, near_end: Connec
     parent = multiprocessing.parent_process()
     if parent and parent.pid:
         die_with_parent(parent.pid)
-    cache = functools.cache(lambda: Cache(root / ".ballardwiki"))  # made at the first build, then always the same
+    cache = functools.cache(lambda: Cache(root / FOLDER))  # made at the first build, then always the same
     with contextlib.suppress(EOFError, OSError):
         while now := pipe.recv():
             pipe.send(_build(root, now, cache, pipe, drafts=drafts, jobs=jobs))
@@ -151,7 +151,7 @@ def _build(
 
 def _base_path(root: Path) -> str:
     try:
-        return config.load((root / "site.yaml").read_text(encoding="utf-8"))[0].base_path
+        return settings.load((root / "site.yaml").read_text(encoding="utf-8"))[0].base_path
     except (OSError, UnicodeDecodeError):
         return "/"
 

@@ -10,8 +10,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from ballardwiki import project as projects, reading, sources
-from ballardwiki.cache import Cache, Record
-from ballardwiki.library import DamagedError
 from ballardwiki.model import Entity
 from ballardwiki.project import Project
 from ballardwiki.schema import EntityType, Schema
@@ -115,15 +113,8 @@ def _id(title: str, kind: EntityType, today: str) -> str:
 
 def _entities(project: Project) -> list[Entity]:
     """All records of the site, as far as they can be read."""
-    cache = Cache(project.root / ".ballardwiki")
     found, _ = sources.find(project.root, project.schema)
-    try:
-        _, documents, _ = reading.read(project, found, cache.record() or Record(), cache, 1, lambda *_: None)
-    except DamagedError as error:
-        cache.drop(str(error))
-        _, documents, _ = reading.read(project, found, Record(), cache, 1, lambda *_: None)
-    finally:
-        cache.close()
+    _, documents, _ = reading.documents(project, found)
     return [entity for document in documents.values() for entity in document.entities]
 
 

@@ -7,8 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from ballardwiki.model import Entity
+from ballardwiki.claims import TYPE as CLAIM
+from ballardwiki.model import Entity, ref_type
 from ballardwiki.schema import ANY, EntityType, Field, Schema
+from ballardwiki.sourcing import telling
 
 _SAFE = re.compile(r"[^\W\d_](?:[^\s:#,\[\]{}&*!|>'\"%@`]| (?=[^\s#]))*")
 _WORDS = frozenset({"null", "true", "false"})
@@ -76,9 +78,21 @@ class Examples:
 
     def _record(self, kind: EntityType) -> Iterator[str]:
         """The fields that tell most of a record written in a line: what it needs, points at and chooses."""
+        claimed = self._claimed(kind.fields["about"]) if kind.name == CLAIM else {}
         for field in kind.fields.values():
             if field.required or field.kind in ("ref", "choice"):
-                yield f"{field.name}: {self._one(field)}"
+                yield f"{field.name}: {claimed.get(field.name) or self._one(field)}"
+
+    def _claimed(self, about: Field) -> dict[str, str]:
+        """A claim that means something: of a field whose values do not last, where some type has one."""
+        known = [target for target in self._targets(about) if "/" in target]
+        named = known or [f"{name}/some-id" for name, kind in self._schema.types.items() if kind.url]
+        kinds = ((target, self._schema.types[ref_type(target)]) for target in named)
+        said = [(target, kind.fields[name]) for target, kind in kinds for name in telling(kind)]
+        if not said:
+            return {}
+        target, field = max(said, key=lambda each: bool(each[1].review))
+        return {"about": target, "field": field.name, "value": self._one(field)}
 
     def _one(self, field: Field) -> str:
         match field.kind:

@@ -1,0 +1,28 @@
+"""link(): all documents -> one `Graph`, in which every reference has met its target.
+
+Linking is serial and always whole. It is cheap, and so nothing has to be invalidated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from posixpath import dirname, join, normpath
+
+from ballardwiki.graph.crosslinks import Backlink, Loose
+from ballardwiki.graph.graph import Graph
+from ballardwiki.graph.story import SEASON_END, Moment
+from ballardwiki.graph.tables import Incoming
+from ballardwiki.model import Entity
+from ballardwiki.schema import Schema
+
+__all__ = ["SEASON_END", "Backlink", "Graph", "Incoming", "Loose", "Moment", "link", "relative_path"]
+
+
+def link(entities: Iterable[Entity], schema: Schema) -> Graph:
+    """All entities of a site, linked. Of two with one address the first (by path) counts; `duplicates` has both."""
+    return Graph(entities, schema)
+
+
+def relative_path(path: str, target: str) -> str:
+    """A link's target from the file that holds it, as a path from the project's root."""
+    return normpath(join(dirname(path), target))

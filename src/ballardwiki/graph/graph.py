@@ -1,0 +1,230 @@
+"""The graph: what each entity says, and what names, addresses and ids mean."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+from posixpath import normpath
+
+from ballardwiki import claims
+from ballardwiki.graph import tables
+from ballardwiki.graph.crosslinks import Loose, crosslinks
+from ballardwiki.graph.story import Story
+from ballardwiki.model import Entity, Mention, Ref, Statement, Value, ref_id, ref_type
+from ballardwiki.schema import EntityType, Field, Schema, fill
+from ballardwiki.slugs import fold
+
+
+class Graph:
+    """All facts, lists and names of a site.
+
+    entities: by address, in the order of addresses. titles: of every entity. urls: of those with a page (`/people/x/`).
+    lists: type -> addresses in the type's order. names: folded name -> the addresses that bear it.
+    inverses: target -> inverse name -> who points. backlinks: target -> texts that plainly mention it;
+    veiled: the same for mentions that are not plain (see `Entity`). called: target -> as what texts mention it.
+    former: old address -> present one. loose: mentions that found no single target. paths: .md file -> its entity.
+    tags: folded tag -> (the tag as first written, addresses). claims: target -> field -> what articles say of it.
+    story: the series and the moments in them.
+    """
+
+    def __init__(self, entities: Iterable[Entity], schema: Schema) -> None:
+        self.schema = schema
+        self.entities: dict[Ref, Entity] = {}
+        self.duplicates: list[tuple[Entity, Entity]] = []
+        for entity in sorted(entities, key=lambda each: (each.type, each.id, each.path, each.line)):
+            first = self.entities.setdefault(entity.ref, entity)
+            if first is not entity:
+                self.duplicates.append((first, entity))
+        self.former = tables.former(self)
+        self.claims = claims.gather(self.of_type(claims.TYPE), self.entities, schema, self.present)
+        self.titles: dict[Ref, str] = {}
+        self.titles = {ref: self._title(entity) for ref, entity in self.entities.items()}
+        self.urls = tables.urls(self)
+        self.lists = tables.lists(self)
+        self.names = tables.names(self)
+        self.inverses = tables.inverses(self)
+        self.tags = tables.tags(self)
+        self.story = Story(self)
+        self._targets: dict[str, Ref | tuple[Ref, ...]] = {}
+        found = crosslinks(self)
+        self.backlinks, self.veiled, self.called, self.loose = found.backlinks, found.veiled, found.called, found.loose
+
+    # What an entity says
+
+    def statement(self, ref: str, field: str) -> Statement | None:
+        """The first statement of a field, or None; one that an article claims where the record says nothing."""
+        entity = self.entities.get(Ref(ref))
+        found = entity.statements.get(field) if entity else None
+        if found or entity is None or not self.claims:
+            return found[0] if found else None
+        return next(iter(self.statements(ref, field)), None)
+
+    def statements(self, ref: str, field: str) -> tuple[Statement, ...]:
+        """All that is said in a field, by the record and by claims about it."""
+        entity = self.entities[Ref(ref)]
+        claimed = self.claims.get(entity.ref, {}).get(field)
+        own = entity.statements.get(field, ())
+        return claims.settle(own, claimed, self.kind(ref).fields[field]).statements if claimed else own
+
+    def value(self, ref: str, path: str) -> Value | None:
+        """The value at a path such as `season.number`, followed through references; a reference's value is its id."""
+        step, _, rest = path.partition(".")
+        if step == "id":
+            return ref_id(ref)
+        if step == "title" and not rest and Ref(ref) in self.entities:
+            return self.titles.get(Ref(ref)) or self._title(self.entities[Ref(ref)])
+        statement = self.statement(ref, step)
+        if statement is None:
+            return None
+        target = str(statement.value)
+        if rest:
+            return self.value(target, rest)
+        field = self.kind(ref).fields[step]
+        return ref_id(target) if field.kind in ("ref", "parent") else statement.value
+
+    def kind(self, ref: str) -> EntityType:
+        """The type of an address."""
+        return self.schema.types[ref_type(ref)]
+
+    def text(self, ref: str, path: str) -> str | int:
+        """A path's value for use in a pattern: "" when there is none."""
+        found = self.value(ref, path)
+        return "" if found is None else found
+
+    def fill(self, entity: Entity, pattern: str) -> str:
+        """A pattern such as `{series.title} {number}`, filled from an entity; "" when a number is missing."""
+        try:
+            return fill(pattern, lambda path: self.text(entity.ref, path))
+        except ValueError:  # a number's format for a value that is missing: a rule reports the field
+            return ""
+
+    def _title(self, entity: Entity) -> str:
+        given = entity.statements.get("title")
+        if given:
+            return str(given[0].value)
+        pattern = self.schema.types[entity.type].title
+        return (self.fill(entity, pattern) if pattern else "") or entity.id
+
+    # Finding
+
+    def of_type(self, name: str) -> list[Entity]:
+        """The entities of a type, in the order of addresses."""
+        return self._by_type.get(name, [])
+
+    @cached_property
+    def _by_type(self) -> dict[str, list[Entity]]:
+        found: dict[str, list[Entity]] = defaultdict(list)
+        for entity in self.entities.values():
+            found[entity.type].append(entity)
+        return found
+
+    @cached_property
+    def places(self) -> dict[Ref, int]:
+        """The place of each entity in the list of its type."""
+        return {ref: place for refs in self.lists.values() for place, ref in enumerate(refs)}
+
+    @cached_property
+    def paths(self) -> dict[str, Ref]:
+        """The .md files and the entity each holds."""
+        return {
+            entity.path: ref
+            for ref, entity in self.entities.items()
+            if entity.path.endswith(".md") and not entity.owner
+        }
+
+    def file(self, path: str) -> Ref | tuple[Ref, ...]:
+        """The entity of a content file, or () when the path names none."""
+        return self.paths.get(normpath(path), ())
+
+    @cached_property
+    def wanted(self) -> dict[str, tuple[Loose, ...]]:
+        """The links to names that nobody bears, by folded name; one of each text."""
+        found: dict[str, dict[Ref, Loose]] = {}
+        for each in self.loose:
+            if not each.candidates and not each.mention.path:
+                links = found.setdefault(fold(each.mention.target), {})
+                known = links.get(each.source)
+                if known is None or (known.mention.since and not each.mention.since):
+                    links[each.source] = each
+        return {name: tuple(links.values()) for name, links in found.items()}
+
+    @cached_property
+    def addresses(self) -> dict[str, Ref]:
+        """The entities by the addresses of their pages."""
+        return {url: ref for ref, url in self.urls.items()}
+
+    @cached_property
+    def shared(self) -> dict[Ref, list[str]]:
+        """For each entity its folded names that others bear, too."""
+        found: dict[Ref, list[str]] = {}
+        for name, refs in self.names.items():
+            for ref in refs if len(refs) > 1 else ():
+                found.setdefault(ref, []).append(name)
+        return found
+
+    @cached_property
+    def ids(self) -> dict[str, tuple[Ref, ...]]:
+        """The entities with a page by their ids alone; former ids where nobody has them now."""
+        found: dict[str, tuple[Ref, ...]] = {}
+        for ref in self.urls:
+            found[ref_id(ref)] = (*found.get(ref_id(ref), ()), ref)
+        now = frozenset(found)
+        for old, ref in self.former.items():
+            id_ = ref_id(old)
+            if ref in self.urls and id_ not in now and ref not in found.get(id_, ()):
+                found[id_] = (*found.get(id_, ()), ref)
+        return found
+
+    def meant(self, mention: Mention) -> Ref | tuple[Ref, ...] | None:
+        """The entity that a mention points at; all candidates, () for none; None for what is no entity's page."""
+        if not mention.path:
+            return self.find(mention.target) if mention.target else None
+        if not mention.target or mention.target.startswith("/"):
+            return self.addresses.get(mention.target)
+        return self.file(mention.target)
+
+    def find(self, target: str) -> Ref | tuple[Ref, ...]:
+        """The entity with a page that a name, address or id means; otherwise all candidates, () when there is none."""
+        found = self._targets.get(target)
+        if found is None:
+            found = self._targets[target] = self._find(target)
+        return found
+
+    def _find(self, target: str) -> Ref | tuple[Ref, ...]:
+        found = self.named(target) or self.ids.get(target.strip(), ())
+        return found[0] if isinstance(found, tuple) and len(found) == 1 else found
+
+    def named(self, target: str) -> Ref | tuple[Ref, ...]:
+        """As `find`, but an id alone does not do."""
+        bearers = self.names.get(fold(target), ())
+        if len(bearers) == 1:
+            return bearers[0]
+        address = Ref(target.strip().replace(" ", "-").lower()) if "/" in target else Ref("")
+        address = address if address in self.urls else self.former.get(address, Ref(""))
+        return address if address in self.urls else bearers
+
+    def present(self, ref: str) -> Ref:
+        """An address, or the present one of an entity that had it before."""
+        return Ref(ref) if Ref(ref) in self.entities else self.former.get(ref, Ref(ref))
+
+    def source(self, id_: str) -> Ref | None:
+        """What a `source` qualifier names: a source record, or an article of this site."""
+        if "/" in id_:
+            return Ref(id_) if Ref(id_) in self.entities else None
+        for kind in ("source", *(name for name, each in self.schema.types.items() if each.dated)):
+            ref = Ref(f"{kind}/{id_}")
+            if ref in self.entities:
+                return ref
+            if ref in self.former:
+                return self.former[ref]
+        return None
+
+    @cached_property
+    def citing(self) -> dict[Ref, list[tuple[Ref, str]]]:
+        """News of this site that serves as a source -> the records and fields that cite it; "" for all of a record."""
+        return tables.citing(self)
+
+    def field(self, ref: str, name: str) -> Field | None:
+        """The declaration of an entity's field."""
+        return self.kind(ref).fields.get(name)

@@ -1,0 +1,77 @@
+"""Story time: in whose episodes an entity counts, and which point a designator such as `s02e10` means."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ballardwiki.model import Ref, ref_id
+from ballardwiki.values import split_designator
+
+if TYPE_CHECKING:
+    from ballardwiki.graph.graph import Graph
+
+Moment = tuple[str, int, int]
+"""A point in a story: series id, season, episode."""
+
+SEASON_END = 1_000_000
+"""The episode number of a moment that means a whole season."""
+
+
+class Story:
+    """The series of a graph, their episodes, and the moments that designators mean."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._moments: dict[tuple[str, str], Moment | None] = {}
+
+    def timeline(self, ref: str) -> str:
+        """The id of the series in whose episodes an entity counts, or ""."""
+        entity = self._graph.entities.get(Ref(ref))
+        if entity is None:
+            return ""
+        if entity.owner:
+            return self.timeline(entity.owner)
+        path = self._graph.schema.types[entity.type].timeline
+        return str(self._graph.text(ref, path)) if path else ""
+
+    @cached_property
+    def timelines(self) -> tuple[str, ...]:
+        """The ids of all series that episodes count in."""
+        kinds = [name for name, kind in self._graph.schema.types.items() if kind.timeline == "id"]
+        return tuple(ref_id(ref) for name in kinds for ref in self._graph.lists.get(name, ()))
+
+    def moment(self, designator: str, series: str) -> Moment | None:
+        """The point in a story that a designator means, in a text that belongs to `series` ("" for none).
+
+        None when it names no series of this site. A season alone means its end.
+        """
+        key = (designator, series)
+        if key not in self._moments:
+            self._moments[key] = self._moment(designator, series)
+        return self._moments[key]
+
+    def _moment(self, designator: str, series: str) -> Moment | None:
+        try:
+            name, season, episode = split_designator(designator)
+        except ValueError:
+            return None
+        if name and name not in self.timelines:
+            found = self._graph.named(name)
+            name = ref_id(found) if isinstance(found, str) else name
+        name = name or series
+        return (name, season, SEASON_END if episode is None else episode) if name in self.timelines else None
+
+    @cached_property
+    def episodes(self) -> dict[str, dict[tuple[int, int], Ref]]:
+        """Series id -> (season, episode) -> the entity at that point, for types that declare a position."""
+        graph = self._graph
+        found: dict[str, dict[tuple[int, int], Ref]] = defaultdict(dict)
+        for name, kind in graph.schema.types.items():
+            if len(kind.position) == 2:  # season and episode
+                for ref in graph.lists[name]:
+                    point = tuple(graph.value(ref, path) for path in kind.position)
+                    if all(isinstance(number, int) for number in point):
+                        found[self.timeline(ref)].setdefault(point, ref)  # type: ignore[arg-type]
+        return found

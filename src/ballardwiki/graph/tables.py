@@ -1,0 +1,135 @@
+"""The tables of a graph: titles, addresses, lists, names, tags, and who points at whom."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ballardwiki.claims import Claim
+from ballardwiki.model import Entity, Qualifiers, Ref, Statement, ref_id, ref_type
+from ballardwiki.slugs import fold
+
+if TYPE_CHECKING:
+    from ballardwiki.graph.graph import Graph
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A pointer as its target sees it: who points, and with which statement. `claim`: where another record says so."""
+
+    source: Ref
+    statement: Statement
+    claim: Claim | None = None
+
+
+def former(graph: Graph) -> dict[str, Ref]:
+    """Old address -> present one."""
+    found: dict[str, Ref] = {}
+    for entity in graph.entities.values():
+        for statement in entity.statements.get("was", ()):
+            found.setdefault(f"{entity.type}/{statement.value}", entity.ref)
+    return found
+
+
+def urls(graph: Graph) -> dict[Ref, str]:
+    """The addresses of all that have a page, from the site's root (`/people/x/`)."""
+    found: dict[Ref, str] = {}
+    for name, kind in graph.schema.types.items():
+        simple = kind.url.split("{id}") if kind.url.count("{") == 1 and "{id}" in kind.url else None
+        for entity in graph.of_type(name) if kind.url else ():
+            url = entity.id.join(simple) if simple else graph.fill(entity, kind.url)
+            if url and "//" not in url:
+                found[entity.ref] = url
+    return found
+
+
+def lists(graph: Graph) -> dict[str, tuple[Ref, ...]]:
+    """Type -> addresses in the type's order."""
+    found = {}
+    for name, kind in graph.schema.types.items():
+        refs = [entity.ref for entity in graph.of_type(name)]
+        for path in reversed(kind.order):
+            key = path.removeprefix("-")
+            refs.sort(key=lambda ref, key=key: _sort_key(graph, ref, key), reverse=path.startswith("-"))  # type: ignore[misc]
+        found[name] = tuple(refs)
+    return found
+
+
+def _sort_key(graph: Graph, ref: Ref, path: str) -> tuple[bool, int, str]:
+    found = graph.titles[ref] if path == "title" else graph.value(ref, path)
+    if isinstance(found, str):
+        return (False, 0, fold(found) if path == "title" else found)
+    return (found is None, found or 0, "")
+
+
+def names(graph: Graph) -> dict[str, tuple[Ref, ...]]:
+    """Folded name -> the entities with a page that bear it."""
+    found: dict[str, list[Ref]] = defaultdict(list)
+    for ref in graph.urls:
+        entity = graph.entities[ref]
+        given = [graph.titles[ref]]
+        given += (str(statement.value) for statement in entity.statements.get("aliases", ()))
+        given += (graph.fill(entity, pattern) for pattern in graph.schema.types[entity.type].names)
+        for name in given:
+            bearers = found[fold(name)]
+            if ref not in bearers:
+                bearers.append(ref)
+    found.pop("", None)
+    return {name: tuple(refs) for name, refs in found.items()}
+
+
+def inverses(graph: Graph) -> dict[Ref, dict[str, list[Incoming]]]:
+    """Target -> inverse name -> who points."""
+    found: dict[Ref, dict[str, list[Incoming]]] = {}
+    for name, kind in graph.schema.types.items():
+        ways = [field for field in kind.fields.values() if field.inverse]
+        for entity in graph.of_type(name) if ways else ():
+            for field in ways:
+                for statement in entity.statements.get(field.name, ()):
+                    target = found.setdefault(graph.present(str(statement.value)), {})
+                    target.setdefault(field.inverse, []).append(Incoming(entity.ref, statement))
+    for claim in (each for fields in graph.claims.values() for row in fields.values() for each in row):
+        field = graph.kind(claim.target).fields[claim.field]
+        if field.inverse:
+            target = found.setdefault(graph.present(str(claim.statement.value)), {})
+            target.setdefault(field.inverse, []).append(Incoming(claim.target, claim.statement, claim))
+    return found
+
+
+def tags(graph: Graph) -> dict[str, tuple[str, list[Ref]]]:
+    """Folded tag -> (the tag as first written, addresses)."""
+    found: dict[str, tuple[str, list[Ref]]] = {}
+    keys: dict[str, str] = {}
+    for ref in graph.urls:
+        for statement in graph.entities[ref].statements.get("tags", ()):
+            tag = str(statement.value)
+            known = keys.get(tag) or keys.setdefault(tag, fold(tag))
+            found.setdefault(known, (tag, []))[1].append(ref)
+    return found
+
+
+def citing(graph: Graph) -> dict[Ref, list[tuple[Ref, str]]]:
+    """News of this site that serves as a source -> the records and fields that cite it; "" for all of a record."""
+    dated = [name for name, kind in graph.schema.types.items() if kind.dated]
+    ids = {name for type_ in dated for ref in graph.lists[type_] for name in (ref, ref_id(ref))}
+    ids |= {ref_id(old) for old, ref in graph.former.items() if ref_type(ref) in dated}
+    found: dict[Ref, set[tuple[Ref, str]]] = defaultdict(set)
+    for entity in graph.entities.values() if ids else ():
+        for name, qualified in _qualified(entity):
+            for id_ in ids.intersection(qualified.sources):
+                if source := graph.source(id_):
+                    found[source].add((entity.ref, name))
+    return {source: sorted(row) for source, row in found.items()}
+
+
+def _qualified(entity: Entity) -> Iterator[tuple[str, Qualifiers]]:
+    """All qualifiers with sources in a record: the field's name, "" for those of the record as a whole."""
+    if entity.qualified and entity.qualified.sources:
+        yield "", entity.qualified
+    for name, row in entity.statements.items():
+        for statement in row:
+            qualified = statement.qualified
+            if qualified is not None and qualified.sources:
+                yield name, qualified

@@ -1,0 +1,90 @@
+"""From documents to planned files: withhold, link, plan, check. The way of a build, and of the proof of a change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from ballardwiki import reading, rules
+from ballardwiki.graph import Graph, link
+from ballardwiki.model import Body, Document, Ref, Sentence
+from ballardwiki.outputs import Output, plan
+from ballardwiki.problems import Location, Problem
+from ballardwiki.project import Project
+from ballardwiki.reading import Withheld
+from ballardwiki.view import Horizon, horizon
+from ballardwiki.world import World
+
+
+def linked(
+    project: Project, documents: Mapping[str, Document], now: datetime, *, drafts: bool
+) -> tuple[Graph, Withheld]:
+    """All that may be shown at a moment, and what is withheld of the rest."""
+    entities = [entity for document in documents.values() for entity in document.entities]
+    withheld = reading.withhold(entities, project, now, drafts=drafts)
+    return link((each for each in entities if each.ref not in withheld.refs), project.schema), withheld
+
+
+def world_of(
+    project: Project,
+    graph: Graph,
+    withheld: Withheld,
+    now: datetime,
+    body: Callable[[Ref], Body],
+    sentences: Callable[[Ref], tuple[Sentence, ...]],
+) -> World:
+    """All that pages are made from, but for what became of the files before."""
+    return World(
+        graph=graph,
+        config=project.config,
+        now=now.astimezone(ZoneInfo(project.config.timezone)).isoformat(),
+        templates=project.templates.digests,
+        assets={path: digest for path, (_, digest) in project.assets.items()},
+        files=project.files,
+        body=body,
+        sentences=sentences,
+        gone=project.gone,
+        withheld=frozenset(withheld.refs),
+    )
+
+
+def planned(
+    world: World, problems: Iterable[Problem], *, thorough: bool
+) -> tuple[Horizon, dict[str, Output], list[Problem]]:
+    """How far pages may tell, the files of a site by path, and all its problems as the site judges them.
+
+    `problems`: those found before.
+    """
+    within = horizon(world)
+    outputs, clashes = arrange(plan(world, within))
+    found = [*problems, *rules.check(world, outputs, thorough=thorough)]
+    return within, outputs, [*rules.judged(found, world.config), *clashes]
+
+
+def arrange(found: Iterator[Output]) -> tuple[dict[str, Output], list[Problem]]:
+    """The outputs by path, in code point order, and the clashes: two that want one path, or one that a folder has."""
+    planned: dict[str, Output] = {}
+    folded: dict[str, Output] = {}
+    problems: list[Problem] = []
+    folders: dict[str, Output] = {}
+    for output in found:
+        if {"", ".", ".."}.intersection(output.path.split("/")) or not output.path.isprintable() or "\\" in output.path:
+            message = f"{output.path!r} can't be the address of a page."
+            hint = "Its type makes it from fields; change what they hold."
+            problems.append(Problem(Location(output.about), "url-valid", message, hint))
+            continue
+        other = folded.setdefault(output.path.casefold(), output)
+        if other is not output:
+            message = f"the address {output.path} is wanted by {other.about} and by {output.about}."
+            at = output.about if output.about.startswith("content/") else other.about
+            problems.append(Problem(Location(at), "url-unique", message, "Give one of them another id."))
+        planned.setdefault(output.path, output)
+        folder = output.path
+        while "/" in folder and folder not in folders:
+            folder = folder.rpartition("/")[0]
+            folders.setdefault(folder, output)
+    for path in planned.keys() & folders.keys():
+        message = f"{path} can't be a file and a folder, as {folders[path].about} needs it."
+        problems.append(Problem(Location(planned[path].about), "url-unique", message, "Give one of them another id."))
+    return dict(sorted(planned.items())), problems

@@ -1,0 +1,30 @@
+"""References: what the fields of records point at, as it is written there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ballardwiki.graph import Graph
+from ballardwiki.model import Entity, Statement, ref_id, ref_type
+from ballardwiki.schema import Field
+from ballardwiki.values import suggest
+
+
+def references(graph: Graph) -> Iterator[tuple[Entity, Field, Statement]]:
+    """All references of a site: who points, in which field, and the statement with the address, old or new."""
+    fields = pointing(graph)
+    for entity in graph.entities.values():
+        for field in fields[entity.type]:
+            for statement in entity.statements.get(field.name, ()):
+                yield entity, field, statement
+
+
+def pointing(graph: Graph) -> dict[str, list[Field]]:
+    """The fields of each type that hold references."""
+    types = graph.schema.types
+    return {name: [field for field in kind.fields.values() if field.kind == "ref"] for name, kind in types.items()}
+
+
+def near(graph: Graph, missing: str) -> str:
+    """The hint that names the id most like that of an address which no record has; "" when none of its type is."""
+    return suggest(ref_id(missing), map(ref_id, graph.lists.get(ref_type(missing), ())))

@@ -1,0 +1,204 @@
+"""`site.yaml` -> `Config`, and what is wrong with it (rule `config-valid`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from ballardwiki import yamlfile
+from ballardwiki.codehost import HOSTS, Repository, known_as
+from ballardwiki.config import Config, Limits, Link, Switch
+from ballardwiki.problems import Location, Problem
+from ballardwiki.values import suggest
+
+ENGINES = ("python-markdown", "commonmark")
+_TEXT = ("title", "description", "base_url", "language", "timezone", "author", "links")
+_KEYS = (
+    *_TEXT,
+    "repository",
+    "maintenance",
+    "license",
+    "navigation",
+    "markdown",
+    "spoilers",
+    "feed",
+    "limits",
+    "data",
+    "rules",
+)
+SEVERITIES = ("off", "info", "warning", "error")
+
+
+def load(text: str, path: str = "site.yaml") -> tuple[Config, list[Problem]]:
+    """The configuration in a text, and what is wrong with it."""
+    node, problems = yamlfile.parse(text, path)
+    reader = _Reader(path, list(problems))
+    if not isinstance(node, yamlfile.Mapping):
+        if not problems:
+            reader.problem((1, 1), "site.yaml must hold settings.", "Begin with: title: My wiki")
+        return Config("Untitled"), reader.problems
+    return reader.config(node), reader.problems
+
+
+class _Reader:
+    """Reads the settings one by one and collects the problems."""
+
+    def __init__(self, path: str, problems: list[Problem]) -> None:
+        self.path = path
+        self.problems = problems
+
+    def problem(self, at: tuple[int, int], message: str, hint: str = "") -> None:
+        self.problems.append(Problem(Location(self.path, *at), "config-valid", message, hint))
+
+    def config(self, node: yamlfile.Mapping) -> Config:
+        self.known(node, _KEYS)
+        given: dict[str, object] = {key: self.text(node, key) for key in _TEXT if key in node.items}
+        if not given.get("title"):
+            self.problem((node.line, node.column), "the site needs a title.", "Add a line: title: My wiki")
+            given["title"] = "Untitled"
+        if "base_url" in given:
+            given["base_url"] = self.base_url(node, str(given["base_url"]))
+        self.timezone(node, given)
+        self.one_of(node, "links", ("files", "folders"))
+        given["data"] = self.one_of(node, "data", ("true", "false")) == "true"
+        given |= self.license(node)
+        given["code"] = code = self.repository(node)
+        given["repository"] = code.url
+        given["maintenance"] = self.one_of(node, "maintenance", ("true", "false")) == "true"
+        given["navigation"] = self.navigation(node)
+        markdown = self.section(node, "markdown", ("engine",))
+        if markdown and "engine" in markdown.items:
+            given["engine"] = self.one_of(markdown, "engine", ENGINES)
+        feed = self.section(node, "feed", ("items", "authority"))
+        if feed and "authority" in feed.items:
+            given["feed_authority"] = self.text(feed, "authority")
+        if feed and "items" in feed.items:
+            given["feed_items"] = self.number(feed, "items", 50)
+        limits = self.section(node, "limits", tuple(item.name for item in fields(Limits)))
+        if limits:
+            given["limits"] = Limits(self.number(limits, "seconds", 10), self.number(limits, "memory", 1024))
+        given["rules"] = self.rules(node)
+        horizon = dict(self.horizon(node))
+        given["default_horizon"] = horizon.pop("default", "none")
+        given["horizon"] = horizon
+        return Config(**given)  # type: ignore[arg-type]  # each key was read as its field's type
+
+    def known(self, node: yamlfile.Mapping, names: tuple[str, ...]) -> None:
+        for key in node.items:
+            if key not in names:
+                self.problem(node.keys[key], f"there is no setting {key}.", suggest(key, names))
+
+    def text(self, node: yamlfile.Mapping, key: str) -> str:
+        item = node.items.get(key)
+        if item is None:
+            return ""
+        if not isinstance(item, yamlfile.Scalar):
+            self.problem((item.line, item.column), f"{key} must be text.")
+            return ""
+        return item.text
+
+    def number(self, node: yamlfile.Mapping, key: str, default: int) -> int:
+        text = self.text(node, key)
+        if not text:
+            return default
+        if not text.isdecimal() or not 0 < len(text) < 7 or int(text) == 0:
+            self.problem(node.keys[key], f"{key} must be a whole number above 0.")
+            return default
+        return int(text)
+
+    def one_of(self, node: yamlfile.Mapping, key: str, options: tuple[str, ...]) -> str:
+        text = self.text(node, key)
+        if text and text not in options:
+            self.problem(node.keys[key], f"{key} must be one of: {', '.join(options)}.", suggest(text, options))
+        return text if text in options else options[0]
+
+    def section(self, node: yamlfile.Mapping, key: str, names: tuple[str, ...]) -> yamlfile.Mapping | None:
+        item = node.items.get(key)
+        if item is None:
+            return None
+        if not isinstance(item, yamlfile.Mapping):
+            self.problem((item.line, item.column), f"{key} must hold settings: {', '.join(names)}.")
+            return None
+        if names:
+            self.known(item, names)
+        return item
+
+    def base_url(self, node: yamlfile.Mapping, text: str) -> str:
+        try:
+            parts = urlsplit(text)
+        except ValueError:
+            parts = urlsplit("")
+        if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+            self.problem(node.keys["base_url"], "base_url must be an address such as https://example.org/wiki/.")
+            return "http://localhost/"
+        return text if text.endswith("/") else f"{text}/"
+
+    def timezone(self, node: yamlfile.Mapping, given: dict[str, object]) -> None:
+        if "timezone" not in given:
+            return
+        try:
+            ZoneInfo(str(given["timezone"]))
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            self.problem(
+                node.keys["timezone"],
+                f"{given['timezone']} is not a time zone.",
+                "Use a name such as America/Los_Angeles.",
+            )
+            given["timezone"] = "UTC"
+
+    def license(self, node: yamlfile.Mapping) -> dict[str, object]:
+        if isinstance(node.items.get("license"), yamlfile.Scalar):
+            return {"license_name": self.text(node, "license"), "license_url": ""}
+        item = self.section(node, "license", ("name", "url"))
+        return {"license_name": self.text(item, "name"), "license_url": self.text(item, "url")} if item else {}
+
+    def repository(self, node: yamlfile.Mapping) -> Repository:
+        """Where the site's files lie; the host is known by its name, or said."""
+        if isinstance(node.items.get("repository"), yamlfile.Scalar):
+            url, item = self.text(node, "repository"), None
+        else:
+            item = self.section(node, "repository", ("url", "host", "branch", "folder"))
+            url = self.text(item, "url") if item else ""
+        if (item or url) and not url.startswith(("https://", "http://")):
+            hint = "For example https://github.com/you/your-wiki."
+            self.problem(node.keys["repository"], "repository must be the address of the site's source.", hint)
+            return Repository()
+        host = self.one_of(item, "host", tuple(HOSTS)) if item and "host" in item.items else known_as(url)
+        branch, folder = (self.text(item, key) if item else "" for key in ("branch", "folder"))
+        return Repository(url.rstrip("/"), host, branch or "main", folder)
+
+    def navigation(self, node: yamlfile.Mapping) -> tuple[Link, ...]:
+        item = node.items.get("navigation")
+        if item is None:
+            return ()
+        if not isinstance(item, yamlfile.Sequence):
+            self.problem((item.line, item.column), "navigation must be a list of {label: News, url: /news/}.")
+            return ()
+        links = []
+        for each in item.items:
+            if (
+                isinstance(each, yamlfile.Mapping)
+                and self.text(each, "url").startswith("/")
+                and self.text(each, "label")
+            ):
+                self.known(each, ("label", "url"))
+                links.append(Link(self.text(each, "label"), self.text(each, "url")))
+            else:
+                self.problem(
+                    (each.line, each.column),
+                    "a navigation entry needs a label and a url from the site's root.",
+                    "For example {label: News, url: /news/}.",
+                )
+        return tuple(links)
+
+    def rules(self, node: yamlfile.Mapping) -> tuple[Switch, ...]:
+        """Whether there are such rules, `rules` tells: settings are read before any rule is loaded."""
+        item = self.section(node, "rules", ())
+        keys = item.keys.items() if item else ()
+        return tuple(Switch(key, self.one_of(item, key, SEVERITIES), *at) for key, at in keys if item)
+
+    def horizon(self, node: yamlfile.Mapping) -> Mapping[str, str]:
+        item = self.section(node, "spoilers", ())
+        return {key: self.text(item, key).lower() for key in item.items} if item else {}

@@ -1,0 +1,98 @@
+"""What an editor wrote for a field -> its statements: values, plain or with qualifiers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ballardwiki import parsing, values, yamlfile
+from ballardwiki.model import Qualifiers, Statement, Value
+from ballardwiki.problems import Location, Problem
+from ballardwiki.schema import CONFIDENCE, QUALIFIERS, Field, Schema
+
+
+class Reader:
+    """Reads the statements of one file; adds what is wrong with them to `problems`."""
+
+    def __init__(self, path: str, schema: Schema, problems: list[Problem]) -> None:
+        self._path = path
+        self._schema = schema
+        self._problems = problems
+
+    def statements(self, field: Field, node: yamlfile.Node) -> Iterator[Statement]:
+        """The values of a field, plain or qualified."""
+        if isinstance(node, yamlfile.Sequence):
+            if not field.many:
+                self._problem("field-valid", (node.line, node.column), f"{field.name} takes one value, not a list.")
+                return
+            for item in node.items:
+                yield from self._statement(field, item)
+        else:
+            yield from self._statement(field, node)
+
+    def _statement(self, field: Field, node: yamlfile.Node) -> Iterator[Statement]:
+        at = (node.line, node.column)
+        if isinstance(node, yamlfile.Scalar):
+            value = self._value(field, node)
+            if value is not None:
+                yield Statement(value, None, *at)
+        elif isinstance(node, yamlfile.Mapping):
+            for key in node.items:
+                if key != "value" and key not in QUALIFIERS:
+                    hint = values.suggest(key, ("value", *QUALIFIERS))
+                    self._problem("field-known", node.keys[key], f"{key} is no qualifier of a value.", hint)
+            inner = node.items.get("value")
+            if not isinstance(inner, yamlfile.Scalar):
+                self._problem("field-valid", at, f"{field.name} needs a value.", "Write {value: …, source: …}.")
+                return
+            value = self._value(field, inner)
+            if value is not None:
+                yield Statement(value, self.qualifiers(node), inner.line, inner.column)
+        else:
+            self._problem("field-valid", at, f"a value of {field.name} can't be a list.")
+
+    def _value(self, field: Field, node: yamlfile.Scalar) -> Value | None:
+        try:
+            return parsing.value(field, node, self._schema)
+        except ValueError as error:
+            self._problem("field-valid", (node.line, node.column), f"{field.name} {error}")
+            return None
+
+    def qualifiers(self, node: yamlfile.Mapping) -> Qualifiers:
+        """The qualifiers among a mapping's keys."""
+        found: dict[str, str] = {}
+        sources: tuple[str, ...] = ()
+        for key in QUALIFIERS:
+            item = node.items.get(key)
+            if item is None or yamlfile.is_null(item):
+                continue
+            try:
+                if key == "source":
+                    items = item.items if isinstance(item, yamlfile.Sequence) else (item,)
+                    sources = tuple(values.ref_id(_scalar(each)) for each in items)
+                else:
+                    found["from_" if key == "from" else key] = _qualifier(key, _scalar(item))
+            except ValueError as error:
+                self._problem("field-valid", (item.line, item.column), f"{key} {error}")
+        return Qualifiers(sources=sources, **found)
+
+    def _problem(self, rule: str, at: tuple[int, int], message: str, hint: str = "") -> None:
+        self._problems.append(Problem(Location(self._path, *at), rule, message, hint))
+
+
+def _scalar(node: yamlfile.Node) -> yamlfile.Scalar:
+    if not isinstance(node, yamlfile.Scalar):
+        message = "must be one value, not a list or mapping."
+        raise ValueError(message)  # noqa: TRY004  # every fault of a value is a ValueError here
+    return node
+
+
+def _qualifier(key: str, node: yamlfile.Scalar) -> str:
+    match key:
+        case "since":
+            return values.designator(node)
+        case "confidence":
+            return values.choice(node, CONFIDENCE)
+        case "from" | "until":
+            return values.date(node)
+        case _:
+            return values.text(node)

@@ -1,0 +1,25 @@
+"""What templates see: the facts within a horizon. Every read is written down in the page's trace.
+
+A fact's key is its kind and what it is of, divided by spaces: `field person/maggie-q born`, `list person`,
+`name Maggie Q`. `facts.py` knows how to digest each kind.
+"""
+
+from ballardwiki.view.entity import EntityView
+from ballardwiki.view.groups import NameView, TagView
+from ballardwiki.view.horizon import Horizon, horizon
+from ballardwiki.view.reports import ReportView
+from ballardwiki.view.site import SiteView
+from ballardwiki.view.statement import QualifierView, StatementView, UndeclaredError
+
+__all__ = [
+    "EntityView",
+    "Horizon",
+    "NameView",
+    "QualifierView",
+    "ReportView",
+    "SiteView",
+    "StatementView",
+    "TagView",
+    "UndeclaredError",
+    "horizon",
+]

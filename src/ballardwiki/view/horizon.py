@@ -1,0 +1,36 @@
+"""The horizon: how far the story may be told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ballardwiki.graph import SEASON_END
+from ballardwiki.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """How far a reader has come: series id -> `none`, `all`, or an episode such as `s02e10`."""
+
+    seen: dict[str, tuple[int, int]]
+    default: tuple[int, int]
+
+    def knows(self, series: str, season: int, episode: int) -> bool:
+        """Whether what becomes known in an episode may be shown."""
+        return (season, episode) <= self.seen.get(series, self.default)
+
+
+_NONE = (0, 0)
+ALL = (SEASON_END, SEASON_END)
+"""The moment after the last episode."""
+
+
+def horizon(world: World) -> Horizon:
+    """The safe horizon that the site declares for its public pages."""
+
+    def point(text: str) -> tuple[int, int]:
+        moment = world.graph.story.moment(text, next(iter(world.graph.story.timelines), ""))
+        return {"none": _NONE, "all": ALL}.get(text) or (moment[1:] if moment else _NONE)
+
+    config = world.config
+    return Horizon({series: point(text) for series, text in config.horizon.items()}, point(config.default_horizon))

@@ -1,0 +1,26 @@
+"""What comes before an entity and after it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ballardwiki.view.entity import EntityView
+
+
+def neighbour(view: EntityView, step: int) -> EntityView | None:
+    """The entity so many steps further in the type's order, within the same series if the type has one."""
+    site, graph = view._site, view._site._graph
+    site.reads.add(f"list {view.type}")
+    site.reads.add(f"timeline {view.ref}")
+    refs = graph.lists[view.type]
+    place = graph.places[view.ref] + step
+    while 0 <= place < len(refs):
+        ref = refs[place]
+        site.reads.add(f"timeline {ref}")
+        if graph.story.timeline(ref) != graph.story.timeline(view.ref):
+            return None
+        if found := site.entity(ref):
+            return found
+        place += step
+    return None

@@ -1,0 +1,226 @@
+"""The site as one page sees it: addresses, entities, lists, and what of them may be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from ballardwiki.claims import Claim, Settled, settle
+from ballardwiki.model import Entity, Ref, Statement, ref_id
+from ballardwiki.schema import EntityType, Field
+from ballardwiki.view.entity import EntityView
+from ballardwiki.view.groups import TagView
+from ballardwiki.view.horizon import ALL, Horizon
+from ballardwiki.view.statement import UndeclaredError
+from ballardwiki.world import World
+
+
+class SiteView:
+    """The graph as one page sees it. `url` is the page's own address from the site's root."""
+
+    def __init__(
+        self, world: World, within: Horizon, url: str = "/", *, absolute: bool = False, reads: set[str] | None = None
+    ) -> None:
+        self._world = world
+        self._graph = world.graph
+        self._horizon = within
+        self._views: dict[str, EntityView] = {}
+        """By present address. What a second look at one would read has been read before."""
+        self._shown: dict[str, bool] = {}
+        config = world.config
+        self._index = "index.html" if config.links == "files" and not absolute else ""
+        base = config.base_url if absolute else config.base_path
+        self._prefix = base if absolute or url.endswith("404.html") else "../" * (url.count("/") - 1)
+        self.url = url
+        self.reads: set[str] = set() if reads is None else reads
+        """The keys of all facts read so far: the page's trace."""
+        self.reads |= {"site links", "site base_url", "types"}
+
+    def __getattr__(self, name: str) -> object:
+        """A setting of the site, such as `site.title`."""
+        if name.startswith("_") or name not in type(self._world.config).__dataclass_fields__:
+            message = f"the site has no {name}"
+            raise UndeclaredError(message)
+        self.reads.add(f"site {name}")
+        return getattr(self._world.config, name)
+
+    # Addresses
+
+    def href(self, target: EntityView | str) -> str:
+        """The address of an entity's page, or of a path from the site's root, as this page must write it."""
+        url = target if isinstance(target, str) else target.url
+        if not url.startswith("/"):
+            return url
+        if url.endswith("/"):
+            return (self._prefix + url[1:] + self._index) or "./"
+        path, mark, fragment = url.partition("#")
+        if mark and path.endswith("/"):
+            return f"{self._prefix}{path[1:]}{self._index}#{fragment}"
+        return self._prefix + url[1:]
+
+    def canonical(self, url: str) -> str:
+        """The absolute address of a path from the site's root."""
+        self.reads.add("site base_url")
+        return self._world.config.base_url + url[1:]
+
+    def asset(self, path: str) -> str:
+        """The address of a file beside the pages, with a mark that changes with its content."""
+        self.reads.add(f"asset {path}")
+        digest = self._world.assets.get(path, "")
+        return f"{self._prefix}{path}" + (f"?v={digest[:8]}" if digest else "")
+
+    def has_asset(self, path: str) -> bool:
+        """Whether such a file exists."""
+        self.reads.add(f"asset {path}")
+        return path in self._world.assets
+
+    # Entities
+
+    def entity(self, ref: str) -> EntityView | None:
+        """An entity by its address, if there is one that may be known."""
+        view = self._views.get(ref)
+        if view is None and (present := self._known_as(ref)):
+            view = self._view(present)
+        return view
+
+    def _view(self, ref: Ref) -> EntityView:
+        view = self._views.get(ref)
+        if view is None:
+            view = self._views[ref] = EntityView(self, self._graph.entities[ref])
+        return view
+
+    def _known_as(self, ref: str) -> Ref | None:
+        """The present address of an entity that may be known."""
+        present = Ref(ref)
+        if present not in self._graph.entities:
+            present = self._graph.present(ref)
+            self.reads.add(f"former {ref}")
+            if present not in self._graph.entities:
+                self.reads.add(f"record {present}")
+                return None
+        return present if self.shown(present) else None
+
+    def entities(self, refs: tuple[Ref, ...] | list[Ref]) -> list[EntityView]:
+        """Those of many addresses that may be known, in the same order."""
+        return [view for ref in refs if (view := self.entity(ref))]
+
+    def all(self, type_: str) -> list[EntityView]:
+        """All entities of a type that may be known, in the type's order."""
+        self.reads.add(f"list {type_}")
+        return self.entities(self._graph.lists.get(type_, ()))
+
+    def find(self, target: str) -> EntityView | None:
+        """The entity that a name or address means, if it is one and may be known."""
+        found = self.meant(target)
+        return self._view(found) if found else None
+
+    def meant(self, target: str) -> Ref | None:
+        """The address of the entity that a name or address means, if it is one and may be known."""
+        self.reads.add(f"name {target}")
+        found = self._graph.find(target)
+        return self._known_as(found) if isinstance(found, str) else None
+
+    def says_address(self, target: str, ref: Ref) -> bool:
+        """Whether a link to an entity was written with its address or id, in place of which readers see the title."""
+        return "/" in target or target == ref_id(ref)
+
+    def part(self, ref: Ref, fragment: str) -> str:
+        """The fragment of a link to a page, "" when it names a heading that may not be known."""
+        if fragment:
+            self.reads.add(f"headings {ref}")
+            headings = self._graph.entities[ref].headings
+            found = next((each for each in headings if each.id == fragment), None)
+            if found and not all(self.knows(since, ref) for since in found.since):
+                return ""
+        return fragment
+
+    def at(self, url: str) -> Ref | None:
+        """The entity whose page has an address."""
+        self.reads.add(f"address {url}")
+        return self._graph.addresses.get(url)
+
+    def title_of(self, ref: Ref) -> str:
+        """The title of an entity, given or made from the type's pattern."""
+        self.reads.add(f"title {ref}")
+        return self._graph.titles[ref]
+
+    def url_of(self, ref: Ref) -> str:
+        """The address of an entity's page from the site's root, "" for a record without a page."""
+        self.reads.add(f"url {ref}")
+        return self._graph.urls.get(ref, "")
+
+    def file(self, path: str) -> EntityView | None:
+        """The entity that a content file holds."""
+        self.reads.add(f"file {path}")
+        found = self._graph.file(path)
+        return self.entity(found) if isinstance(found, str) else None
+
+    def source(self, id_: str) -> EntityView | None:
+        """What a `source` qualifier names."""
+        self.reads.add(f"source {id_}")
+        found = self._graph.source(id_)
+        return self.entity(found) if found else None
+
+    def shown(self, ref: Ref) -> bool:
+        """Whether an entity as a whole, and the one it is written in, may be known."""
+        known = self._shown.get(ref)
+        if known is None:
+            entity = self._graph.entities[ref]
+            since, owner = entity.qualifiers.since, entity.owner
+            self.reads.add(f"record {ref}")
+            known = (not since or self.knows(since, ref)) and (not owner or self.shown(Ref(owner)))
+            self._shown[ref] = known
+        return known
+
+    def knows(self, since: str, ref: str) -> bool:
+        """Whether what becomes known at `since`, said by the entity `ref`, may be shown. An unclear moment may not."""
+        self.reads.add("story")
+        self.reads.add(f"timeline {ref}")
+        moment = self._graph.story.moment(since, self._graph.story.timeline(ref)) if since else None
+        return self._horizon.knows(*moment) if moment else self._horizon.default == ALL
+
+    def known(self, entity: Entity, statements: tuple[Statement, ...]) -> Iterator[Statement]:
+        """The statements of an entity that may be shown."""
+        for statement in statements:
+            since = statement.qualifiers.since
+            if not since or self.knows(since, entity.ref):
+                yield statement
+
+    def stated(self, entity: Entity, field: Field) -> Iterable[Statement]:
+        """The statements of a field that may be shown: the entity's own, and those that follow from claims."""
+        claimed = self._graph.claims.get(entity.ref)
+        if claimed and field.name in claimed:
+            return self.settled(entity, field, claimed[field.name]).statements
+        return self.known(entity, entity.statements.get(field.name, ()))
+
+    def settled(self, entity: Entity, field: Field, claimed: Iterable[Claim]) -> Settled:
+        """What a field says with the claims about it that may be shown, and what became of each claim."""
+        self.reads |= {f"claims {entity.ref}", f"field {entity.ref} {field.name}"}
+        known = [each for each in claimed if self.shown(each.ref)]
+        if field.kind == "ref":
+            known = [each for each in known if self.entity(str(each.statement.value))]
+        return settle(tuple(self.known(entity, entity.statements.get(field.name, ()))), known, field)
+
+    # Lists
+
+    @cached_property
+    def types(self) -> dict[str, EntityType]:
+        """The entity types by name."""
+        return dict(self._graph.schema.types)
+
+    @cached_property
+    def tags(self) -> list[TagView]:
+        """All tags that lead to something, by name."""
+        self.reads.add("tags")
+        found = (TagView(self, key) for key in sorted(self._graph.tags))
+        return [tag for tag in found if tag.entities]
+
+    def tag(self, name: str) -> TagView:
+        """One tag by its folded name."""
+        return TagView(self, name)
+
+    @property
+    def today(self) -> str:
+        """The date of the build (ISO 8601)."""
+        self.reads.add("today")
+        return self._world.today

@@ -1,0 +1,67 @@
+"""Types: what is wrong is said with its place; what is right is taken."""
+
+from __future__ import annotations
+
+import pytest
+
+from ballardwiki import typefiles
+from ballardwiki.schema import Index
+
+
+def faults(text: str) -> list[str]:
+    """The problems of types/thing.yaml, as `line:column message hint`."""
+    found = typefiles.load([("types/thing.yaml", text)])[1]
+    return [f"{each.at.line}:{each.at.column} {each.message} {each.hint}".rstrip() for each in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("- a", "1:1 a type is a mapping such as `label: Person`."),
+        ("lable: Thing", "1:1 a type has no setting lable. Did you mean label?"),
+        ("label: [Thing]", "1:8 label must be text."),
+        ("url: things", "1:1 url must begin and end with a slash, such as /people/{id}/."),
+        ("index: {per_pge: 3}", "1:9 index has no setting per_pge. Did you mean per_page?"),
+        ("fields: x", "1:9 fields must be a mapping of names to settings."),
+        ("fields: {a: b}", "1:10 the field a needs settings such as {kind: text}."),
+        ("fields: {since: {kind: text}}", "1:10 since can't be a field's name."),
+        ("fields: {A: {kind: text}}", "1:10 A can't be a field's name."),
+        ("fields: {a: {kind: txt}}", "1:13 the field a has the unknown kind txt. Did you mean text?"),
+        ("fields: {a: {kin: text}}", "1:14 the field a has no setting kin. Did you mean kind?"),
+        ("fields: {a: {kind: ref}}", "1:1 the field a needs to: (the type it points at)."),
+        ("fields: {a: {kind: choice}}", "1:1 the field a needs options: [one, another]."),
+        (
+            "fields: {a: {kind: ref, to: thingy}}",
+            "1:1 the field a points at the type thingy, which does not exist. Did you mean thing?",
+        ),
+        ("fields: {a: {kind: date, after: b}}", "1:1 b names no field of thing."),
+        ("fields: {a: {kind: episodes, except_from: b}}", "1:1 b names no field of thing."),
+        (
+            "fields: {a: {kind: choice, options: [x], review: soon}}",
+            "1:50 review must say after how many days, as in {filming: 400}.",
+        ),
+        (
+            "fields: {a: {kind: choice, options: [x], review: {x: soon}}}",
+            "1:50 review must say after how many days, as in {filming: 400}.",
+        ),
+        ("url: /{nme}/\nfields: {name: {}}", "1:1 nme names no field of thing. Did you mean name?"),
+        (
+            "order: [a.nme]\nfields: {a: {kind: ref, to: thing}, name: {}}",
+            "1:1 nme names no field of thing. Did you mean name?",
+        ),
+    ],
+)
+def test_a_wrong_type(text: str, expected: str) -> None:
+    assert faults(text) == [expected]
+
+
+def test_a_wrong_name_of_a_type() -> None:
+    found = typefiles.load([("types/Thing.yaml", "label: Thing")])[1]
+    assert [each.message for each in found] == ["Thing can't be a type's name."]
+
+
+def test_a_whole_type() -> None:
+    text = "folder: things\nurl: /t/{id}/\nindex: {url: /t/, per_page: 5, archive: year}\nfields: {a: {kind: date}}"
+    kinds, found = typefiles.load([("types/thing.yaml", text), ("types/common.yaml", "fields: {title: {kind: text}}")])
+    kind = kinds.types["thing"]
+    assert found == [] and kind.index == Index("/t/", 5, "year") and list(kind.fields) == ["title", "a"]
