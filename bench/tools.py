@@ -62,8 +62,7 @@ def _hugo_server(*options: str) -> tuple[str, ...]:
     return (str(HUGO_BINARY), "server", "--bind", "127.0.0.1", "--port", "{port}", *options)
 
 
-def _ballardwiki(name: str, folders: tuple[str, ...]) -> Tool:
-    """To adapt: `output`, `caches`, the `serve` command, and the paths, if they are not the ones below."""
+def _ballardwiki(name: str, folders: tuple[str, ...], index: str = "index.html") -> Tool:
     command = str(BALLARDWIKI)
     return Tool(
         name=name,
@@ -75,6 +74,7 @@ def _ballardwiki(name: str, folders: tuple[str, ...]) -> Tool:
         needs=BALLARDWIKI,
         version=(command, "--version"),
         serve={f"{name} serve": (command, "serve", "--port", "{port}")},
+        index=index,
         variant=name != "ballardwiki",
     )
 
@@ -93,6 +93,7 @@ TOOLS = (
     _hugo("hugo-lookup", dialects.HUGO_LOOKUP, ("hugo", "hugo-lookup"), serve={}),
     _ballardwiki("ballardwiki", ("ballardwiki",)),
     _ballardwiki("ballardwiki-commonmark", ("ballardwiki", "ballardwiki-commonmark")),
+    _ballardwiki("ballardwiki-all", ("ballardwiki-all",), index="pages/index.html"),
     Tool(
         name="eleventy",
         dialect=dialects.ELEVENTY,

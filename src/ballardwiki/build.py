@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING
 
 from ballardwiki import quick, sources
 from ballardwiki.cache import Cache, Record
+from ballardwiki.damage import DamagedError
 from ballardwiki.inputs import Inputs, gather
 from ballardwiki.job import Options, Result
-from ballardwiki.library import DamagedError
 from ballardwiki.problems import errors
 from ballardwiki.publish import Publisher
 

@@ -12,13 +12,17 @@ import shutil
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
+from ballardwiki.damage import DamagedError
 from ballardwiki.history import Past
-from ballardwiki.library import FILES, DamagedError, Library
 from ballardwiki.problems import Problem
 from ballardwiki.sources import Signature
+
+if TYPE_CHECKING:
+    from ballardwiki.library import Library
 
 FOLDER = ".ballardwiki"
 """Where a project's cache lies, beside its settings."""
@@ -101,14 +105,26 @@ class Cache:
         self.folder = folder
         self.notice = ""
         self._traces: tuple[str, Traces] | None = None
+        self._library: Library | None = None
         folder.mkdir(parents=True, exist_ok=True)
-        try:
-            self.library = Library(folder)
-        except DamagedError:
-            self.drop("its library can't be read")
+
+    @property
+    def library(self) -> Library:
+        """The documents that were read. Opened when it is wanted: a build that changes nothing does without."""
+        if self._library is None:
+            from ballardwiki.library import Library  # noqa: PLC0415  # late, as said
+
+            try:
+                self._library = Library(self.folder)
+            except DamagedError:
+                self.drop("its library can't be read")
+                self._library = Library(self.folder)
+        return self._library
 
     def drop(self, reason: str) -> None:
         """Throw everything away."""
+        from ballardwiki.library import FILES  # noqa: PLC0415  # late, as above
+
         self._traces = None
         self.notice = self.notice or f"The cache was thrown away: {reason}. Everything is made anew."
         self.close()
@@ -118,12 +134,12 @@ class Cache:
                 shutil.rmtree(path)
             else:
                 path.unlink(missing_ok=True)
-        self.library = Library(self.folder)
 
     def close(self) -> None:
         """Let go of the files."""
-        if hasattr(self, "library"):
-            self.library.close()
+        if self._library is not None:
+            self._library.close()
+            self._library = None
 
     def record(self) -> Record | None:
         """What was published last, or None."""

@@ -14,9 +14,10 @@ from pathlib import Path
 
 from ballardwiki import documents, gone, project as projects, proof, reading, settings, sources
 from ballardwiki.cache import FOLDER
+from ballardwiki.damage import DamagedError
 from ballardwiki.edits import Change, Edit, applied, by_path
 from ballardwiki.graph import Graph, link
-from ballardwiki.library import Bodies, DamagedError
+from ballardwiki.library import Bodies
 from ballardwiki.model import Body, Document, Entity, Ref, Source
 from ballardwiki.problems import Problem
 from ballardwiki.project import Project

@@ -6,10 +6,13 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from sys import intern
 from zlib import crc32
 
 import msgspec
+from msgspec.structs import force_setattr
 
+from ballardwiki.damage import DamagedError
 from ballardwiki.model import EMPTY_BODY, Body, Document, Ref, Sentence
 
 VERSION = 4
@@ -24,10 +27,6 @@ _encode = msgspec.msgpack.Encoder().encode
 _documents: msgspec.msgpack.Decoder[Document] = msgspec.msgpack.Decoder(Document)
 _bodies: msgspec.msgpack.Decoder[Body] = msgspec.msgpack.Decoder(Body)
 _sentences: msgspec.msgpack.Decoder[tuple[Sentence, ...]] = msgspec.msgpack.Decoder(tuple[Sentence, ...])
-
-
-class DamagedError(Exception):
-    """The cache is not what was written. Drop it and build again."""
 
 
 def _sum(data: bytes, key: str) -> int:
@@ -69,6 +68,15 @@ def pack(document: Document) -> bytes:
     return _encode((_encode(meta), bodies))
 
 
+def _decoded(data: bytes) -> Document:
+    """A document without bodies. Names that many texts link to stand in memory once, not once for each text."""
+    document = _documents.decode(data)
+    for entity in document.entities:
+        if entity.targets:
+            force_setattr(entity, "targets", tuple(map(intern, entity.targets)))
+    return document
+
+
 def _apart(ref: str) -> str:
     """The key under which the sentences of a text lie beside it; no address has a space."""
     return f"{ref} sentences"
@@ -77,7 +85,7 @@ def _apart(ref: str) -> str:
 def unpack(packed: bytes) -> tuple[Document, bytes, dict[str, bytes]]:
     """The document without bodies, its bytes, and those of each body and of the sentences of each text."""
     meta, bodies = msgspec.msgpack.decode(packed, type=tuple[bytes, dict[str, bytes]])
-    return _documents.decode(meta), meta, bodies
+    return _decoded(meta), meta, bodies
 
 
 class Library:
@@ -108,7 +116,7 @@ class Library:
         """The documents that the library holds, of those asked for; damaged ones are as if they were not there."""
         wanted = set(keys)
         for key, data in self._rows(wanted - self._loaded.keys()):
-            self._loaded[key] = _documents.decode(data)
+            self._loaded[key] = _decoded(data)
         return {key: self._loaded[key] for key in wanted if key in self._loaded}
 
     def _rows(self, keys: set[str]) -> Iterator[tuple[str, bytes]]:

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from ballardwiki import history, making, workers
 from ballardwiki.cache import FOLDER, Cache, Record
+from ballardwiki.damage import DamagedError
 from ballardwiki.history import Past
-from ballardwiki.library import DamagedError
 from ballardwiki.model import Document, Entity
 from ballardwiki.problems import Problem
 from ballardwiki.project import Project

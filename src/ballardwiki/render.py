@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from ballardwiki import backlinks, filters, linked_data
-from ballardwiki.library import DamagedError
+from ballardwiki.damage import DamagedError
 from ballardwiki.problems import Location, Problem, ProblemError
 from ballardwiki.prose import Prose
 from ballardwiki.view import EntityView, SiteView, UndeclaredError

@@ -7,7 +7,6 @@ import stat
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -103,7 +102,7 @@ def scan(root: Path) -> Content:
         else:
             hint = "Move it into the folder of its type."
             problems.append(Problem(Location(path), "folder-known", "content/ holds only folders of types.", hint))
-    return Content(files, folders, tuple(problems))
+    return Content(files, folders, tuple(sorted(problems)))
 
 
 def find(root: Path, schema: Schema) -> tuple[list[Found], list[Problem]]:
@@ -133,13 +132,13 @@ def _folder(path: str) -> str:
 
 
 def _entries(folder: Path | str, shown: str, problems: list[Problem]) -> list[os.DirEntry[str]]:
+    """What is in a folder, in the order of the file system: to look at files in that order takes half the time."""
     try:
         with os.scandir(folder) as entries:
-            listed = [entry for entry in entries if not entry.name.startswith(".")]
+            return [entry for entry in entries if not entry.name.startswith(".")]
     except OSError as error:
         problems.append(Problem(Location(shown), "file-readable", f"the folder can't be read: {error.strerror}."))
         return []
-    return sorted(listed, key=attrgetter("name"))
 
 
 def _walk(folder: str, shown: str, now: int, files: dict[str, Signature], problems: list[Problem]) -> None:
@@ -207,7 +206,7 @@ def assets(*folders: tuple[Path, str]) -> tuple[dict[str, str], list[Problem]]:
     for folder, prefix in folders:
         if folder.is_dir():
             found |= _files(folder, prefix, problems)
-    return found, problems
+    return dict(sorted(found.items())), sorted(problems)
 
 
 def _files(folder: Path, shown: str, problems: list[Problem]) -> Iterator[tuple[str, str]]:

@@ -11,9 +11,10 @@ from dataclasses import replace
 from ballardwiki import addresses, comparing, making, planning, quick, reading, rules, sources, workers
 from ballardwiki.cache import Cache, Record
 from ballardwiki.comparing import Comparison
+from ballardwiki.damage import DamagedError
 from ballardwiki.inputs import Inputs, digest
 from ballardwiki.job import Options, Result
-from ballardwiki.library import Bodies, DamagedError
+from ballardwiki.library import Bodies
 from ballardwiki.outputs import Output
 from ballardwiki.problems import Problem, stopping
 from ballardwiki.project import Project
@@ -66,8 +67,9 @@ def run(
         return Result(tuple(problems), outputs=len(planned))
 
     intact = _intact(record, disk, options)
-    hidden = withheld.refs
-    comparison = comparing.compare(project, world, record, cache, keys, documents, hidden, planned, intact, shown)
+    comparison = comparing.compare(
+        project, world, record, cache, keys, documents, withheld.refs, planned, intact, shown
+    )
     rendered = render(project, world, within, planned, comparison, intact, publisher, options, progress)
     bodies.close()
     problems += (problem for each in rendered.values() for problem in each.problems)

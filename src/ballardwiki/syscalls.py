@@ -5,13 +5,14 @@ Each works on Linux; elsewhere it does what that system can, and says so in its 
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import os
 import platform
 import signal
 import sys
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # <linux/fs.h>
@@ -20,7 +21,13 @@ _PR_SET_PDEATHSIG = 1
 _RENAMEAT2_NUMBER = {"x86_64": 316, "aarch64": 276, "riscv64": 276, "armv7l": 382, "ppc64le": 357, "s390x": 347}
 _UNSUPPORTED = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
 
-_libc = None if sys.platform == "win32" else ctypes.CDLL(None, use_errno=True)
+
+@cache
+def _libc() -> Any:
+    """The C library, None on Windows."""
+    import ctypes  # noqa: PLC0415  # late: a build that changes nothing does without, and would notice
+
+    return None if sys.platform == "win32" else ctypes.CDLL(None, use_errno=True)
 
 
 def exchange(one: Path, other: Path) -> bool:
@@ -29,16 +36,19 @@ def exchange(one: Path, other: Path) -> bool:
     False: this system or file system cannot, and nothing happened. Raises OSError for any other failure, also with
     nothing changed.
     """
-    if _libc is None:
+    libc = _libc()
+    if libc is None:
         return False
+    import ctypes  # noqa: PLC0415  # as above
+
     first, second = os.fsencode(one), os.fsencode(other)
     if sys.platform == "darwin":
-        result = _libc.renamex_np(first, second, ctypes.c_uint(_RENAME_SWAP))
-    elif hasattr(_libc, "renameat2"):
-        result = _libc.renameat2(_AT_FDCWD, first, _AT_FDCWD, second, ctypes.c_uint(_RENAME_EXCHANGE))
+        result = libc.renamex_np(first, second, ctypes.c_uint(_RENAME_SWAP))
+    elif hasattr(libc, "renameat2"):
+        result = libc.renameat2(_AT_FDCWD, first, _AT_FDCWD, second, ctypes.c_uint(_RENAME_EXCHANGE))
     elif sys.platform == "linux" and platform.machine() in _RENAMEAT2_NUMBER:
         number = _RENAMEAT2_NUMBER[platform.machine()]
-        result = _libc.syscall(
+        result = libc.syscall(
             ctypes.c_long(number), _AT_FDCWD, first, _AT_FDCWD, second, ctypes.c_uint(_RENAME_EXCHANGE)
         )
     else:
@@ -53,10 +63,13 @@ def exchange(one: Path, other: Path) -> bool:
 
 def sync_file_system(folder: Path) -> None:
     """Write everything pending on the folder's file system to the disk (all file systems where syncfs is missing)."""
-    if _libc is not None and hasattr(_libc, "syncfs"):
+    libc = _libc()
+    if libc is not None and hasattr(libc, "syncfs"):
+        import ctypes  # noqa: PLC0415  # as above
+
         descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
         try:
-            if _libc.syncfs(descriptor) != 0:
+            if libc.syncfs(descriptor) != 0:
                 number = ctypes.get_errno()
                 raise OSError(number, os.strerror(number), str(folder))
         finally:
@@ -81,7 +94,9 @@ def sync(path: Path | str) -> None:
 
 def die_with_parent(parent: int) -> None:
     """Ask the kernel (Linux only) to kill this process when the thread that forked it ends."""
-    if sys.platform == "linux" and _libc is not None:
-        _libc.prctl(_PR_SET_PDEATHSIG, ctypes.c_ulong(signal.SIGKILL), 0, 0, 0)
+    if sys.platform == "linux":
+        import ctypes  # noqa: PLC0415  # as above
+
+        _libc().prctl(_PR_SET_PDEATHSIG, ctypes.c_ulong(signal.SIGKILL), 0, 0, 0)
         if os.getppid() != parent:  # it died before we asked
             os._exit(1)

@@ -235,13 +235,16 @@ def cores() -> int:
 
 def _now(text: str | None) -> datetime:
     """The build's clock: `--now`, else SOURCE_DATE_EPOCH (reproducible-builds.org), else the present."""
-    if text:
-        try:
-            moment = datetime.fromisoformat(text)
-        except ValueError:
-            raise click.BadParameter(
-                f"{text!r} is not a moment such as 2025-07-09T12:00.", param_hint="--now"
-            ) from None
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC)
+    try:
+        if text:
+            moment = datetime.fromisoformat(text)
+        else:
+            moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC)
+        if not 1900 <= moment.year <= 9000:
+            raise ValueError  # noqa: TRY301  # one answer to all that is no moment of a wiki
+    except (ValueError, OverflowError, OSError):
+        name = "--now" if text else "SOURCE_DATE_EPOCH"
+        message = f"{(text or epoch)!r} is not a moment such as {'2025-07-09T12:00' if text else '1752062400'}."
+        raise click.BadParameter(message, param_hint=name) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
