@@ -171,6 +171,7 @@ def test_little_work_takes_one_worker() -> None:
     assert len({pid for _, pid in run(lambda _: os.getpid(), range(3), jobs=8)}) == 1
 
 
+@pytest.mark.slow
 def test_a_slow_consumer_is_not_a_slow_worker() -> None:
     outcomes: list[tuple[int, int | Failure]] = []
     for outcome in run(double, range(40), jobs=2, limits=Limits(wall=2.0)):
