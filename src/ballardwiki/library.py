@@ -68,15 +68,6 @@ def pack(document: Document) -> bytes:
     return _encode((_encode(meta), bodies))
 
 
-def _decoded(data: bytes) -> Document:
-    """A document without bodies. Names that many texts link to stand in memory once, not once for each text."""
-    document = _documents.decode(data)
-    for entity in document.entities:
-        if entity.targets:
-            force_setattr(entity, "targets", tuple(map(intern, entity.targets)))
-    return document
-
-
 def _apart(ref: str) -> str:
     """The key under which the sentences of a text lie beside it; no address has a space."""
     return f"{ref} sentences"
@@ -85,7 +76,11 @@ def _apart(ref: str) -> str:
 def unpack(packed: bytes) -> tuple[Document, bytes, dict[str, bytes]]:
     """The document without bodies, its bytes, and those of each body and of the sentences of each text."""
     meta, bodies = msgspec.msgpack.decode(packed, type=tuple[bytes, dict[str, bytes]])
-    return _decoded(meta), meta, bodies
+    document = _documents.decode(meta)
+    for entity in document.entities:  # many texts link to one name: it need not stand in memory for each of them
+        if entity.targets:
+            force_setattr(entity, "targets", tuple(map(intern, entity.targets)))
+    return document, meta, bodies
 
 
 class Library:
@@ -116,7 +111,7 @@ class Library:
         """The documents that the library holds, of those asked for; damaged ones are as if they were not there."""
         wanted = set(keys)
         for key, data in self._rows(wanted - self._loaded.keys()):
-            self._loaded[key] = _decoded(data)
+            self._loaded[key] = _documents.decode(data)
         return {key: self._loaded[key] for key in wanted if key in self._loaded}
 
     def _rows(self, keys: set[str]) -> Iterator[tuple[str, bytes]]:
