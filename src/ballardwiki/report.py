@@ -90,10 +90,11 @@ def _annotation(problem: Problem) -> str:
 
 
 def closing(result: Result, *, published: bool, strict: bool = False, notes: bool = True) -> str:
-    """The line that ends a build or a check. `notes`: whether a check listed them; else it says what does."""
-    rows = [(sum(each.severity == rank for each in result.problems), rank) for rank in _RANKS]
+    """The line that ends a build or a check. Notes are a check's: `notes` says whether it listed them."""
+    ranks = [rank for rank in _RANKS if rank != "info" or not published]
+    rows = [(sum(each.severity == rank for each in result.problems), rank) for rank in ranks]
     counts = ", ".join(count(number, "note" if rank == "info" else rank) for number, rank in rows if number)
-    if rows[-1][0] and not (published or notes):
+    if rows[-1][0] and not published and not notes:
         counts += " (ballardwiki check --notes lists them)"
     seconds = f"{result.seconds:.2f} s"
     if stopping(result.problems, strict=strict):

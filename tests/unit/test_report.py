@@ -62,13 +62,13 @@ def test_annotations() -> None:
 @pytest.mark.parametrize(
     ("found", "strict", "expected"),
     [
-        ((NOTE, NOTE), True, "2 notes. 0 pages written, 0 unchanged. (0.00 s)"),
-        ((WARNING, NOTE), False, "1 warning, 1 note. 0 pages written, 0 unchanged. (0.00 s)"),
-        ((WARNING, NOTE), True, "1 warning, 1 note. Nothing was published; the site is as it was. (0.00 s)"),
+        ((NOTE, NOTE), True, "0 pages written, 0 unchanged. (0.00 s)"),
+        ((WARNING, NOTE), False, "1 warning. 0 pages written, 0 unchanged. (0.00 s)"),
+        ((WARNING, NOTE), True, "1 warning. Nothing was published; the site is as it was. (0.00 s)"),
         (
             (ERROR, WARNING, NOTE),
             False,
-            "1 error, 1 warning, 1 note. Nothing was published; the site is as it was. (0.00 s)",
+            "1 error, 1 warning. Nothing was published; the site is as it was. (0.00 s)",
         ),
     ],
 )
