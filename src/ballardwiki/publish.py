@@ -30,7 +30,7 @@ import stat
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
-from ballardwiki import lock, note, syscalls, tree
+from ballardwiki import lock, note, swap, syscalls, tree
 from ballardwiki.lock import Locked
 from ballardwiki.note import Note
 from ballardwiki.refusal import Refused, refuse, refuse_foreign
@@ -120,7 +120,7 @@ class Publisher:
                     twin.put(self.stage(path), path)
                 twin.mark()
                 self._make_durable(twin, changed)
-                self._swap_durably()
+                swap.swap(self.out, self._twin, self._aside)
         except PublishError:
             if self._read_note() is None:
                 with contextlib.suppress(OSError):
@@ -165,13 +165,7 @@ class Publisher:
         """Complete a swap by renaming that was interrupted; refuse folders that are not ours; clear the stage."""
         for folder in (self._twin, self._stage, self._aside):
             refuse_foreign(folder)
-        if self._aside.exists():
-            if not self.out.exists() and self._twin.exists():  # the twin was ready when the swap began
-                os.rename(self._twin, self.out)
-            if self._twin.exists():
-                tree.remove(self._aside)
-            else:
-                os.rename(self._aside, self._twin if self.out.exists() else self.out)
+        swap.complete(self.out, self._twin, self._aside)
         refuse_foreign(self.out)
         tree.remove(self._stage)
 
@@ -220,31 +214,6 @@ class Publisher:
                 syscalls.sync(twin.at(path))
         else:
             syscalls.sync_file_system(self.out.parent)
-
-    def _swap_durably(self) -> None:
-        existed = self.out.exists()
-        self._swap(existed)
-        try:
-            syscalls.sync(self.out.parent)
-        except OSError:
-            if existed:
-                self._swap(existed)
-            else:
-                os.rename(self.out, self._twin)
-            raise
-
-    def _swap(self, existed: bool) -> None:  # noqa: FBT001
-        if not existed:
-            os.rename(self._twin, self.out)
-        elif not syscalls.exchange(self.out, self._twin):
-            os.rename(self.out, self._aside)
-            try:
-                os.rename(self._twin, self.out)
-            except OSError:
-                os.rename(self._aside, self.out)
-                raise
-            with contextlib.suppress(OSError):  # published; the next lock() does it
-                os.rename(self._aside, self._twin)
 
     def _read_note(self) -> Note | None:
         return note.read(self._note, self.out, self._twin)

@@ -12,10 +12,6 @@ ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src/ballardwiki"
 MODULES = sorted(SOURCE.rglob("*.py"))
 LIMIT = 250
-LONGER = {
-    "publish.py": "one promise, and the ways in which it is kept",
-}
-"""Files that hold one idea although they are long, and which idea that is."""
 REGISTRY = re.compile(
     r"pypi\.org|pythonhosted\.org|registry\.npmjs|npmjs\.(?:com|org)|deb\.debian\.org|proxy\.golang", re.IGNORECASE
 )
@@ -41,12 +37,7 @@ def texts() -> list[Path]:
 @pytest.mark.parametrize("path", MODULES, ids=relative)
 def test_a_file_holds_one_idea(path: Path) -> None:
     lines = len(path.read_text(encoding="utf-8").splitlines())
-    assert lines <= LIMIT or relative(path) in LONGER, f"{lines} lines: which two ideas does it hold?"
-
-
-def test_no_exception_has_outlived_its_reason() -> None:
-    for each in LONGER:
-        assert len((SOURCE / each).read_text(encoding="utf-8").splitlines()) > LIMIT, f"{each} is short now"
+    assert lines <= LIMIT, f"{lines} lines: which two ideas does it hold?"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=relative)
