@@ -12,13 +12,12 @@ from typing import Any
 
 from ballardwiki import export
 from ballardwiki.export import Record
-from ballardwiki.schema import EntityType, Field
+from ballardwiki.schema import CONFIDENCE, EntityType, Field
 from ballardwiki.slugs import slug
 from ballardwiki.view import QualifierView, SiteView, StatementView
 
 PAGE_SIZE = 4096
 """Fixed, so that no other build of SQLite makes another file."""
-FIRMNESS = ("confirmed", "reported", "rumoured", "disputed")
 _QUALIFIERS = ("confidence", "since", "continuity", "valid_from", "valid_until")
 _COLUMNS = "confidence TEXT NOT NULL, since TEXT, continuity TEXT, valid_from TEXT, valid_until TEXT"
 _TABLES = {
@@ -223,7 +222,7 @@ def _qualified(stated: QualifierView) -> tuple[Any, ...]:
 def _whole(record: Record) -> tuple[Any, ...]:
     """A record's qualifiers, with the least firm confidence of it and of what it says."""
     said = [record.view.qualifiers.confidence, *(each.confidence for _, found in record.facts for each in found)]
-    return (max(said, key=FIRMNESS.index), *_qualified(record.view.qualifiers)[1:])
+    return (max(said, key=CONFIDENCE.index), *_qualified(record.view.qualifiers)[1:])
 
 
 def _sources(stated: QualifierView) -> list[str]:

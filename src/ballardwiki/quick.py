@@ -19,9 +19,6 @@ from ballardwiki.problems import Problem
 from ballardwiki.sources import Content
 from ballardwiki.survey import Signature
 
-_SETTLED = 50_000_000
-"""Nanoseconds after which a file's times tell two versions apart."""
-
 
 def surroundings(inputs: Inputs, zone: str, now: datetime, *, drafts: bool) -> str:
     """All that pages are made from besides the content: the inputs, whether drafts count, and the day in the zone."""
@@ -86,7 +83,7 @@ def intact(record: Record, disk: Mapping[str, Signature], out: Path) -> dict[str
 
 def made(digest: str, plan: str, signature: Signature, now: int = 0) -> Made:
     """What the record keeps of an output on disk; `now` in nanoseconds, for tests."""
-    settled = signature.mtime_ns + _SETTLED < (now or time.time_ns())
+    settled = signature.mtime_ns + sources.SETTLED < (now or time.time_ns())
     return Made(digest, plan, signature.size, signature.mtime_ns, signature.inode, settled)
 
 

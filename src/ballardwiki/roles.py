@@ -8,11 +8,10 @@ from functools import cached_property
 from typing import Any
 
 from ballardwiki.credits import code, counted, covered, entity_of, episodes_of, holder_of, inside, place_key, series_of
+from ballardwiki.schema import CONFIDENCE
 
 BILLINGS = ("lead", "main", "recurring", "guest", "cameo", "")
 """The order in which casts are shown."""
-CONFIDENCE = ("confirmed", "reported", "rumoured", "disputed")
-"""From the firmest to the least firm."""
 _CITED = 3
 """How many sources a row that sums up several credits cites; each credit's own page has them all."""
 

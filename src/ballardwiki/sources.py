@@ -27,7 +27,7 @@ PUBLISHED = "content/.published.json"
 SIZE_LIMIT = 5 * 1024 * 1024
 """Bytes a content file may have."""
 
-_SETTLED = 50_000_000
+SETTLED = 50_000_000
 """Nanoseconds after which a file's times tell two versions apart on every file system we know."""
 
 
@@ -57,7 +57,7 @@ class Signature(Struct, frozen=True, gc=False):
 def signature(found: os.stat_result, now: int = 0) -> Signature:
     """The signature of a file from its status; `now` in nanoseconds, if it is known."""
     modified, changed = found.st_mtime_ns, found.st_ctime_ns
-    settled = max(modified, changed) + _SETTLED < (now or time.time_ns())
+    settled = max(modified, changed) + SETTLED < (now or time.time_ns())
     return Signature(found.st_size, modified, changed, found.st_ino, settled)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ballardwiki.markup.splitting import mention_text
+from ballardwiki.markup.splitting import VOID, mention_text
 from ballardwiki.markup.tokens import TOKEN, Tokens, typed_html
 from ballardwiki.model import Part
 
@@ -14,7 +14,6 @@ LONGEST = 300
 _PIECE = re.compile(rf"<(/?)([a-z0-9]+)[^>]*>|{TOKEN}")
 _WITHIN = re.compile(rf"<code[^>]*>([^<]*)</code>|<[^>]*>|{TOKEN}")
 _SPACES = re.compile(r"[ \n]+")
-_VOID = frozenset(("br", "hr", "img", "wbr", "col", "area", "input"))
 
 
 def excerpt(html: str, tokens: Tokens) -> tuple[Part, ...]:
@@ -29,7 +28,7 @@ def excerpt(html: str, tokens: Tokens) -> tuple[Part, ...]:
                 hidden = level
         elif closing:
             depth -= 1
-        elif name not in _VOID:
+        elif name not in VOID:
             if depth == 0 and name[0] == "h" and name[1:].isdigit():
                 level = int(name[1])
                 if level <= hidden:

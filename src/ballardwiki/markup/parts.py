@@ -11,7 +11,7 @@ from html import escape
 
 from ballardwiki.markup.callouts import misplaced
 from ballardwiki.markup.elements import CLOSERS, OPENERS
-from ballardwiki.markup.splitting import END, Open, Raw, Splitting, mention_text
+from ballardwiki.markup.splitting import END, VOID, Open, Raw, Splitting, mention_text
 from ballardwiki.markup.tokens import (
     BLOCK,
     GAP,
@@ -25,7 +25,6 @@ from ballardwiki.model import Mark
 _SOME = re.compile(rf"<(?:(/?)(h[1-6]|a|img|pre|code|blockquote|table)((?: [^>]*)?)|[a-z0-9]+ [^>]*)>|{TOKEN}")
 _ALL = re.compile(rf"<(/?)([a-z0-9]+)((?: [^>]*)?)>|{TOKEN}")
 _NOTHING = Mark("")
-_VOID = frozenset(("br", "hr", "img", "wbr", "col", "area", "input"))
 
 
 def split(state: Splitting, html: str) -> list[Raw]:
@@ -65,7 +64,7 @@ def split(state: Splitting, html: str) -> list[Raw]:
             if "\ue000" in found or "%EE%80%80" in found:
                 out += html[done:start], typed_address(found, tokens)
                 done = end
-            if name and name not in _VOID:
+            if name and name not in VOID:
                 state.open.append(Open(name))
     out.append(html[done:])
     state.give_up_hidden(state.open[0])

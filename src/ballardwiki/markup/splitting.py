@@ -15,6 +15,9 @@ Raw = str | Mark | Heading
 
 END = Mark("end")
 
+VOID = frozenset(("br", "hr", "img", "wbr", "col", "area", "input"))
+"""Elements without content: they open nothing."""
+
 
 @dataclass(slots=True)
 class Open:
