@@ -12,6 +12,8 @@ ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src/ballardwiki"
 MODULES = sorted(SOURCE.rglob("*.py"))
 LIMIT = 250
+LONGER: dict[str, str] = {}
+"""Files past the limit -> the one idea that each holds all the same."""
 REGISTRY = re.compile(
     r"pypi\.org|pythonhosted\.org|registry\.npmjs|npmjs\.(?:com|org)|deb\.debian\.org|proxy\.golang", re.IGNORECASE
 )
@@ -37,7 +39,12 @@ def texts() -> list[Path]:
 @pytest.mark.parametrize("path", MODULES, ids=relative)
 def test_a_file_holds_one_idea(path: Path) -> None:
     lines = len(path.read_text(encoding="utf-8").splitlines())
-    assert lines <= LIMIT, f"{lines} lines: which two ideas does it hold?"
+    assert lines <= LIMIT or relative(path) in LONGER, f"{lines} lines: which two ideas does it hold?"
+
+
+def test_only_long_files_need_a_reason_to_be_long() -> None:
+    short = [path for path in LONGER if len((SOURCE / path).read_text(encoding="utf-8").splitlines()) <= LIMIT]
+    assert not short
 
 
 @pytest.mark.parametrize("path", MODULES, ids=relative)
