@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ballardwiki.schema import fill, pattern_paths
 from ballardwiki.values import LAST, parse_episodes
 
 STARRING = ("lead", "main")
@@ -15,13 +16,24 @@ def _number(found: Any) -> int:
     return int(found.value) if found is not None else 0
 
 
-def place_key(place: Any) -> tuple[int, int, int, str]:
-    """Series, seasons and episodes in the order of their series' and their own numbers."""
+def place_key(place: Any) -> tuple[int, bool, int, int, str]:
+    """Series, seasons and episodes in the order of their series' and their own numbers; specials come last."""
     series = series_of(place)
     order = _number(series.number) if series is not None else 0
-    if place.type == "episode" and place.season:
-        return (order, _number(place.season.number), _number(place.number), place.ref)
-    return (order, _number(place.number) if place.type == "season" else 0, 0, place.ref)
+    season = place.season.value if place.type == "episode" and place.season else place
+    if season.type != "season":
+        return (order, False, 0, 0, place.ref)
+    return (order, special(season), _number(season.number), 0 if season is place else _number(place.number), place.ref)
+
+
+def special(place: Any) -> bool:
+    """Whether a place stands after all others of its kind, as its type declares of `specials`; its parts do, too."""
+    rule = place.declared.specials
+    found = getattr(place, rule.field, None) if rule else None
+    if found is not None and found.value == rule.value:
+        return True
+    holder = holder_of(place)
+    return holder is not None and special(holder)
 
 
 def series_of(place: Any) -> Any:
@@ -154,8 +166,29 @@ def regulars_of(episode: Any) -> list[Any]:
     ]
 
 
-def code(episode: Any) -> str:
-    """`S01E03` for an episode, `Season 2` for a season, the title of anything else."""
-    if episode.type == "episode" and episode.season:
-        return f"S{_number(episode.season.number):02}E{_number(episode.number):02}"
-    return f"Season {_number(episode.number)}" if episode.type == "season" else str(episode.title)
+def code(place: Any) -> str:
+    """How lists call a place: `S01E03` for an episode; a season by its title, else `Season 2` or `Specials`.
+
+    Types say how (`code`, `short`, `specials`); anything else is called by its title.
+    """
+    kind = place.declared
+    short = kind.specials.short if kind.specials and special(place) else ""
+    return _filled(place, kind.code) or _given(place) or _filled(place, short or kind.short) or str(place.title)
+
+
+def named(place: Any) -> bool:
+    """Whether lists call a place by words of its own, not by its number."""
+    return bool(_given(place)) or special(place)
+
+
+def _given(place: Any) -> str:
+    """The title that an editor gave, "" for one made from a pattern."""
+    field = place.declared.fields.get("title")
+    found = place.statements(field) if field else ()
+    return str(found[0].text) if found else ""
+
+
+def _filled(place: Any, pattern: str) -> str:
+    """A pattern filled from a place, "" when a number is missing."""
+    found = {path: place.path(path) for path, _ in pattern_paths(pattern)}
+    return fill(pattern, found.__getitem__) if None not in found.values() else ""

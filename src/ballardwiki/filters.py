@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from ballardwiki.credits import code, credits_of, entity_of, parts_of, regulars_of, series_of
+from ballardwiki.credits import code, credits_of, entity_of, named, parts_of, regulars_of, series_of, special
 from ballardwiki.roles import by_series, cast, crew, recast_from, roles
 from ballardwiki.slugs import fold, slug
 from ballardwiki.versions import continuities, differences, steps
@@ -193,4 +193,4 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "of_type": of_type,
     "not_of_type": not_of_type,
 }
-TESTS: Mapping[str, Callable[..., bool]] = {"long": long}
+TESTS: Mapping[str, Callable[..., bool]] = {"long": long, "named": named, "special": special}

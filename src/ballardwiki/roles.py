@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from ballardwiki.credits import code, counted, covered, entity_of, episodes_of, holder_of, inside, place_key, series_of
+from ballardwiki.credits import (
+    code,
+    counted,
+    covered,
+    entity_of,
+    episodes_of,
+    holder_of,
+    inside,
+    named,
+    place_key,
+    series_of,
+)
 from ballardwiki.schema import CONFIDENCE
 
 BILLINGS = ("lead", "main", "recurring", "guest", "cameo", "")
@@ -23,6 +34,11 @@ class Span:
     place: Any
     whole: bool
     episodes: tuple[Any, ...]
+
+    @property
+    def named(self) -> bool:
+        """Whether the place is called by words of its own, not by its number."""
+        return named(self.place)
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,19 @@ class Index:
 
 
 @dataclass(frozen=True, slots=True)
+class Specials:
+    """Entities of a type that stand apart: those whose `field` has that value come last, and are called otherwise.
+
+    title, short: the patterns that they have instead of those of the type.
+    """
+
+    field: str
+    value: int
+    title: str = ""
+    short: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Inverse:
     """A declared way back: entities of `type` point here with `field`; `schema_org` is the property for it."""
 
@@ -106,6 +119,8 @@ class EntityType:
     url: pattern of the page's address, "" for records without a page. Patterns hold `{path}` or `{path:02}`, where a
         path is `id` or fields joined by dots through references (`{season.number}`).
     title: pattern of the title where the editor gives none. names: patterns of further names that links may use.
+    code: pattern of the short form by which lists call an entity (`S01E03`). short: the same where the editor gives no
+        title; else they call it by its title. specials: which entities stand last.
     order: the paths by which lists of the type are sorted; `-` before one reverses it.
     timeline: path to the id of the series whose episodes `since` counts in. position: paths to season and episode.
     sections: ids of the parts that a page of the type may have besides its text's headings, which links may name.
@@ -121,6 +136,9 @@ class EntityType:
     template: str = ""
     title: str = ""
     names: tuple[str, ...] = ()
+    code: str = ""
+    short: str = ""
+    specials: Specials | None = None
     order: tuple[str, ...] = ("title",)
     timeline: str = ""
     position: tuple[str, ...] = ()
@@ -144,6 +162,17 @@ class Schema:
     def folders(self) -> dict[str, EntityType]:
         """Folder below content/ -> type."""
         return {kind.folder: kind for kind in self.types.values() if kind.folder}
+
+    def last(self, type_: str, path: str) -> int | None:
+        """The value of a path (`season.number`) that stands after all others: the one of specials; None without any."""
+        kind, (*steps, name) = self.types[type_], path.split(".")
+        for step in steps:
+            field = kind.fields.get(step)
+            target = next((each for each in field.to if each in self.types), "") if field else ""
+            if not target:
+                return None
+            kind = self.types[target]
+        return kind.specials.value if kind.specials and kind.specials.field == name else None
 
 
 _PATTERN = re.compile(r"\{([a-z][a-z0-9_.]*)(:0?\d+)?\}")

@@ -12,7 +12,18 @@ from typing import Literal
 
 from ballardwiki import yamlfile
 from ballardwiki.problems import Location, Problem
-from ballardwiki.schema import ANY, KINDS, QUALIFIERS, EntityType, Field, Index, Inverse, Schema, pattern_paths
+from ballardwiki.schema import (
+    ANY,
+    KINDS,
+    QUALIFIERS,
+    EntityType,
+    Field,
+    Index,
+    Inverse,
+    Schema,
+    Specials,
+    pattern_paths,
+)
 from ballardwiki.values import suggest
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
@@ -115,6 +126,9 @@ class _Reader:
             template=self.text(node, "template", f"{name}.html"),
             title=self.text(node, "title"),
             names=self.texts(node, "names"),
+            code=self.text(node, "code"),
+            short=self.text(node, "short"),
+            specials=self.specials(),
             order=self.texts(node, "order") or ("title",),
             timeline=self.text(node, "timeline"),
             position=self.texts(node, "position"),
@@ -135,6 +149,22 @@ class _Reader:
             return Index(self.text(node, "url", f"/{folder}/"), int(per_page) if per_page.isdecimal() else 0, archive)
         wanted = node is None or (isinstance(node, yamlfile.Scalar) and node.text != "false")
         return Index(f"/{folder}/") if url and wanted else None
+
+    def specials(self) -> Specials | None:
+        node = self.node.items.get("specials")
+        if node is None:
+            return None
+        if isinstance(node, yamlfile.Mapping):
+            self.known(node, tuple(Specials.__dataclass_fields__), "specials")
+            field, value = self.text(node, "field"), self.text(node, "value")
+            if field and value.isdecimal() and len(value) < 10:
+                return Specials(field, int(value), self.text(node, "title"), self.text(node, "short"))
+        self.problem(
+            (node.line, node.column),
+            "specials must name a field and the number that they have there.",
+            "Write {field: number, value: 0, short: Specials}.",
+        )
+        return None
 
     def fields(self, shared: Mapping[str, Field]) -> dict[str, Field]:
         node = self.node.items.get("fields")
@@ -220,7 +250,12 @@ class _Reader:
                     self.problem(at, f"{other} names no field of {kind.name}.", suggest(other, kind.fields))
             if item.kind == "choice" and not item.options:
                 self.problem(at, f"the field {item.name} needs options: [one, another].")
-        for pattern in (kind.url, kind.title, *kind.names):
+        special = kind.specials
+        if special and (special.field not in kind.fields or kind.fields[special.field].kind != "integer"):
+            hint = suggest(special.field, kind.fields)
+            self.problem(at, f"specials names {special.field}, which is no number of {kind.name}.", hint)
+        more = (special.title, special.short) if special else ()
+        for pattern in (kind.url, kind.title, kind.code, kind.short, *more, *kind.names):
             for path, _ in pattern_paths(pattern):
                 self.check_path(kind, path, types, at)
         for path in (*kind.order, kind.timeline, *kind.position, kind.released):

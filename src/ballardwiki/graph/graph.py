@@ -103,7 +103,13 @@ class Graph:
         given = entity.statements.get("title")
         if given:
             return str(given[0].value)
-        pattern = self.schema.types[entity.type].title
+        kind = self.schema.types[entity.type]
+        special = (
+            kind.specials
+            if kind.specials and self.value(entity.ref, kind.specials.field) == kind.specials.value
+            else None
+        )
+        pattern = (special.title if special else "") or kind.title
         return (self.fill(entity, pattern) if pattern else "") or entity.id
 
     # Finding

@@ -64,6 +64,13 @@ class Story:
         return (name, season, SEASON_END if episode is None else episode) if name in self.timelines else None
 
     @cached_property
+    def specials(self) -> frozenset[int]:
+        """The numbers of seasons that stand after all others."""
+        schema = self._graph.schema
+        found = (schema.last(name, kind.position[0]) for name, kind in schema.types.items() if len(kind.position) == 2)
+        return frozenset(number for number in found if number is not None)
+
+    @cached_property
     def episodes(self) -> dict[str, dict[tuple[int, int], Ref]]:
         """Series id -> (season, episode) -> the entity at that point, for types that declare a position."""
         graph = self._graph

@@ -52,16 +52,18 @@ def lists(graph: Graph) -> dict[str, tuple[Ref, ...]]:
         refs = [entity.ref for entity in graph.of_type(name)]
         for path in reversed(kind.order):
             key = path.removeprefix("-")
-            refs.sort(key=lambda ref, key=key: _sort_key(graph, ref, key), reverse=path.startswith("-"))  # type: ignore[misc]
+            last = graph.schema.last(name, key)
+            refs.sort(key=lambda ref, key=key, last=last: _sort_key(graph, ref, key, last), reverse=path[0] == "-")  # type: ignore[misc]
         found[name] = tuple(refs)
     return found
 
 
-def _sort_key(graph: Graph, ref: Ref, path: str) -> tuple[bool, int, str]:
+def _sort_key(graph: Graph, ref: Ref, path: str, last: int | None) -> tuple[int, int, str]:
+    """Numbers and texts, then the number that stands `last`, then what has none."""
     found = graph.titles[ref] if path == "title" else graph.value(ref, path)
     if isinstance(found, str):
-        return (False, 0, fold(found) if path == "title" else found)
-    return (found is None, found or 0, "")
+        return (0, 0, fold(found) if path == "title" else found)
+    return (2 if found is None else int(found == last), found or 0, "")
 
 
 def names(graph: Graph) -> dict[str, tuple[Ref, ...]]:

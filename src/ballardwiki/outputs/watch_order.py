@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Any
 
+from ballardwiki.credits import special
 from ballardwiki.outputs.output import Output, Studio, page_path
 from ballardwiki.schema import Field
 from ballardwiki.view import EntityView, Horizon, SiteView
@@ -93,29 +94,35 @@ class Universe:
         parts = self._parts.get(place.ref)
         return [place] if parts is None else [found for part in parts for found in self._within(part)]
 
+    def _told(self, place: EntityView) -> list[EntityView]:
+        """The smallest parts of a place but its specials, of which nobody knows where the story has them."""
+        parts = self._within(place)
+        return [part for part in parts if not special(part)] or parts
+
     def _released(self) -> list[EntityView]:
         found: list[tuple[str, int, int, EntityView]] = []
         for number, series in enumerate(self.series):
-            date = _LATE
+            dates = {False: _LATE, True: _LATE}
             parts = self._within(series)
             self._series_of |= dict.fromkeys((part.ref for part in parts), series)
             for place in range(len(parts) - 1, -1, -1):
+                apart = special(parts[place])
                 out = _out(parts[place])
-                date = out.text if out else date
-                found.append((date, number, place, parts[place]))
+                dates[apart] = out.text if out else dates[apart]
+                found.append((dates[apart], number, place, parts[place]))
         return [row[-1] for row in sorted(found, key=lambda row: row[:-1])]
 
     def story(self) -> list[EntityView]:
         """The parts in the order of the story: as released, but for what a relation moves before or after."""
         before: dict[str, list[EntityView]] = {}
         for series in self.series:
-            for first, second in pairwise(self._within(series)):
+            for first, second in pairwise(self._told(series)):
                 before.setdefault(second.ref, []).append(first)
         known = {place.ref for place in self.places}
         for place, field, target in self._relations():
             early, late = (place, target) if field.story == "before" else (target, place)
             if early.ref in known and late.ref in known:
-                before.setdefault(self._within(late)[0].ref, []).append(self._within(early)[-1])
+                before.setdefault(self._told(late)[0].ref, []).append(self._told(early)[-1])
         done: dict[str, EntityView] = {}
         for part in self.release:
             _settle(part, before, done)
