@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from ballardwiki.casts import by_series, cast, crew, recast_from
 from ballardwiki.credits import code, credits_of, entity_of, named, parts_of, regulars_of, series_of, special
-from ballardwiki.roles import by_series, cast, crew, recast_from, roles
+from ballardwiki.roles import roles
 from ballardwiki.slugs import fold, slug
 from ballardwiki.versions import continuities, differences, steps
 
