@@ -1,6 +1,7 @@
 # make site   build the site into site/     make serve   the same, live, while you write
 # make check  quick checks (< 1 minute)     make test    every test, with all that they need
 # make bench  compare with other tools      make format  put the code into shape      make clean
+# make lock   renew the locked versions     make versions  the quick tests with the lowest and the newest versions
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := site
@@ -15,7 +16,10 @@ PYTEST := $(BIN)/pytest
 PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	"$$each" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$each"; break; }; done)
 
-.PHONY: site serve test check bench format clean format-check lint types imports quick
+# Everything at the versions of a lock file, with hashes; then ballardwiki itself, which needs nothing more.
+INSTALL = $(PIP) install --require-hashes --requirement $(1) && $(PIP) install --no-deps --no-build-isolation --editable .
+
+.PHONY: site serve test check bench format clean format-check lint types imports quick lock versions lowest newest
 
 site: $(VENV)/.done-site
 	@$(BIN)/ballardwiki build
@@ -46,12 +50,30 @@ quick:
 bench: $(VENV)/.done-site
 	@$(BIN)/python bench/run.py $(ARGS)
 
+# The locks hold for Python 3.11 and later on every system. See docs/decisions/0007-dependencies.md.
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	--custom-compile-command 'make lock' $(if $(KEEP),,--upgrade)
+lock: | $(BIN)/python
+	@test -x $(BIN)/uv || $(PIP) install uv
+	@$(COMPILE) pyproject.toml requirements/build.in --output-file requirements/site.txt
+	@$(COMPILE) pyproject.toml requirements/build.in --extra dev --constraint requirements/site.txt --output-file requirements/dev.txt
+	@$(COMPILE) requirements/node.in --output-file requirements/node.txt
+	@PATH=$$PWD/$(BIN):$$PATH npm install --prefix tests --package-lock-only --ignore-scripts --no-audit --no-fund --loglevel=error
+	@echo 'The locks are new. Look at what changed with git diff, then run: make test'
+
+# The quick tests with other versions than the locked ones: what a wheel's users may have.
+versions: lowest newest
+lowest newest: $(VENV)/.done-dev
+	@rm -rf .venv-$@ && $(BIN)/uv venv --quiet --python $(BIN)/python .venv-$@
+	@$(BIN)/uv pip install --quiet --python .venv-$@ --resolution $(if $(filter lowest,$@),lowest-direct,highest) --editable '.[dev]'
+	@.venv-$@/bin/pytest -n 2 --dist worksteal -q -m 'not slow and not browser and not tools' --hypothesis-profile=quick $(ARGS)
+
 format: $(VENV)/.done-dev
 	@$(BIN)/ruff format --quiet
 	@$(BIN)/ruff check --fix --quiet
 
 clean:
-	rm -rf $(VENV) site .site.* .ballardwiki tests/node_modules bench/.peers bench/.work dist htmlcov .coverage .coverage.* \
+	rm -rf $(VENV) .venv-lowest .venv-newest site .site.* .ballardwiki tests/node_modules bench/.peers bench/.work dist htmlcov .coverage .coverage.* \
 		.hypothesis .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 
 # The stamps: each says that its part was made, and is older than what it was made from when that has changed.
@@ -61,18 +83,18 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
 		echo 'Python could not make a virtual environment. On Debian and Ubuntu run: sudo apt install python3-venv'; exit 1; }
 
-$(VENV)/.done-site: pyproject.toml | $(BIN)/python
+$(VENV)/.done-site: pyproject.toml requirements/site.txt | $(BIN)/python
 	@echo 'Installing ballardwiki into $(VENV) …'
-	@$(PIP) install --editable . || { \
+	@$(call INSTALL,requirements/site.txt) || { \
 		echo 'pip could not install what ballardwiki needs. Is there a connection? Run make again to go on.'; exit 1; }
 	@touch $@
 
-$(VENV)/.done-dev: pyproject.toml | $(BIN)/python
+$(VENV)/.done-dev: pyproject.toml requirements/dev.txt | $(BIN)/python
 	@echo 'Installing the tools of the tests into $(VENV) …'
-	@$(PIP) install --editable '.[dev]' || { \
+	@$(call INSTALL,requirements/dev.txt) || { \
 		echo 'pip could not install what the tests need. Is there a connection? Run make again to go on.'; exit 1; }
 	@touch $@ $(VENV)/.done-site
 
-$(VENV)/.done-tools: .ci/install tests/package.json | $(VENV)/.done-dev
+$(VENV)/.done-tools: .ci/install tests/package-lock.json requirements/node.txt | $(VENV)/.done-dev
 	@.ci/install $(VENV)
 	@touch $@

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
-from unicodedata import normalize
+from unicodedata import name as character_name, normalize
 
 MAX_LENGTH = 100
 """How long a slug or an id may be. Both are ASCII, so characters are bytes."""
@@ -25,21 +25,32 @@ _UNSEEN = re.compile("[\xad\u0300-\u036f\u200b\u200e\u200f\u202a-\u202e\u2060\u2
 """The accents of Latin, Greek and Cyrillic, and characters that only steer how a text is set."""
 
 
+_ROMANISED = ("LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "GEORGIAN")
+"""Alphabets that write every sound, so that their romanisation is no guess."""
+
+
 def slug(text: str) -> str:
     """Make a title an address: ASCII letters, digits and single hyphens, at most `MAX_LENGTH` long.
 
     A longer slug is cut and ends in a hash of the whole. A name of a Windows device gets `-page`. A text without a
-    letter or digit that can be written in ASCII gives "". Whether the slug is free to be an id, `valid_id` tells.
+    letter or digit that can be written in ASCII gives "", and so does one in a script that can't be romanised without
+    knowing the language: 宮崎駿 is Miyazaki Hayao, not Gong Qi Jun. Whether the slug is free to be an id, `valid_id`
+    tells.
     """
     if _SIMPLE.fullmatch(text):
         made = _NOT_IN_SLUGS.sub("-", text.lower()).strip("-")
     else:
         from slugify import slugify  # noqa: PLC0415  # most titles do not need it
 
-        made = slugify(_UNSEEN.sub("", text))
+        seen = _UNSEEN.sub("", normalize("NFKC", text))
+        made = slugify(seen) if all(map(_can_be_romanised, seen)) else ""
     if len(made) > MAX_LENGTH:
         made = f"{made[: MAX_LENGTH - 9].rstrip('-')}-{sha256(made.encode()).hexdigest()[:8]}"
     return f"{made}-page" if made in _DEVICES else made
+
+
+def _can_be_romanised(character: str) -> bool:
+    return character.isascii() or not character.isalpha() or character_name(character, "").startswith(_ROMANISED)
 
 
 def fold(name: str) -> str:

@@ -105,6 +105,28 @@ _HIDE = str.maketrans(_STAND_INS)
 _SHOW = str.maketrans({stand_in: char for char, stand_in in _STAND_INS.items()})
 
 
+_TOO_DEEP = f"lists and mappings stand more than {MAX_DEPTH} deep inside each other."
+
+_OPENING = (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken, yaml.BlockEntryToken)
+
+
+def _too_deep(before: str) -> bool:
+    """Whether a line opens more lists and mappings than may stand inside each other.
+
+    A scanner looks ahead, and may give up on them before it hands out the first; PyYAML's own knows no limit of depth.
+    """
+    depth = 0
+    try:
+        for token in yaml.scan(before, Loader=yaml.SafeLoader):
+            depth += isinstance(token, _OPENING)
+            depth -= isinstance(token, (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken))
+            if depth > MAX_DEPTH:
+                return True
+    except yaml.YAMLError:
+        pass
+    return False
+
+
 class _StopReading(Exception):  # the problem is reported already
     """Nothing more can be learned from the text."""
 
@@ -155,7 +177,7 @@ class _Reader:
                 nodes = []
                 unclosed.append((event, nodes))
                 if len(unclosed) > MAX_DEPTH:
-                    self.stop(event, f"lists and mappings stand more than {MAX_DEPTH} deep inside each other.")
+                    self.stop(event, _TOO_DEEP)
             elif kind in _ENDS:
                 start, items = unclosed.pop()
                 nodes = unclosed[-1][1] if unclosed else roots
@@ -226,7 +248,10 @@ class _Reader:
         if mark:
             before = text[text.rfind("\n", 0, mark.index) + 1 : mark.index]
             char = text[mark.index : mark.index + 1]
-        message, hint, opening = advice(reason, before, char)
+        if _too_deep(before):
+            message, hint, opening = _TOO_DEEP, "", False
+        else:
+            message, hint, opening = advice(reason, before, char)
         mark = error.context_mark if opening and error.context_mark else mark
         self.problem((self.line + mark.line, mark.column + 1) if mark else (self.line, 1), message, hint)
 

@@ -291,6 +291,11 @@ def test_too_deep_is_a_problem(text: str) -> None:
     assert "more than 100 deep" in fault
 
 
+@pytest.mark.parametrize("text", ["[a, [b], {c: [d]}, " * 40 + "*", "{a: " * 60 + "}} b"])
+def test_another_fault_is_not_taken_for_depth(text: str) -> None:
+    assert "deep" not in faults(text)[0]
+
+
 def test_a_hundred_deep_is_read() -> None:
     assert read("[" * 100 + "]" * 100)
 

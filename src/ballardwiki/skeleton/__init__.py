@@ -107,7 +107,10 @@ def _today(now: datetime, timezone: str) -> str:
 def _id(title: str, kind: EntityType, today: str) -> str:
     made = slug(title)
     if not made:
-        raise NotPossibleError(f"No id can be made from {title!r}. Give one: --id some-name")
+        raise NotPossibleError(
+            f"The title “{title}” can't be written in the letters a-z without guessing, so no id can be made from it."
+            " Give one, as fans write the name in Latin letters: --id some-name"
+        )
     return f"{today}-{made}" if kind.dated else made
 
 
