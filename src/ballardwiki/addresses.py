@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from ballardwiki import published
+from ballardwiki import plainfiles, published, syscalls
 from ballardwiki.outputs import Output
 from ballardwiki.problems import Location, Problem
 from ballardwiki.published import Addresses
 from ballardwiki.rules import url_kept
-from ballardwiki.sources import PUBLISHED
+from ballardwiki.sources import PUBLISHED, PUBLISHED_LIMIT
 from ballardwiki.world import World
 
 
@@ -31,25 +33,28 @@ def kept(
 
 def known(root: Path) -> tuple[Addresses, list[Problem]]:
     """The addresses in content/.published.json, none without that file; and what is wrong with it."""
-    try:
-        return published.read((root / PUBLISHED).read_text(encoding="utf-8")), []
-    except FileNotFoundError:
+    path = root / PUBLISHED
+    if not os.path.lexists(path):
         return {}, []
-    except (OSError, ValueError) as error:
+    hint = "Take the file from an earlier commit, or delete it and run: ballardwiki urls --update"
+    text = plainfiles.text(path, PUBLISHED, PUBLISHED_LIMIT)
+    if isinstance(text, Problem):
+        return {}, [replace(text, hint=hint)]
+    try:
+        return published.read(text), []
+    except published.InvalidError as error:
+        at = Location(PUBLISHED, error.line, error.column)
         message = f"the addresses that were published can't be read: {error}."
-        hint = "Take the file from an earlier commit, or delete it and run: ballardwiki urls --update"
-        return {}, [Problem(Location(PUBLISHED), "file-readable", message, hint)]
+        return {}, [Problem(at, "file-readable", message, hint)]
 
 
 def update(root: Path, now: Addresses, closed: Collection[str], forget: Collection[str]) -> bool:
     """Note the present addresses as published, and keep the lost ones but for some; whether that changed the file."""
-    text = published.write(published.merge(known(root)[0], now, closed, forget))
+    text = published.write(published.merge(known(root)[0], now, closed, forget)).encode()
     file = root / PUBLISHED
-    if file.is_file() and file.read_text(encoding="utf-8") == text:
+    if plainfiles.data(file, PUBLISHED, PUBLISHED_LIMIT) == text:
         return False
-    temporary = file.with_name(f"{file.name}.new")
-    temporary.write_text(text, encoding="utf-8")
-    temporary.replace(file)
+    syscalls.replace(file, text)
     return True
 
 

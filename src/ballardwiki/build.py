@@ -48,7 +48,7 @@ def build(options: Options, cache: Cache, progress: Progress = lambda *_: None) 
 
 def _build(options: Options, cache: Cache, progress: Progress) -> Result:
     record = cache.record() or Record()
-    inputs = gather(options.root, record.assets, links=options.links)
+    inputs = gather(options.root, record.assets, code=record.code, links=options.links)
     unchanged = options.publish and quick.unchanged(record, inputs, options.now, drafts=options.drafts)
     project = None if unchanged else _parse(inputs, record)
     if project and errors(project.problems):

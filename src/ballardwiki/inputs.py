@@ -5,22 +5,26 @@ It is gathered anew for each build, and parsed (see `project`) only if anything 
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
-from ballardwiki import history, sources
+from ballardwiki import assets, history, plainfiles, sources
 from ballardwiki.history import Head
-from ballardwiki.problems import Location, Problem
+from ballardwiki.problems import Problem
 from ballardwiki.sources import Signature
 
 _PACKAGE = Path(__file__).parent
 
 _LIBRARIES = {"jinja2", "markdown", "nh3", "pyromark", "pygments", "feedgen", "python-slugify", "pyyaml"}
 """What else the bytes of a site depend on."""
+
+_FOLDERS = ("content", "media", "templates", "types")
+"""What a project's folders are called."""
 
 _SUFFIXES = (".html", ".xml", ".txt", ".svg")
 """What a template's name ends in."""
@@ -56,34 +60,43 @@ def theme() -> Path:
     return inside if inside.is_dir() else _PACKAGE.parent.parent / "templates"
 
 
-def gather(root: Path, assets: Mapping[str, tuple[Signature, str]] | None = None, *, links: str = "") -> Inputs:
-    """Read the files of a project. `assets`: what is known of files from before. `links`: overrides the setting."""
+def gather(root: Path, known: assets.Known | None = None, *, code: str = "", links: str = "") -> Inputs:
+    """Read the files of a project. `links`: overrides the setting.
+
+    known: what the program with the digest `code` found out of files that are published as they are.
+    """
     problems: list[Problem] = []
+    wrong = {name: problem for name in _FOLDERS if (problem := plainfiles.folder(root / name, name))}
+    problems += wrong.values()
     settings = _text(root / "site.yaml", "site.yaml", problems)
-    types = tuple(
-        (f"types/{path.name}", _text(path, f"types/{path.name}", problems))
-        for folder in (_PACKAGE / "types", root / "types")
-        for path in sorted(folder.glob("*.yaml"))
-    )
-    folders = [(theme(), "templates")]
-    if (root / "templates").resolve() != theme().resolve():
-        folders.append((root / "templates", "templates"))
-    templates, found = _templates(*folders)
+    own = [] if "types" in wrong else list(plainfiles.walk(root / "types", "types", problems))
+    given = plainfiles.walk(_PACKAGE / "types", "types", problems, trusted=True)
+    own = [each for each in own if each[0].count("/") == 1 and each[0].endswith(".yaml")]
+    types = tuple((shown, _text(Path(path), shown, problems)) for shown, path in (*given, *own))
+    alike = (root / "templates").resolve() == theme().resolve()
+    folders = [(theme(), not alike)]
+    if not alike and "templates" not in wrong:
+        folders.append((root / "templates", False))
+    listed = [
+        each for path, trusted in folders for each in plainfiles.walk(path, "templates", problems, trusted=trusted)
+    ]
+    templates = _templates(listed, problems)
+    files = [(shown.partition("/")[2], path) for shown, path in listed if shown.startswith("templates/assets/")]
+    if assets.MEDIA not in wrong:
+        files += plainfiles.walk(root / assets.MEDIA, assets.MEDIA, problems)
+    digests, places, found = assets.digests(files, known if known and code == program() else {})
     problems += found
-    files, found = sources.assets(*((folder / "assets", "assets") for folder, _ in folders), (root / "media", "media"))
-    problems += found
-    digests = sources.digests(files, assets or {})
-    code = _code()
-    gone = _text(root / sources.GONE, sources.GONE, problems) if (root / sources.GONE).exists() else ""
+    gone = _text(root / sources.GONE, sources.GONE, problems) if os.path.lexists(root / sources.GONE) else ""
     head = history.head(root)
     pieces = (
-        *(code, links, settings, gone, head.commit, _looks(root / sources.PUBLISHED)),
+        *(program(), links, settings, gone, head.commit, _looks(root / sources.PUBLISHED)),
         *(piece for each in types for piece in each),
         *(piece for name, each in sorted(templates.items()) for piece in (name, *each)),
         *(f"{path} {each[1]}" for path, each in digests.items()),
     )
     return Inputs(
-        *(root, settings, links, types, templates, digests, files, gone, head, code, digest(pieces), tuple(problems))
+        *(root, settings, links, types, templates, digests, places, gone, head, program(), digest(pieces)),
+        tuple(sorted(problems)),
     )
 
 
@@ -98,41 +111,35 @@ def digest(pieces: Iterable[str]) -> str:
 def _looks(path: Path) -> str:
     """What tells a file's versions apart without reading it, "" for a missing one."""
     try:
-        return repr(sources.signature(path.stat()))
+        return repr(sources.signature(path.lstat()))
     except OSError:
         return ""
 
 
 def _text(path: Path, shown: str, problems: list[Problem]) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8"
-        hint = "Begin a site with: ballardwiki init FOLDER" if shown == "site.yaml" else ""
-        problems.append(Problem(Location(shown), "file-readable", f"the file can't be read: {reason}.", hint))
-        return ""
+    """A file's text; "" with a problem where it can't be had."""
+    found = plainfiles.text(path, shown)
+    if not isinstance(found, Problem):
+        return found.replace("\r\n", "\n").replace("\r", "\n")
+    if shown == "site.yaml" and not os.path.lexists(path):
+        found = replace(found, hint="Begin a site with: ballardwiki init FOLDER")
+    problems.append(found)
+    return ""
 
 
-def _templates(*folders: tuple[Path, str]) -> tuple[dict[str, tuple[str, str]], list[Problem]]:
-    """The templates in folders; of two with one name the later folder's counts. The text names a folder in messages."""
+def _templates(listed: Iterable[tuple[str, str]], problems: list[Problem]) -> dict[str, tuple[str, str]]:
+    """The templates among files (path shown, path on disk); of two with one name the later counts."""
     found: dict[str, tuple[str, str]] = {}
-    problems: list[Problem] = []
-    for folder, shown in folders:
-        for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-            name = path.relative_to(folder).as_posix()
-            if name.startswith("assets/") or path.suffix not in _SUFFIXES or not path.is_file():
-                continue
-            try:
-                found[name] = (f"{shown}/{name}", path.read_text(encoding="utf-8"))
-            except (OSError, UnicodeDecodeError) as error:
-                reason = getattr(error, "strerror", None) or "it is not UTF-8"
-                message = f"the file can't be read: {reason}."
-                problems.append(Problem(Location(f"{shown}/{name}"), "file-readable", message))
-    return found, problems
+    for shown, path in listed:
+        name = shown.removeprefix("templates/")
+        if not name.startswith("assets/") and name.endswith(_SUFFIXES):
+            found[name] = (shown, _text(Path(path), shown, problems))
+    return found
 
 
 @lru_cache(maxsize=1)
-def _code() -> str:
+def program() -> str:
+    """The digest of this program and of the libraries whose output ends up in pages."""
     files = sorted(_PACKAGE.rglob("*.py"))
     return digest([*_versions(), *(path.read_text(encoding="utf-8") for path in files)])
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ballardwiki import plainfiles
+
 _VERSION = 1
 
 
@@ -37,12 +39,13 @@ def write(path: Path, note: Note, live: Path, twin: Path) -> None:
 def read(path: Path, live: Path, twin: Path) -> Note | None:
     """The note, if it is whole and speaks of the two folders that are there."""
     try:
-        body = json.loads(path.read_bytes())
+        with os.fdopen(plainfiles.opened(path), "rb") as file:
+            body = json.loads(file.read())
         checksum = body.pop("checksum")
         known = body["version"] == _VERSION and body["folders"] == _identities(live, twin)
         if known and checksum == _checksum(body):
             return Note(body["lag"], body["print"], body["copied"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     return None
 

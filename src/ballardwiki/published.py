@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any
 
 Addresses = Mapping[str, tuple[str, ...]]
 """Address from the site's root -> the anchors on its page, in code point order."""
@@ -45,23 +46,50 @@ def write(known: Addresses) -> str:
     return "\n".join((_FIRST, *rows, "}\n"))
 
 
+class InvalidError(ValueError):
+    """A text is no file of addresses. The message ends without a full stop; `line` and `column` are 0 for no place."""
+
+    def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
+
+
 def read(text: str) -> dict[str, tuple[str, ...]]:
-    """What a file of addresses holds; of an address with two lines, as merges leave them, both. Raises ValueError."""
-    given = json.loads(text)
+    """What a file of addresses holds; of an address with two lines, as merges leave them, both. Raises InvalidError."""
+    given = _loaded(text, dict)
     if not isinstance(given, dict):
-        raise ValueError("it holds no addresses")  # noqa: TRY004  # which is what is promised
+        raise InvalidError("it holds no addresses")
     if len(given) <= text.count("\n,"):
         both: dict[str, list[str]] = {}
-        for url, ids in json.loads(text, object_pairs_hook=list):
+        for url, ids in _loaded(text, list):
             both[url] = sorted({*both.get(url, ()), *_ids(url, ids)})
         given = both
     given.pop("", None)
     return {url: tuple(_ids(url, ids)) for url, ids in given.items()}
 
 
+def _loaded(text: str, pairs: Callable[[list[tuple[str, object]]], object]) -> Any:
+    try:
+        found = json.loads(text, object_pairs_hook=pairs)
+    except json.JSONDecodeError as error:
+        raise InvalidError("it is no JSON", error.lineno, error.colno) from None
+    except RecursionError:
+        raise InvalidError("brackets stand too deep in each other") from None
+    except ValueError:  # a number with thousands of digits
+        raise InvalidError("it holds something other than lists of anchors") from None
+    return found
+
+
 def _ids(url: str, ids: object) -> list[str]:
     if not isinstance(ids, list) or not all(isinstance(each, str) for each in ids):
-        raise ValueError(f"what stands at {url!r} is no list of anchors")
+        raise InvalidError(f"what stands at {url} is no list of anchors")
+    if not url.startswith("/") and url:
+        raise InvalidError(f"{url} is no address from the site's root")
+    for each in (url, *ids):
+        if not each.isprintable():
+            shown = each.encode("unicode_escape").decode()
+            raise InvalidError(f"{shown} holds characters that no address has")
     return ids
 
 

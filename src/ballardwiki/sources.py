@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from ballardwiki import plainfiles
 from ballardwiki.problems import Location, Problem
 from ballardwiki.values import suggest
 
@@ -24,8 +25,11 @@ GONE = "gone.yaml"
 PUBLISHED = "content/.published.json"
 """The file of the addresses that have been published."""
 
-SIZE_LIMIT = 5 * 1024 * 1024
+SIZE_LIMIT = plainfiles.LIMIT
 """Bytes a content file may have."""
+
+PUBLISHED_LIMIT = 64 * 1024 * 1024
+"""Bytes that the file of published addresses may have: it grows with the site."""
 
 SETTLED = 50_000_000
 """Nanoseconds after which a file's times tell two versions apart on every file system we know."""
@@ -89,6 +93,8 @@ def scan(root: Path) -> Content:
     folders: dict[str, int] = {}
     problems: list[Problem] = []
     content = root / "content"
+    if wrong := plainfiles.folder(content, "content"):
+        return Content({}, {}, (wrong,))
     if not content.is_dir():
         message = "there is no folder content."
         return Content({}, {}, (Problem(Location("content"), "file-readable", message, "Make one beside site.yaml."),))
@@ -99,6 +105,8 @@ def scan(root: Path) -> Content:
             before = len(files)
             _walk(entry.path, path, now, files, problems)
             folders[entry.name] = len(files) - before
+        elif what := plainfiles.oddity(entry.stat(follow_symlinks=False).st_mode):
+            problems.append(plainfiles.odd(path, what))
         else:
             hint = "Move it into the folder of its type."
             problems.append(Problem(Location(path), "folder-known", "content/ holds only folders of types.", hint))
@@ -137,7 +145,7 @@ def _entries(folder: Path | str, shown: str, problems: list[Problem]) -> list[os
         with os.scandir(folder) as entries:
             return [entry for entry in entries if not entry.name.startswith(".")]
     except OSError as error:
-        problems.append(Problem(Location(shown), "file-readable", f"the folder can't be read: {error.strerror}."))
+        problems.append(plainfiles.unreadable(shown, error, "folder"))
         return []
 
 
@@ -154,14 +162,12 @@ def _walk(folder: str, shown: str, now: int, files: dict[str, Signature], proble
             problems.append(Problem(Location(path), "file-readable", "the file's name is not UTF-8.", "Rename it."))
             continue
         except OSError as error:
-            problems.append(Problem(Location(path), "file-readable", f"the file can't be read: {error.strerror}."))
+            problems.append(plainfiles.unreadable(path, error))
             continue
         if stat.S_ISDIR(status.st_mode):
             _walk(entry.path, path, now, files, problems)
         elif not stat.S_ISREG(status.st_mode):
-            what = "a symbolic link" if stat.S_ISLNK(status.st_mode) else "no regular file"
-            message = f"is {what}; content is never followed out of its folder."
-            problems.append(Problem(Location(path), "file-readable", message, "Copy the file here."))
+            problems.append(plainfiles.odd(path, plainfiles.oddity(status.st_mode)))
         elif not name.endswith((".md", ".yaml", ".yml")):
             message, hint = "is neither .md nor .yaml.", "Images belong into media/."
             problems.append(Problem(Location(path), "file-known", message, hint, "warning"))
@@ -176,19 +182,13 @@ def text(root: Path, found: Found) -> str | Problem:
     try:
         data = _bytes(f"{root}/{found.path}", found.signature.size)
     except OSError as error:
-        return Problem(Location(found.path), "file-readable", f"the file can't be read: {error.strerror}.")
-    try:
-        return data.decode()
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - data.rfind(b"\n", 0, error.start)
-        message = f"byte {error.start} is not UTF-8."
-        return Problem(Location(found.path, line, column), "file-readable", message, "Save the file as UTF-8.")
+        return plainfiles.unreadable(found.path, error)
+    return plainfiles.decoded(data, found.path)
 
 
 def _bytes(path: str, size: int) -> bytes:
     """What is in a file that probably has `size` bytes, in few system calls: there are many files."""
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    descriptor = plainfiles.opened(path)
     try:
         data = os.read(descriptor, size + 1)
         if len(data) != size:
@@ -197,45 +197,3 @@ def _bytes(path: str, size: int) -> bytes:
         return data
     finally:
         os.close(descriptor)
-
-
-def assets(*folders: tuple[Path, str]) -> tuple[dict[str, str], list[Problem]]:
-    """Files to publish as they are: path in the site -> file on disk. A later folder's file replaces an earlier's."""
-    found: dict[str, str] = {}
-    problems: list[Problem] = []
-    for folder, prefix in folders:
-        if folder.is_dir():
-            found |= _files(folder, prefix, problems)
-    return dict(sorted(found.items())), sorted(problems)
-
-
-def _files(folder: Path, shown: str, problems: list[Problem]) -> Iterator[tuple[str, str]]:
-    for entry in _entries(folder, shown, problems):
-        path = f"{shown}/{entry.name}"
-        if entry.is_dir(follow_symlinks=False):
-            yield from _files(Path(entry.path), path, problems)
-        elif entry.is_file(follow_symlinks=False):
-            yield path, entry.path
-        else:
-            problems.append(
-                Problem(
-                    Location(path), "file-readable", "is no regular file; it is not published.", "Copy the file here."
-                )
-            )
-
-
-def digests(files: Mapping[str, str], known: Mapping[str, tuple[Signature, str]]) -> dict[str, tuple[Signature, str]]:
-    """The digest of each file to publish; those that are as they were are not read."""
-    from hashlib import blake2b  # noqa: PLC0415
-
-    found = {}
-    for path, file in files.items():
-        now = signature(os.stat(file))
-        before = known.get(path)
-        digest = (
-            before[1]
-            if before and now.same(before[0])
-            else blake2b(Path(file).read_bytes(), digest_size=12).hexdigest()
-        )
-        found[path] = (now, digest)
-    return found

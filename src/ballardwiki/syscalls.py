@@ -5,6 +5,7 @@ Each works on Linux; elsewhere it does what that system can, and says so in its 
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import platform
@@ -90,6 +91,22 @@ def sync(path: Path | str) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Give a file other bytes, durably, in one step. Raises OSError, with the file as it was and no litter."""
+    temporary = path.with_name(f".{path.name.removeprefix('.')}.{os.getpid()}.new")
+    try:
+        with open(temporary, "xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+    sync(path.parent)
 
 
 def die_with_parent(parent: int) -> None:

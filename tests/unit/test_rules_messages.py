@@ -360,19 +360,19 @@ def test_a_wrong_file_and_what_is_said_of_it(site: Sites, name: str) -> None:
 PREPARED: dict[str, tuple[Callable[[Site], object], str]] = {
     "a link to a file": (
         lambda wiki: os.symlink("/etc/hostname", wiki.root / "content/people/b.md"),
-        "content/people/b.md: error[file-readable]: is a symbolic link; content is never followed out of its folder. Copy the file here.",
+        "content/people/b.md: error[file-readable]: is a symbolic link; only files and folders of the project itself are read. Put the file or folder itself in its place.",
     ),
     "a link to a folder": (
         lambda wiki: os.symlink("/etc", wiki.root / "content/people/dir"),
-        "content/people/dir: error[file-readable]: is a symbolic link; content is never followed out of its folder. Copy the file here.",
+        "content/people/dir: error[file-readable]: is a symbolic link; only files and folders of the project itself are read. Put the file or folder itself in its place.",
     ),
     "a link as a type's folder": (
         lambda wiki: os.symlink("/etc", wiki.root / "content/places"),
-        "content/places: error[folder-known]: content/ holds only folders of types. Move it into the folder of its type.",
+        "content/places: error[file-readable]: is a symbolic link; only files and folders of the project itself are read. Put the file or folder itself in its place.",
     ),
     "a pipe": (
         lambda wiki: os.mkfifo(wiki.root / "content/people/b.md"),
-        "content/people/b.md: error[file-readable]: is no regular file; content is never followed out of its folder. Copy the file here.",
+        "content/people/b.md: error[file-readable]: is a pipe; only files and folders of the project itself are read. Put the file or folder itself in its place.",
     ),
     "a byte that is not UTF-8": (
         lambda wiki: wiki.write("content/people/b.md", b"---\ntitle: \xff\n---\n"),
@@ -388,7 +388,7 @@ PREPARED: dict[str, tuple[Callable[[Site], object], str]] = {
     ),
     "a template that is not UTF-8": (
         lambda wiki: wiki.write("templates/x.html", b"\xff"),
-        "templates/x.html: error[file-readable]: the file can't be read: it is not UTF-8.",
+        "templates/x.html:1:1: error[file-readable]: byte 0 is not UTF-8. Save the file as UTF-8.",
     ),
 }
 

@@ -49,10 +49,11 @@ def urls(options: Options, forget: tuple[str, ...], format_: report.Format, *, u
     from ballardwiki import addresses  # noqa: PLC0415  # costly, and not needed by a build that changes nothing
 
     result = build(options, _cache(options))
-    if not result.addresses:
-        report.problems(result.problems, format_, notes=False)
+    before, unreadable = addresses.known(options.root)
+    if unreadable or not result.addresses:
+        report.problems(unreadable or result.problems, format_, notes=False)
         sys.exit(1)
-    for line in addresses.described(addresses.known(options.root)[0], result.addresses, result.closed):
+    for line in addresses.described(before, result.addresses, result.closed):
         click.echo(report.safe(line))
     if update and addresses.update(options.root, result.addresses, result.closed, forget):
         click.echo("Noted in content/.published.json. Commit it.")

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+from ballardwiki import plainfiles
 from ballardwiki.outputs.output import Output, Studio
+from ballardwiki.problems import ProblemError
 from ballardwiki.view import Horizon
 from ballardwiki.world import World
 
@@ -20,4 +22,7 @@ def plan(world: World, _within: Horizon) -> Iterator[Output]:
 def make(path: str, file: str, studio: Studio) -> bytes:
     """The file's bytes."""
     studio.reads.add(f"asset {path}")
-    return Path(file).read_bytes()
+    try:
+        return Path(file).read_bytes()
+    except OSError as error:
+        raise ProblemError(plainfiles.unreadable(path, error)) from None
