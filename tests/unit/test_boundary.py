@@ -314,7 +314,7 @@ def test_a_huge_file_of_addresses(site: Sites) -> None:
 
 def test_many_addresses_are_no_trouble(site: Sites) -> None:
     wiki = site(PERSON)
-    many = {"": []} | {f"/people/p{number}/": ["bio"] for number in range(30_000)}
+    many: dict[str, list[str]] = {"": []} | {f"/people/p{number}/": ["bio"] for number in range(30_000)}
     wiki.write(PUBLISHED, json.dumps(many))
     known, problems = addresses.known(wiki.root)
     assert not problems and len(known) == 30_000
