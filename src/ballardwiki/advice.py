@@ -34,6 +34,7 @@ class _Fault(NamedTuple):
 _QUOTE = "Put the whole value in quotes."
 _INDENT = "Begin lines that belong together in the same column, and put ': ' after each key."
 _CLOSE = "Close it, or put the value in quotes."
+_QUOTE_ENDS = "Close it with the same straight quote."
 _ESCAPE = "Use single quotes, or write two backslashes."
 
 _FAULTS = (
@@ -43,8 +44,8 @@ _FAULTS = (
     _Fault("mapping values are not", "a second ': ' stands on this line.", _QUOTE, before=".*:[ \t]"),
     _Fault("mapping values are not", "this key does not fit the line above.", _INDENT),
     _Fault("expected ':'", "this line has no ': '.", "Write key: value, or indent the line.", opening=True),
-    _Fault("unexpected end of stream", "the quote that opens here is not closed.", "Close it.", opening=True),
-    _Fault("unexpected document", "the quote that opens here is not closed before ---.", "Close it.", opening=True),
+    _Fault("unexpected end of stream", "the quote that opens here is not closed.", _QUOTE_ENDS, opening=True),
+    _Fault("unexpected document", "the quote that opens here is not closed before ---.", _QUOTE_ENDS, opening=True),
     _Fault("',' or ']'", "the list that opens here with [ is not closed.", _CLOSE, opening=True),
     _Fault("',' or '}'", "the mapping that opens here with {{ is not closed.", _CLOSE, opening=True),
     _Fault("unknown escape", "a backslash in double quotes begins an escape.", _ESCAPE),

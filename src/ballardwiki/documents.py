@@ -21,7 +21,7 @@ from ballardwiki.model import (
     Statement,
     pack_spots,
 )
-from ballardwiki.problems import Location, Problem
+from ballardwiki.problems import Location, Problem, errors
 from ballardwiki.schema import QUALIFIERS, EntityType, Field, Schema
 from ballardwiki.slugs import valid_id
 
@@ -54,7 +54,9 @@ class _Reader:
             self.article(kind, text)
         else:
             self.records(kind, text)
-        return Document(self.source.path, tuple(self.entities), self.bodies, self.kept, tuple(self.problems))
+        return Document(
+            self.source.path, tuple(self.entities), self.bodies, self.kept, tuple(yamlfile.settled(self.problems))
+        )
 
     def article(self, kind: EntityType, text: str) -> None:
         """A Markdown file: front matter, then the text."""
@@ -64,14 +66,15 @@ class _Reader:
             return
         node, problems = yamlfile.parse(cut.front, self.source.path, line=2)
         self.problems.extend(problems)
-        if problems and node is None:
+        broken = bool(errors(problems))
+        if broken and node is None:
             return
         if node is None or yamlfile.is_null(node):
             node = yamlfile.Mapping({}, {}, 2, 1)
         if not isinstance(node, yamlfile.Mapping):
-            self.problem(
-                "yaml-valid", (node.line, node.column), "the front matter must be fields such as title: Maggie Q."
-            )
+            if not broken:
+                message = "the front matter must be fields such as title: Maggie Q."
+                self.problem("yaml-valid", (node.line, node.column), message)
             return
         self.entity(kind, self.source.id, node, text=(cut.text, cut.line))
 
@@ -79,16 +82,15 @@ class _Reader:
         """A YAML file: id -> record."""
         node, problems = yamlfile.parse(text, self.source.path)
         self.problems.extend(problems)
+        broken = bool(errors(problems))
         if node is None or yamlfile.is_null(node):
-            if not problems:
+            if not broken:
                 self.problem("yaml-valid", (1, 1), "the file is empty.", "Write id: {title: …} or delete the file.")
             return
         if not isinstance(node, yamlfile.Mapping):
-            self.problem(
-                "yaml-valid",
-                (node.line, node.column),
-                "the file must hold records by id, such as maggie-q: {title: Maggie Q}.",
-            )
+            if not broken:
+                message = "the file must hold records by id, such as maggie-q: {title: Maggie Q}."
+                self.problem("yaml-valid", (node.line, node.column), message)
             return
         for id_, record in node.items.items():
             if isinstance(record, yamlfile.Mapping):

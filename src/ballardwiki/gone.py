@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ballardwiki import yamlfile
-from ballardwiki.problems import Location, Problem
+from ballardwiki.problems import Location, Problem, errors
 from ballardwiki.sources import GONE as FILE
 
 _KEYS = ("reason", "to")
@@ -39,7 +39,7 @@ def load(text: str) -> tuple[tuple[Gone, ...], list[Problem]]:
     node, found = yamlfile.parse(text, FILE)
     problems = list(found)
     if not isinstance(node, yamlfile.Mapping):
-        if node is not None and not problems:
+        if node is not None and not errors(problems):
             problems.append(_problem((1, 1), "gone.yaml must hold addresses and what became of them."))
         return (), problems
     entries = []

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from ballardwiki import yamlfile
 from ballardwiki.codehost import HOSTS, Repository, known_as
 from ballardwiki.config import Config, Limits, Link, Switch
-from ballardwiki.problems import Location, Problem
+from ballardwiki.problems import Location, Problem, errors
 from ballardwiki.values import suggest
 
 ENGINES = ("python-markdown", "commonmark")
@@ -36,7 +36,7 @@ def load(text: str, path: str = "site.yaml") -> tuple[Config, list[Problem]]:
     node, problems = yamlfile.parse(text, path)
     reader = _Reader(path, list(problems))
     if not isinstance(node, yamlfile.Mapping):
-        if not problems:
+        if not errors(problems):
             reader.problem((1, 1), "site.yaml must hold settings.", "Begin with: title: My wiki")
         return Config("Untitled"), reader.problems
     return reader.config(node), reader.problems

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from ballardwiki import yamlfile
-from ballardwiki.problems import Location, Problem
+from ballardwiki.problems import Location, Problem, errors
 from ballardwiki.schema import (
     ANY,
     KINDS,
@@ -39,7 +39,7 @@ def load(files: Iterable[tuple[str, str]]) -> tuple[Schema, list[Problem]]:
         problems.extend(faults)
         if isinstance(node, yamlfile.Mapping):
             sources[name] = _Reader(path, node, problems)
-        elif not faults:
+        elif not errors(faults):
             problems.append(Problem(Location(path, 1, 1), "type-valid", "a type is a mapping such as `label: Person`."))
     common = sources.pop("common", None)
     shared = common.fields({}) if common else {}

@@ -7,15 +7,20 @@ refused. PyYAML's events are folded with an explicit stack, so no depth of nesti
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import replace
 from itertools import islice
 from typing import Any, NoReturn
 
 import yaml
 
+from ballardwiki import slips, yamltext
 from ballardwiki.advice import advice
-from ballardwiki.problems import Location, Problem
+from ballardwiki.problems import Location, Problem, Severity, errors
+from ballardwiki.slips import Slip
+from ballardwiki.yamlnodes import Mapping, Node, Scalar, Sequence, is_null
+
+__all__ = ["Mapping", "Node", "Scalar", "Sequence", "is_null", "parse", "settled"]
 
 MAX_DEPTH = 100
 """How deep lists and mappings may stand inside each other."""
@@ -29,81 +34,38 @@ MAX_NODES = 500_000
 MAX_PROBLEMS = 100
 """How many problems of one text are reported."""
 
-
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """A text. `plain`: written without quotes and not as a block (`|`, `>`).
-
-    `text_line` is the line on which a block's text begins; for all others it is `line`.
-    """
-
-    text: str
-    plain: bool
-    line: int
-    column: int
-    text_line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    """A list."""
-
-    items: tuple[Node, ...]
-    line: int
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Mapping:
-    """Values by key, in the order written. `keys` tells the line and column of each key."""
-
-    items: dict[str, Node]
-    keys: dict[str, tuple[int, int]]
-    line: int
-    column: int
-
-
-Node = Scalar | Sequence | Mapping
-"""A value as written. Lines and columns count from 1, columns in characters."""
-
-
-def is_null(node: Node) -> bool:
-    """Whether a value was left empty, or written as `~` or `null` without quotes."""
-    return isinstance(node, Scalar) and node.plain and node.text in ("", "~", "null")
+SLIP = "yaml-plausible"
+"""The rule of what is YAML, but hardly what was meant; it warns."""
 
 
 def parse(text: str, path: str, line: int = 1) -> tuple[Node | None, tuple[Problem, ...]]:
     """Read one YAML document, the first line of which is line `line` of the file at `path`.
 
-    Never raises. The problems (rule `yaml-valid`, in the order of the file) are all that could be found in one run.
-    With problems the node is what could be read: the first of two equal keys, the name of an alias as its text. It is
-    None when the text holds nothing, or when a problem ended the reading before the node did.
+    Never raises. The problems (`yaml-valid`, and `SLIP` as warnings, in the order of the file) are all that could be
+    found in one run. With errors the node is what could be read: the first of two equal keys, the name of an alias as
+    its text. It is None when the text holds nothing, or when a problem ended the reading before the node did.
     """
     if len(text) > MAX_LENGTH:
         problem = Problem(Location(path), "yaml-valid", "the YAML is larger than 5 MB.", "Split the file.")
         return None, (problem,)
     reader = _Reader(path, line)
     node = reader.read(text)
-    return node, tuple(sorted(reader.problems))
+    return node, tuple(sorted(set(reader.problems)))
+
+
+def settled(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems of a file without the doubts about values that are errors anyway: these take over what to write."""
+    every = list(problems)
+    doubts = {each.at: each for each in every if each.rule == SLIP}
+    wrong = {each.at for each in every if each.severity == "error"} & doubts.keys()
+    found = (each for each in every if not (each.rule == SLIP and each.at in wrong))
+    return [replace(each, hint=doubts[each.at].hint) if each.at in wrong else each for each in found]
 
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _STARTS = frozenset({yaml.MappingStartEvent, yaml.SequenceStartEvent})
 _ENDS = frozenset({yaml.MappingEndEvent, yaml.SequenceEndEvent})
-
-_UNUSUAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
-"""What needs care before parsing: forbidden characters, and those that only PyYAML takes for a line break."""
-
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
-"""Control characters, surrogates, noncharacters, and U+FEFF."""
-
-_STAND_INS = {"\x85": "\ufdd0", "\u2028": "\ufdd1", "\u2029": "\ufdd2"}
-"""What PyYAML is shown instead of NEL, LS and PS: forbidden characters, which no text can hold at that point."""
-
-_HIDE = str.maketrans(_STAND_INS)
-_SHOW = str.maketrans({stand_in: char for char, stand_in in _STAND_INS.items()})
-
 
 _TOO_DEEP = f"lists and mappings stand more than {MAX_DEPTH} deep inside each other."
 
@@ -138,9 +100,18 @@ class _Reader:
         self.path = path
         self.line = line
         self.problems: list[Problem] = []
+        self.doubtful = True
+        """Whether the text holds signs that may make a value on one line another than it looks."""
 
     def read(self, text: str) -> Node | None:
-        prepared = self.prepare(text) if _UNUSUAL.search(text) else text
+        prepared, forbidden = yamltext.prepare(text, first=self.line == 1)
+        for each in islice(forbidden, MAX_PROBLEMS):
+            self.slip(prepared, each, "yaml-valid")
+        if conflicts := slips.conflicts(prepared):
+            for each in conflicts[:MAX_PROBLEMS]:
+                self.slip(prepared, each, "yaml-valid")
+            return None
+        self.doubtful = "#" in text or not text.isascii()
         roots: list[Node] = []
         unclosed: list[tuple[Any, list[Node]]] = []
         try:
@@ -151,18 +122,10 @@ class _Reader:
             pass
         for start, nodes in unclosed:
             self.collection(start, nodes)
+        root = roots[0] if roots and not errors(self.problems) else None
+        if isinstance(root, Scalar) and root.plain and (slip := slips.of_key(root.text)):
+            self.problem((root.line, root.column), slip.message, slip.hint)
         return roots[0] if roots else None
-
-    def prepare(self, text: str) -> str:
-        """Make the text fit for PyYAML, and leave every character where it was."""
-        if self.line == 1:
-            text = text.removeprefix("\ufeff")
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-        for match in islice(_FORBIDDEN.finditer(text), MAX_PROBLEMS):
-            start = match.start()
-            place = self.line + text.count("\n", 0, start), start - text.rfind("\n", 0, start)
-            self.problem(place, f"the character U+{ord(match[0]):04X} must not stand in a text.", "Delete it.")
-        return _FORBIDDEN.sub("\ufffd", text).translate(_HIDE)
 
     def build(self, text: str, roots: list[Node], unclosed: list[tuple[Any, list[Node]]]) -> None:
         """Fold the events of PyYAML into `roots`. `unclosed` holds the collections around the current event."""
@@ -171,7 +134,7 @@ class _Reader:
         for count, event in enumerate(yaml.parse(text, Loader=_LOADER)):
             kind = type(event)
             if kind is yaml.ScalarEvent:
-                nodes.append(self.scalar(event, text))
+                nodes.append(self.scalar(event, text, flow=bool(unclosed and unclosed[-1][0].flow_style)))
             elif kind in _STARTS:
                 self.refuse_properties(event)
                 nodes = []
@@ -189,19 +152,22 @@ class _Reader:
             if count > MAX_NODES:
                 self.stop(event, f"the text holds more than {MAX_NODES} keys and values.", "Split the file.")
 
-    def scalar(self, event: Any, text: str) -> Scalar:  # the stubs call every mark optional
+    def scalar(self, event: Any, text: str, *, flow: bool) -> Scalar:  # the stubs call every mark optional
         value, style, mark = event.value, event.style, event.start_mark
         self.refuse_properties(event)
-        if _UNUSUAL.search(value):
+        if not style and (self.doubtful or event.end_mark.line > mark.line):
+            for each in slips.of_value(text, mark.index, event.end_mark.index, flow=flow):
+                self.slip(text, each)
+        if yamltext.UNUSUAL.search(value):
             if style == '"':
                 written = text[mark.index : event.end_mark.index]
-                if len(_FORBIDDEN.findall(value)) > len(_FORBIDDEN.findall(written)):
+                if len(yamltext.FORBIDDEN.findall(value)) > len(yamltext.FORBIDDEN.findall(written)):
                     self.problem(
                         self.place(event),
                         "an escape in this text makes a character that must not stand in a text.",
                         "Remove it, or write the text in single quotes.",
                     )
-            value = value.translate(_SHOW)
+            value = value.translate(yamltext.SHOW)
         line = self.line + mark.line
         return Scalar(value, not style, line, mark.column + 1, line + 1 if style in {"|", ">"} else line)
 
@@ -223,6 +189,8 @@ class _Reader:
                 first = keys[key.text][0]
                 self.problem(at, f"the key {key.text:.60} stands here and on line {first}.", "Keep one of them.")
                 continue
+            if key.plain and (slip := slips.of_key(key.text)):
+                self.problem(at, slip.message, slip.hint, SLIP)
             items[key.text] = value
             keys[key.text] = at
         return Mapping(items, keys, *self.place(start))
@@ -252,15 +220,28 @@ class _Reader:
             message, hint, opening = _TOO_DEEP, "", False
         else:
             message, hint, opening = advice(reason, before, char)
-        mark = error.context_mark if opening and error.context_mark else mark
-        self.problem((self.line + mark.line, mark.column + 1) if mark else (self.line, 1), message, hint)
+        start = error.context_mark if opening and error.context_mark else mark
+        if not mark or not start:
+            self.problem((self.line, 1), message, hint)
+            return
+        inside = range(self.line + start.line, self.line + mark.line + 1)
+        self.problems = [each for each in self.problems if each.rule != SLIP or each.at.line not in inside]
+        if slip := slips.behind(text, start.index, mark.index):
+            self.slip(text, slip, "yaml-valid")
+        else:
+            self.problem((self.line + start.line, start.column + 1), message, hint)
 
     def place(self, event: Any) -> tuple[int, int]:  # as above
         return self.line + event.start_mark.line, event.start_mark.column + 1
 
-    def problem(self, place: tuple[int, int], message: str, hint: str) -> None:
+    def slip(self, text: str, slip: Slip, rule: str = SLIP) -> None:
+        place = self.line + text.count("\n", 0, slip.at), slip.at - text.rfind("\n", 0, slip.at)
+        self.problem(place, slip.message.translate(yamltext.SHOW), slip.hint.translate(yamltext.SHOW), rule)
+
+    def problem(self, place: tuple[int, int], message: str, hint: str, rule: str = "yaml-valid") -> None:
         if len(self.problems) < MAX_PROBLEMS:
-            self.problems.append(Problem(Location(self.path, *place), "yaml-valid", message, hint))
+            severity: Severity = "warning" if rule == SLIP else "error"
+            self.problems.append(Problem(Location(self.path, *place), rule, message, hint, severity))
 
     def stop(self, event: Any, message: str, hint: str = "") -> NoReturn:  # as above
         self.problem(self.place(event), message, hint)

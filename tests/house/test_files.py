@@ -14,7 +14,6 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 LIMIT = 250
 LONGER: dict[str, str] = {
     "typefiles.py": "reads the file of a type, setting by setting",
-    "yamlfile.py": "one text into nodes with places, and what can be wrong with it",
 }
 """Files past the limit -> the one idea that each holds all the same."""
 REGISTRY = re.compile(

@@ -23,16 +23,37 @@ def test_both_parts(text: str, parts: Cut) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "message"),
+    ("text", "line", "said"),
     [
-        ("Text", "the file must begin with front matter."),
-        ("\n---\na: b\n---\n", "the file must begin with front matter."),
-        ("---\na: b\n", "the front matter has no closing line."),
-        ("---\na: b\n ---\n", "the front matter has no closing line."),
-        (f"---\na: {'b' * 65536}\n---\n", "the front matter is larger than 64 KiB."),
+        ("Text", 1, "the file must begin with front matter. Put the record between two lines of ---"),
+        ("title: Ann\nText", 1, "the file must begin with front matter. Write a line of --- above the fields"),
+        ("- a list\n", 1, "the file must begin with front matter. Put the record between two lines of ---"),
+        ('+++\ntitle = "A"\n+++\n', 1, "the front matter is TOML, which is not read. Put the record between two lines"),
+        ('{\n"title": "A"\n}\n', 1, "the front matter is JSON, which is not read. Put the record"),
+        (';;;\n{"title": "A"}\n;;;\n', 1, "the front matter is JSON, which is not read. Put the record"),
+        ("\n---\na: b\n---\n", 1, "front matter must begin in the first column of the first line. Delete"),
+        (" ---\na: b\n---\n", 1, "front matter must begin in the first column of the first line. Delete"),
+        ("\xa0---\na: b\n---\n", 1, "front matter must begin in the first column of the first line. Delete"),
+        ("----\na: b\n----\n", 1, "the first line must be three hyphens and nothing else. Write ---"),
+        ("—\na: b\n---\n", 1, "the first line must be three hyphens and nothing else. Write ---"),
+        ("–-\na: b\n---\n", 1, "the first line must be three hyphens and nothing else. Write ---"),
+        ("--- a: b\n---\n", 1, "the first line must be three hyphens and nothing else. Write ---"),
+        ("<<<<<<< HEAD\n---\na: b\n---\n", 1, "a merge left a conflict here. Keep what is right of both"),
+        ("---\na: b\n", 1, "the front matter has no closing line. Put the record between two lines of ---"),
+        ("---\na: b\n ---\n", 3, "this line does not close the front matter. Write three hyphens"),
+        ("---\na: b\n----\nText\n", 3, "this line does not close the front matter. Write three hyphens"),
+        ("---\na: b\n—\nText\n", 3, "this line does not close the front matter. Write three hyphens"),
+        ("---\na: b\n...\nText\n", 3, "this line does not close the front matter. Write three hyphens"),
+        (f"---\na: {'b' * 65536}\n---\n", 1, "the front matter is larger than 64 KiB. Move text below the second ---"),
     ],
 )
-def test_no_parts(text: str, message: str) -> None:
-    parts, problems = cut(text, "a.md")
+def test_no_parts(text: str, line: int, said: str) -> None:
+    parts, (problem,) = cut(text, "a.md")
     assert parts is None
-    assert [(str(each.at), each.rule, each.message) for each in problems] == [("a.md:1:1", "yaml-valid", message)]
+    assert (str(problem.at), problem.rule) == (f"a.md:{line}:1", "yaml-valid")
+    assert f"{problem.message} {problem.hint}".startswith(said)
+
+
+def test_a_long_record_is_told_the_file_where_it_fits() -> None:
+    _, (problem,) = cut(f"---\na: {'b' * 65536}\n---\n", "content/seasons/fog-s01.md")
+    assert "content/seasons/fog-s01.yaml" in problem.hint and "text: |" in problem.hint

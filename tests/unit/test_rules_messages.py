@@ -141,7 +141,7 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
     "yaml big": (
         {ANN: md("title: A\nsummary: " + "x" * 70000)},
         [
-            "content/people/a.md:1:1: error[yaml-valid]: the front matter is larger than 64 KiB. Move the text below the second --- line.",
+            "content/people/a.md:1:1: error[yaml-valid]: the front matter is larger than 64 KiB. Move text below the second --- line. A longer record goes into content/people/a.yaml: its id and a colon, below them the fields, indented, and the text under text: |",
         ],
     ),
     "yaml null": (

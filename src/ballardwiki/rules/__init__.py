@@ -85,6 +85,7 @@ READING = (
     "html-safe",
     "image-described",
     "image-local",
+    "yaml-plausible",
 )
 """Rules found while reading that a site may switch as well; all others found there are always errors."""
 
