@@ -54,8 +54,9 @@ class Record:
     code: digest of the program. reading: of what documents are made from besides their text. templates: of all
     templates, which had no fault. surroundings: of all but the content, for the quick way out.
     sources: content file -> its signature and the key of its document. assets: the same for files published as they
-    are. withheld: drafts and scheduled entities. last_change, next_change: when a scheduled one last
-    appeared and when the next one will, or "". commit: whose history of files the pages show, or "".
+    are. withheld: drafts and scheduled entities. hidden: what readers might not know (see `Visible`). last_change,
+    next_change: when a scheduled one last appeared and when the next one will, or "". commit: whose history of files
+    the pages show, or "".
     """
 
     code: str = ""
@@ -66,6 +67,7 @@ class Record:
     assets: dict[str, tuple[Signature, str]] = field(default_factory=dict)
     outputs: dict[str, Made] = field(default_factory=dict)
     withheld: tuple[str, ...] = ()
+    hidden: dict[str, str] = field(default_factory=dict)
     warnings: tuple[Problem, ...] = ()
     last_change: str = ""
     next_change: str = ""

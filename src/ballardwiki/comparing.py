@@ -40,7 +40,7 @@ def compare(
     past: the histories of files that the last publish showed; None when they are lost.
     """
     traces = cache.traces(record) if record.code == project.code else None
-    own = _own(record, cache, keys, documents, withheld) if traces else None
+    own = _own(record, cache, keys, documents, withheld, world) if traces else None
     if traces is None or own is None or past is None:
         reason = "nothing is known of the last build" if not record.code else "the program changed"
         return Comparison(dict.fromkeys(planned, (reason,)), Ledger())
@@ -63,7 +63,12 @@ def compare(
 
 
 def _own(
-    record: Record, cache: Cache, keys: Mapping[str, str], documents: Mapping[str, Document], withheld: set[str]
+    record: Record,
+    cache: Cache,
+    keys: Mapping[str, str],
+    documents: Mapping[str, Document],
+    withheld: set[str],
+    world: World,
 ) -> set[str] | None:
     """The changed facts that are entities' own; None when what they were is lost."""
     before = {path: key for path, (_, key) in record.sources.items()}
@@ -75,7 +80,8 @@ def _own(
     was = [each for path in changed if path in before for each in old[before[path]].entities]
     now = [each for path in changed if path in documents for each in documents[path].entities]
     found = facts.changed_in(_without(was, hidden), _without(now, withheld))
-    toggled = hidden ^ withheld
+    seen = world.visible.hidden if world.visible else {}
+    toggled = hidden ^ withheld | {ref for ref in {*record.hidden, *seen} if record.hidden.get(ref) != seen.get(ref)}
     if toggled:
         for document in documents.values():
             found |= facts.changed_in((each for each in document.entities if each.ref in toggled), ())

@@ -150,7 +150,7 @@ class _Reader:
             mentions=tuple(each for each in body.mentions if not _is_plain(each)),
             headings=body.headings,
             images=body.images,
-            citations=tuple(mark for mark in marks if mark.kind == "note" and mark.target not in body.notes),
+            citations=body.citations,
             hidden=tuple(mark for mark in marks if mark.kind == "since"),
             excerpt=body.excerpt,
             words=body.words,
@@ -237,7 +237,7 @@ class _Reader:
             return EMPTY_BODY
         body, problems = markup.read(text[0], engine=self.engine, path=self.source.path, line=text[1])
         self.problems.extend(problems)
-        self.bodies[me] = replace(body, mentions=(), headings=(), images=(), excerpt=(), sentences=())
+        self.bodies[me] = replace(body, mentions=(), headings=(), images=(), citations=(), excerpt=(), sentences=())
         return body
 
 

@@ -101,33 +101,35 @@ def _places(entity: Entity) -> tuple[object, ...]:
 
 
 def _name(target: str, world: World) -> str:
-    found = world.graph.find(target)
-    return found if isinstance(found, str) else "" if not found else "?"
+    found = world.shown.find(target)
+    if isinstance(found, str):
+        return found
+    return "?" if found else "withheld" if world.graph.find(target) else ""
 
 
 def _file(path: str, world: World) -> str:
-    found = world.graph.file(path)
+    found = world.shown.file(path)
     return found if isinstance(found, str) else ""
 
 
 def _inverse(rest: str, world: World) -> str:
     ref, _, name = rest.partition(" ")
-    found = world.graph.inverses.get(Ref(ref), {}).get(name, ())
+    found = world.shown.inverses.get(Ref(ref), {}).get(name, ())
     return "\n".join(f"{each.source} {each.statement.value} {each.statement.qualifiers}" for each in found)
 
 
 def _mentions(ref: str, world: World) -> str:
-    graph = world.graph
+    graph = world.shown
     veiled = (f"{each.source} {each.since}" for each in graph.veiled.get(Ref(ref), ()))
     return "\n".join((*graph.backlinks.get(Ref(ref), ()), *veiled, *graph.called.get(Ref(ref), ())))
 
 
 def _bearers(key: str, world: World) -> str:
-    return " ".join(world.graph.names.get(key, ()))
+    return " ".join(world.shown.names.get(key, ()))
 
 
 def _claims(ref: str, world: World) -> str:
-    rows = world.graph.claims.get(Ref(ref), {}).values()
+    rows = world.shown.claims.get(Ref(ref), {}).values()
     found = (each for row in rows for each in row)
     return "\n".join(f"{each.ref} {each.field} {_said(each.statement)} {each.date}" for each in found)
 
@@ -137,7 +139,7 @@ def _said(statement: Statement) -> str:
 
 
 def _cited(ref: str, world: World) -> str:
-    return "\n".join(" ".join(pair) for pair in world.graph.citing.get(Ref(ref), ()))
+    return "\n".join(" ".join(pair) for pair in world.shown.citing.get(Ref(ref), ()))
 
 
 def _story(_: str, world: World) -> str:
@@ -155,33 +157,33 @@ def _story(_: str, world: World) -> str:
 
 
 def _tag(key: str, world: World) -> str:
-    name, refs = world.graph.tags.get(key, ("", []))
+    name, refs = world.shown.tags.get(key, ("", []))
     return f"{name} {' '.join(refs)}"
 
 
 _VALUES: Mapping[str, Callable[[str, World], str]] = {
-    "former": lambda ref, world: world.graph.former.get(ref, ""),
-    "title": lambda ref, world: world.graph.titles.get(Ref(ref), ""),
-    "url": lambda ref, world: world.graph.urls.get(Ref(ref), ""),
+    "former": lambda ref, world: world.shown.former.get(ref, ""),
+    "title": lambda ref, world: world.shown.titles.get(Ref(ref), ""),
+    "url": lambda ref, world: world.shown.urls.get(Ref(ref), ""),
     "name": _name,
     "file": _file,
-    "source": lambda id_, world: world.graph.source(id_) or "",
+    "source": lambda id_, world: world.shown.source(id_) or "",
     "inverse": _inverse,
     "claims": _claims,
     "cited": _cited,
     "mentions": _mentions,
     "bearers": _bearers,
-    "namesakes": lambda ref, world: "\n".join(world.graph.shared.get(Ref(ref), ())),
+    "namesakes": lambda ref, world: "\n".join(world.shown.shared.get(Ref(ref), ())),
     "address": lambda url, world: world.graph.addresses.get(url, ""),
-    "list": lambda name, world: " ".join(world.graph.lists.get(name, ())),
+    "list": lambda name, world: " ".join(world.shown.lists.get(name, ())),
     "timeline": lambda ref, world: world.graph.story.timeline(ref),
     "story": _story,
     "tag": _tag,
-    "tags": lambda _, world: repr([(key, name) for key, (name, _) in sorted(world.graph.tags.items())]),
-    "types": lambda _, world: repr(world.graph.schema.types),
+    "tags": lambda _, world: repr([(key, name) for key, (name, _) in sorted(world.shown.tags.items())]),
+    "types": lambda _, world: repr(world.shown.schema.types),
     "site": lambda name, world: repr(getattr(world.config, name)),
     "template": lambda name, world: world.templates.get(name, ""),
-    "asset": lambda path, world: world.assets.get(path, ""),
+    "asset": lambda path, world: "" if path in world.withheld_files else world.assets.get(path, ""),
     "content": lambda _, world: world.content,
     "commit": lambda _, world: world.commit,
     "today": lambda _, world: world.today,

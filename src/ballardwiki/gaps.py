@@ -63,13 +63,7 @@ class Look:
     @cached_property
     def facts(self) -> list[Fact]:
         """The facts that may be shown."""
-        return [*self._facts()]
-
-    def _facts(self) -> Iterator[Fact]:
-        for fact in sourcing.facts(self.world.graph):
-            ref, since = fact.entity.ref, fact.since
-            if self.site.shown(ref) and (not since or self.site.knows(since, ref)):
-                yield fact
+        return [*sourcing.facts(self.world.shown)]
 
 
 def wanted_pages(look: Look) -> list[Row]:
@@ -95,17 +89,15 @@ def orphans(look: Look) -> list[Row]:
 def dead_ends(look: Look) -> list[Row]:
     """Texts that lead nowhere, as far as they may be shown."""
     world, site = look.world, look.site
-    graph = world.graph
+    graph = world.shown
     return [_row(world, ref, "") for ref in wanted.dead_ends(world, site) if _words(graph.entities[ref], site)]
 
 
 def stubs(look: Look) -> list[Row]:
     """Pages with a short text, the shortest first; those without any say all they have in their facts."""
     world, site = look.world, look.site
-    graph = world.graph
-    long = {
-        ref: _words(graph.entities[ref], site) for ref in graph.urls if graph.entities[ref].words and site.shown(ref)
-    }
+    graph = world.shown
+    long = {ref: _words(graph.entities[ref], site) for ref in graph.urls if graph.entities[ref].words}
     found = sorted((ref for ref, words in long.items() if 0 < words < SHORT), key=lambda ref: (long[ref], ref))
     return [_row(world, ref, str(long[ref])) for ref in found]
 
@@ -128,10 +120,10 @@ def unsourced(look: Look) -> list[Row]:
 def statuses(look: Look) -> list[Row]:
     """Passing states (`review` in a type) and facts that are rumoured or disputed; those with the oldest date first."""
     world, site = look.world, look.site
-    graph = world.graph
+    graph = world.shown
     dated: list[tuple[str, Row]] = []
     for ref, entity in graph.entities.items():
-        for name in _doubted(world, entity) if site.shown(ref) else ():
+        for name in _doubted(world, entity):
             field = graph.kind(ref).fields[name]
             own = entity.statements.get(name, ())
             given = list(site.stated(entity, field))
@@ -156,35 +148,35 @@ def statuses(look: Look) -> list[Row]:
 
 def recent(look: Look) -> list[Row]:
     """Content files by the day of their last change, the newest first, with the pages they hold."""
-    world, site = look.world, look.site
+    world = look.world
     holds: dict[str, list[Ref]] = defaultdict(list)
-    for ref in world.graph.urls:
-        holds[world.graph.entities[ref].path].append(ref)
+    for ref in world.shown.urls:
+        holds[world.shown.entities[ref].path].append(ref)
     past = world.history
     order = sorted((path for path in holds if path in past), key=lambda path: (past[path].changed, path), reverse=True)
     rows: list[Row] = []
     for path in order:
         if len(rows) == LATELY:
             break
-        shown = [ref for ref in holds[path] if site.shown(ref)]
+        shown = holds[path]
         if len(shown) == 1:
             rows.append(_row(world, shown[0], past[path].changed, 0))
         elif shown:
-            pages = tuple((world.graph.titles[ref], world.graph.urls[ref]) for ref in shown)
+            pages = tuple((world.shown.titles[ref], world.shown.urls[ref]) for ref in shown)
             rows.append(Row(path, "", past[path].changed, path, 0, pages))
     return rows
 
 
 def drafts(look: Look) -> list[Row]:
     """Drafts and what is scheduled, where this build shows them; else nothing is known of them but their number."""
-    world, site = look.world, look.site
-    graph = world.graph
+    world = look.world
+    graph = world.shown
     found = []
     for ref, entity in graph.entities.items():
         for name in ("draft", "publish_at"):
             said = entity.statements.get(name)
             late = said and (said[0].value is True if name == "draft" else str(said[0].value)[:10] > world.today)
-            if said and late and site.shown(ref):
+            if said and late:
                 found.append(_row(world, ref, "draft" if name == "draft" else f"from {said[0].value}", said[0].line))
     return found
 
@@ -192,7 +184,7 @@ def drafts(look: Look) -> list[Row]:
 def counts(look: Look) -> list[Count]:
     """The numbers of each type that has any."""
     world, site = look.world, look.site
-    graph = world.graph
+    graph = world.shown
     facts: Counter[str] = Counter()
     sourced: Counter[str] = Counter()
     for fact in look.facts:
@@ -200,7 +192,7 @@ def counts(look: Look) -> list[Count]:
         sourced[fact.entity.type] += bool(fact.sources)
     found = []
     for name, kind in graph.schema.types.items():
-        shown = [graph.entities[ref] for ref in graph.lists[name] if site.shown(ref)]
+        shown = [graph.entities[ref] for ref in graph.lists[name]]
         if shown:
             words = sum(_words(each, site) for each in shown)
             links = sum(_links(each, site) for each in shown)
@@ -223,7 +215,7 @@ def _links(entity: Entity, site: SiteView) -> int:
 
 def _doubted(world: World, entity: Entity) -> Iterator[str]:
     """The fields of an entity that hold passing states, or something doubtful."""
-    graph = world.graph
+    graph = world.shown
     fields = graph.schema.types[entity.type].fields
     claimed = graph.claims.get(entity.ref, {})
     for name in dict.fromkeys((*entity.statements, *claimed)):
@@ -242,6 +234,6 @@ def _age(since: str, today: str) -> int:
 
 
 def _row(world: World, ref: Ref, note: str, line: int | None = None) -> Row:
-    graph = world.graph
+    graph = world.shown
     entity = graph.entities[ref]
     return Row(graph.titles[ref], graph.urls.get(ref, ""), note, entity.path, entity.line if line is None else line)

@@ -146,6 +146,7 @@ class Body(Struct, frozen=True, array_like=True, gc=False):
     headings: tuple[Heading, ...] = ()
     mentions: tuple[Mention, ...] = ()
     images: tuple[Mention, ...] = ()
+    citations: tuple[Mention, ...] = ()
     excerpt: tuple[Part, ...] = ()
     words: int = 0
     sentences: tuple[Sentence, ...] = ()
@@ -177,7 +178,7 @@ class Entity(Struct, frozen=True, array_like=True, gc=False):
     """The other links: to a part of a page, to a file, or within a hidden stretch."""
     headings: tuple[Heading, ...] = ()
     images: tuple[Mention, ...] = ()
-    citations: tuple[Mark, ...] = ()
+    citations: tuple[Mention, ...] = ()
     """The `note` marks without a footnote of their own: they cite sources by id."""
     hidden: tuple[Mark, ...] = ()
     """The `since` marks of the text."""

@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo
 
 from ballardwiki import reading, rules
 from ballardwiki.graph import Graph, link
+from ballardwiki.horizon import Horizon, horizon
 from ballardwiki.model import Body, Document, Ref, Sentence
 from ballardwiki.outputs import Output, plan
 from ballardwiki.problems import Location, Problem
 from ballardwiki.project import Project
 from ballardwiki.reading import Withheld
-from ballardwiki.view import Horizon, horizon
+from ballardwiki.uses import MEDIA
+from ballardwiki.visibility import visible
 from ballardwiki.world import World
 
 
@@ -37,6 +39,7 @@ def world_of(
     """All that pages are made from, but for what became of the files before."""
     return World(
         graph=graph,
+        visible=visible(graph, horizon(graph.story, project.config), withheld.entities, _free(project)),
         config=project.config,
         now=now.astimezone(ZoneInfo(project.config.timezone)).isoformat(),
         templates=project.templates.digests,
@@ -49,6 +52,13 @@ def world_of(
     )
 
 
+def _free(project: Project) -> set[str]:
+    """The media files that no template names: only content may use them."""
+    media = [path for path in project.assets if path.startswith(MEDIA)]
+    texts = [text for _, text in project.templates.files.values()] if media else []
+    return {path for path in media if not any(path in text for text in texts)}
+
+
 def planned(
     world: World, problems: Iterable[Problem], *, thorough: bool
 ) -> tuple[Horizon, dict[str, Output], list[Problem]]:
@@ -56,9 +66,9 @@ def planned(
 
     `problems`: those found before.
     """
-    within = horizon(world)
+    within = horizon(world.graph.story, world.config)
     outputs, clashes = arrange(plan(world, within))
-    found = [*problems, *rules.check(world, outputs, thorough=thorough)]
+    found = [*problems, *rules.check(world, outputs.keys() | world.withheld_files, thorough=thorough)]
     return within, outputs, [*rules.judged(found, world.config), *clashes]
 
 

@@ -147,7 +147,7 @@ class Prose:
         if not link:
             return text
         if target is None:
-            if self.plain or self._withheld(mark.target):
+            if self.plain or site.withheld(mark.target):
                 return text
             return f'<span class="missing">{text}{MISSING}</span>'
         url = site.url_of(target)
@@ -164,11 +164,6 @@ class Prose:
         if not fragment or self.site.url == entity.url:
             return fragment and f"#{fragment}"
         return self.site.href(f"{entity.url}#{fragment}")
-
-    def _withheld(self, target: str) -> bool:
-        """Whether a name means something that this page must not show."""
-        found = self.site._graph.find(target)  # noqa: SLF001  # the name was read as a fact just before
-        return isinstance(found, str) and not self.site.shown(found)
 
     def _link(self, entity: EntityView, mark: Mark, *, link: bool) -> tuple[str, str]:
         if not link:

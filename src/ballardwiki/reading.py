@@ -88,11 +88,15 @@ def histories(root: Path, commit: str, record: Record, cache: Cache) -> tuple[di
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """The addresses of drafts and of what is scheduled; when the last such appeared and the next will, or ""."""
+    """The addresses of drafts and of what is scheduled; when the last such appeared and the next will, or "".
+
+    entities: those drafts and scheduled records, with what is written inside them.
+    """
 
     refs: set[str]
     last_change: str = ""
     next_change: str = ""
+    entities: tuple[Entity, ...] = ()
 
 
 def withhold(entities: Sequence[Entity], project: Project, now: datetime, *, drafts: bool) -> Withheld:
@@ -117,7 +121,8 @@ def withhold(entities: Sequence[Entity], project: Project, now: datetime, *, dra
     inside = [entity for entity in entities if entity.owner] if found else []
     while more := {entity.ref for entity in inside if entity.owner in found} - found:
         found |= more
-    return Withheld(found, max(past, default="", key=_moment), min(upcoming, default="", key=_moment))
+    held = tuple(entity for entity in entities if entity.ref in found)
+    return Withheld(found, max(past, default="", key=_moment), min(upcoming, default="", key=_moment), held)
 
 
 def _moment(text: str) -> datetime:

@@ -32,8 +32,8 @@ _ARCHIVES = ("archive.org", "archive.today", "archive.ph", "archive.is", "archiv
 class Fact:
     """Something that a site says and that should be from somewhere.
 
-    field: "" for a record inside another, and for an article: each is one fact, whatever keys it has. since: from when
-    it may be known, if that is later than of its record. sources: the ids it names or inherits.
+    field: "" for a record inside another, and for an article: each is one fact, whatever keys it has. sources: the ids
+    it names or inherits.
     """
 
     entity: Entity
@@ -41,7 +41,6 @@ class Fact:
     line: int
     column: int
     sources: tuple[str, ...]
-    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +117,7 @@ def facts(graph: Graph) -> Iterator[Fact]:
         for name, row in entity.statements.items():
             for each in row if name in wanted[entity.type] else ():
                 given = each.qualifiers.sources or entity.qualifiers.sources
-                yield Fact(entity, name, each.line, each.column, given, each.qualifiers.since)
+                yield Fact(entity, name, each.line, each.column, given)
 
 
 def telling(kind: EntityType) -> list[str]:

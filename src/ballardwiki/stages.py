@@ -102,6 +102,7 @@ def run(
             for path, output in planned.items()
         },
         withheld=tuple(sorted(withheld.refs)),
+        hidden=dict(world.visible.hidden) if world.visible else {},
         warnings=tuple(problems),
         last_change=withheld.last_change,
         next_change=withheld.next_change,

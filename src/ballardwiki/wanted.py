@@ -50,12 +50,12 @@ def orphans(world: World, site: SiteView) -> list[Ref]:
     An entity that points at another is led to by that one's page, if its field declares a way back; and an article by
     the pages that cite it.
     """
-    graph = world.graph
+    graph = world.shown
     reached = {graph.addresses.get(each.url, "") for each in world.config.navigation}
     reached |= {ref for ref in graph.urls if _mentioned(graph, site, ref)}
     fields = pointing(graph)
     for entity in graph.entities.values():
-        if fields[entity.type] and entity.type != CLAIM and site.shown(entity.ref):
+        if fields[entity.type] and entity.type != CLAIM:
             reached.update(_related(world, site, entity, fields[entity.type]))
     for article in {*graph.citing, *(Ref(claim.owner) for claim in graph.of_type(CLAIM))}:
         if view := site.entity(article):
@@ -64,24 +64,23 @@ def orphans(world: World, site: SiteView) -> list[Ref]:
             reached |= {*citing, *claimed}
             if citing or any(each.state in ("shown", "superseded") for each in view.changes):
                 reached.add(article)
-    return [ref for ref in graph.urls if ref not in reached and site.shown(ref)]
+    return [ref for ref in graph.urls if ref not in reached]
 
 
 def _mentioned(graph: Graph, site: SiteView, ref: Ref) -> bool:
     """Whether a text that may be shown links to a page."""
-    return any(map(site.shown, graph.backlinks.get(ref, ()))) or any(
-        site.shown(each.source) and all(site.knows(since, each.source) for since in each.since)
-        for each in graph.veiled.get(ref, ())
+    return bool(graph.backlinks.get(ref)) or any(
+        all(site.knows(since, each.source) for since in each.since) for each in graph.veiled.get(ref, ())
     )
 
 
 def _related(world: World, site: SiteView, entity: Entity, fields: Iterable[Field]) -> Iterator[Ref]:
     """The pages that an entity's fields lead to, and its own where one of them leads back."""
-    graph = world.graph
+    graph = world.shown
     for field in fields:
         for statement in site.stated(entity, field):
             target = graph.present(str(statement.value))
-            if target in graph.entities and site.shown(target):
+            if target in graph.entities:
                 yield target
                 if field.inverse and target in graph.urls:
                     yield _holder(world, entity).ref
@@ -89,15 +88,15 @@ def _related(world: World, site: SiteView, entity: Entity, fields: Iterable[Fiel
 
 def _holder(world: World, entity: Entity) -> Entity:
     """The entity on whose page a record stands."""
-    while entity.owner and Ref(entity.owner) in world.graph.entities:
-        entity = world.graph.entities[Ref(entity.owner)]
+    while entity.owner and Ref(entity.owner) in world.shown.entities:
+        entity = world.shown.entities[Ref(entity.owner)]
     return entity
 
 
 def dead_ends(world: World, site: SiteView) -> list[Ref]:
     """The pages whose text, as far as it may be shown, has no link at all, in the order of addresses."""
-    graph = world.graph
-    return [ref for ref in graph.urls if graph.entities[ref].body and site.shown(ref) and not _leads(graph, site, ref)]
+    graph = world.shown
+    return [ref for ref in graph.urls if graph.entities[ref].body and not _leads(graph, site, ref)]
 
 
 def _leads(graph: Graph, site: SiteView, ref: Ref) -> bool:

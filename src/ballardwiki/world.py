@@ -10,6 +10,7 @@ from ballardwiki.gone import Gone
 from ballardwiki.graph import Graph
 from ballardwiki.history import Past
 from ballardwiki.model import EMPTY_BODY, Body, Ref, Sentence
+from ballardwiki.visibility import Visible
 
 
 def no_body(_: Ref) -> Body:
@@ -26,6 +27,9 @@ def no_sentences(_: Ref) -> tuple[Sentence, ...]:
 class World:
     """Facts, settings and surroundings of one build.
 
+    graph: all that is written, but for drafts; what is checked. visible: what of it readers may know, with which pages
+    are made (`shown`); without it, that is everything.
+
     now: the build's one clock, ISO 8601 with offset. templates: name -> digest of its closure.
     assets: path in the site -> digest of its bytes (style sheets, media); files: the same path -> the file on disk.
     gone: what became of addresses that are no more. history: content file -> its past, as of `commit`.
@@ -35,6 +39,7 @@ class World:
 
     graph: Graph
     config: Config
+    visible: Visible | None = None
     now: str = "1970-01-01T00:00:00+00:00"
     templates: Mapping[str, str] = field(default_factory=dict)
     assets: Mapping[str, str] = field(default_factory=dict)
@@ -46,6 +51,16 @@ class World:
     withheld: frozenset[str] = frozenset()
     body: Callable[[Ref], Body] = no_body
     sentences: Callable[[Ref], tuple[Sentence, ...]] = no_sentences
+
+    @property
+    def shown(self) -> Graph:
+        """The graph of what readers may know."""
+        return self.visible.graph if self.visible else self.graph
+
+    @property
+    def withheld_files(self) -> frozenset[str]:
+        """The media files that only hidden things use."""
+        return self.visible.files if self.visible else frozenset()
 
     @property
     def today(self) -> str:

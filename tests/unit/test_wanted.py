@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from ballardwiki import documents, project, settings, wanted
+from ballardwiki import documents, horizon as horizons, project, settings, wanted
 from ballardwiki.graph import link
 from ballardwiki.model import Entity, Ref, Source
 from ballardwiki.view import SiteView, horizon
+from ballardwiki.visibility import visible
 from ballardwiki.world import World
 
 ROOT = Path(__file__).parents[2]
@@ -31,7 +32,8 @@ def world(schema: object, files: dict[str, str], given: str = SETTINGS) -> World
         entities += found.entities
     config, problems = settings.load(given, "site.yaml")
     assert not problems
-    return World(link(entities, schema), config)  # type: ignore[arg-type]
+    graph = link(entities, schema)  # type: ignore[arg-type]
+    return World(graph, config, visible(graph, horizons.horizon(graph.story, config)))
 
 
 SERIES = {"series/ser": "title: Ser\n---\n", "season/ser-1": "series: ser\nnumber: 1\n---\n",

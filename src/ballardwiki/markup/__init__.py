@@ -83,6 +83,7 @@ def _read(text: str, engine: str, path: str, line: int) -> tuple[Body, tuple[Pro
         headings=tuple(main.headings),
         mentions=unique(whole.mentions),
         images=unique(whole.images),
+        citations=tuple(whole.notes),
         excerpt=excerpt(html, marked.tokens),
         words=len(text.split()),
         sentences=tuple(whole.sentences),

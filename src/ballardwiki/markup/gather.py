@@ -16,13 +16,13 @@ Since = tuple[str, ...]
 
 @dataclass(slots=True)
 class Gathered:
-    """The parts of a text, joined, and what they hold. `notes`: which labels are referred to, and within what."""
+    """The parts of a text, joined, and what they hold. `notes`: the labels that are referred to."""
 
     parts: tuple[Part, ...] = ()
     headings: list[Heading] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     images: list[Mention] = field(default_factory=list)
-    notes: list[tuple[str, Since]] = field(default_factory=list)
+    notes: list[Mention] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
 
 
@@ -53,7 +53,7 @@ def gather(row: list[Raw]) -> Gathered:
         elif kind == "image":
             found.images.append(Mention(part.target, "", since, True, part.line, part.column))
         elif kind == "note":
-            found.notes.append((part.target, since))
+            found.notes.append(Mention(part.target, "", since, False, part.line, part.column))
         elif kind == "since":
             around.append(part.since)
             since = tuple(designator for designator in around if designator is not None)
@@ -70,10 +70,11 @@ def gather(row: list[Raw]) -> Gathered:
 def with_notes(main: Gathered, notes: dict[str, Gathered]) -> tuple[Gathered, set[str]]:
     """A text with all that the notes it refers to hold besides their parts, and the labels of those notes.
 
-    What a note holds is as hidden as the reference to the note.
+    What a note holds is as hidden as the reference to the note. Left in `notes` are those that cite sources.
     """
     whole = replace(main, mentions=[*main.mentions], images=[*main.images], sentences=[*main.sentences])
-    waiting = main.notes[::-1]
+    whole.notes = [each for each in main.notes if each.target not in notes]
+    waiting = [(each.target, each.since) for each in reversed(main.notes)]
     seen: set[tuple[str, Since]] = set()
     while waiting:
         label, since = waiting.pop()
@@ -84,7 +85,12 @@ def with_notes(main: Gathered, notes: dict[str, Gathered]) -> tuple[Gathered, se
         whole.mentions += (structs.replace(mention, since=since + mention.since) for mention in note.mentions)
         whole.images += (structs.replace(image, since=since + image.since) for image in note.images)
         whole.sentences += (structs.replace(sentence, since=since + sentence.since) for sentence in note.sentences)
-        waiting += ((inner, since + own) for inner, own in reversed(note.notes) if (inner, since) not in seen)
+        whole.notes += (
+            structs.replace(each, since=since + each.since) for each in note.notes if each.target not in notes
+        )
+        waiting += (
+            (each.target, since + each.since) for each in reversed(note.notes) if (each.target, since) not in seen
+        )
     return whole, {label for label, _ in seen}
 
 

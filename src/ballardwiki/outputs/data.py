@@ -11,13 +11,12 @@ from ballardwiki.view import Horizon, SiteView
 from ballardwiki.world import World
 
 
-def plan(world: World, within: Horizon) -> Iterator[Output]:
+def plan(world: World, _within: Horizon) -> Iterator[Output]:
     """A file for each type that has anything to tell, all of them as a database, and their description."""
     if not world.config.data:
         return
-    site = SiteView(world, within)
-    lists = world.graph.lists
-    names = tuple(name for name in world.graph.schema.types if any(map(site.shown, lists.get(name, ()))))
+    graph = world.shown
+    names = tuple(name for name in graph.schema.types if graph.lists.get(name))
     for name in names:
         yield Output(page_path(f"{export.FOLDER}{name}.json"), "the data", partial(document, name))
     yield Output(page_path(export.FOLDER + export.DATABASE), "the data", whole)

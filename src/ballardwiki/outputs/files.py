@@ -14,8 +14,8 @@ from ballardwiki.world import World
 
 
 def plan(world: World, _within: Horizon) -> Iterator[Output]:
-    """One output per file."""
-    for path in sorted(world.assets):
+    """One output per file, but for media that only hidden things use."""
+    for path in sorted(world.assets.keys() - world.withheld_files):
         yield Output(path, world.files[path], partial(make, path, world.files[path]))
 
 

@@ -25,13 +25,13 @@ class Pager:
 
 def plan(world: World, within: Horizon) -> Iterator[Output]:
     """The list pages of all types that have one."""
-    for name, kind in world.graph.schema.types.items():
+    for name, kind in world.shown.schema.types.items():
         index = kind.index
         if index is None:
             continue
         template = f"index-{name}.html" if f"index-{name}.html" in world.templates else "index.html"
         site = SiteView(world, within)
-        refs = [ref for ref in world.graph.lists[name] if site.shown(ref)] if index.per_page or index.archive else []
+        refs = world.shown.lists[name]
         count = max(1, ceil(len(refs) / index.per_page)) if index.per_page else 1
         for number in range(1, count + 1):
             url = _url(index, number)
@@ -45,7 +45,7 @@ def plan(world: World, within: Horizon) -> Iterator[Output]:
 
 def make(name: str, template: str, number: int, year: str, studio: Studio) -> bytes:
     """One list page: the `number`th, or the one of a year."""
-    kind = studio.world.graph.schema.types[name]
+    kind = studio.world.shown.schema.types[name]
     index = kind.index or Index(kind.url)
     url = f"{index.url}{year}/" if year else _url(index, number)
 

@@ -15,7 +15,7 @@ def plan(world: World, within: Horizon) -> Iterator[Output]:
     """The names that, as far as may be known, mean several pages. Names with the same address share their page."""
     site = SiteView(world, within)
     found: dict[str, list[str]] = {}
-    for key, refs in sorted(world.graph.names.items()):
+    for key, refs in sorted(world.shown.names.items()):
         if len(refs) > 1 and len(NameView(site, key).entities) > 1:
             found.setdefault(name_url(key), []).append(key)
     for url, keys in found.items():

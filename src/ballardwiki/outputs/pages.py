@@ -7,24 +7,21 @@ from functools import partial
 
 from ballardwiki.model import Ref
 from ballardwiki.outputs.output import Output, Studio, page_path, required
-from ballardwiki.view import Horizon, SiteView
+from ballardwiki.view import Horizon
 from ballardwiki.world import World
 
 FALLBACK = "entity.html"
 """The template of a type that has none of its own."""
 
 
-def plan(world: World, within: Horizon) -> Iterator[Output]:
+def plan(world: World, _within: Horizon) -> Iterator[Output]:
     """The pages of all entities that may be known."""
-    graph = world.graph
-    site = SiteView(world, within)
+    graph = world.shown
     for ref, url in graph.urls.items():
-        if site.shown(ref):
-            template = graph.kind(ref).template
-            name = template if template in world.templates else FALLBACK
-            yield Output(
-                page_path(url), graph.entities[ref].path, partial(make, ref, url, name, graph.entities[ref].path)
-            )
+        template = graph.kind(ref).template
+        name = template if template in world.templates else FALLBACK
+        path = graph.entities[ref].path
+        yield Output(page_path(url), path, partial(make, ref, url, name, path))
 
 
 def make(ref: Ref, url: str, template: str, about: str, studio: Studio) -> bytes:

@@ -12,20 +12,19 @@ from urllib.parse import quote
 from ballardwiki.model import Ref, ref_id, ref_type
 from ballardwiki.outputs.output import Output, Studio, page_path, required
 from ballardwiki.sources import GONE
-from ballardwiki.view import Horizon, SiteView
+from ballardwiki.view import Horizon
 from ballardwiki.world import World
 
 
-def plan(world: World, within: Horizon) -> Iterator[Output]:
+def plan(world: World, _within: Horizon) -> Iterator[Output]:
     """A page for each former id of an entity with a page, and for each address in gone.yaml; `_redirects` if any."""
-    graph, base = world.graph, world.config.base_path
-    site = SiteView(world, within)
+    graph, base = world.shown, world.config.base_path
     rows = []
     for old, ref in sorted(graph.former.items()):
         pattern = graph.schema.types[ref_type(old)].url
-        if pattern.count("{") == 1 and "{id}" in pattern and ref in graph.urls and site.shown(ref):
+        if pattern.count("{") == 1 and "{id}" in pattern and ref in graph.urls:
             url = pattern.replace("{id}", ref_id(old))
-            if old not in graph.entities:
+            if old not in world.graph.entities:
                 yield Output(page_path(url), graph.entities[ref].path, partial(make, ref, url), closed=True)
                 rows.append((url, graph.urls[ref], 301))
     for each in world.gone:

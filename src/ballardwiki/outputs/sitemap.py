@@ -20,8 +20,8 @@ _OTHERS = 3
 
 def plan(world: World, _within: Horizon) -> Iterator[Output]:
     """sitemap.xml; an index and parts when the site has more pages than one file may hold."""
-    lists = sum(kind.index is not None for kind in world.graph.schema.types.values())
-    parts = -(-(len(world.graph.urls) + lists + _OTHERS) // LIMIT)
+    lists = sum(kind.index is not None for kind in world.shown.schema.types.values())
+    parts = -(-(len(world.shown.urls) + lists + _OTHERS) // LIMIT)
     if parts == 1:
         yield Output("sitemap.xml", "the sitemap", make)
         return

@@ -7,7 +7,7 @@ from functools import partial
 
 from ballardwiki.outputs.output import Output, Studio, page_path
 from ballardwiki.slugs import slug
-from ballardwiki.view import Horizon, SiteView
+from ballardwiki.view import Horizon
 from ballardwiki.world import World
 
 
@@ -16,15 +16,14 @@ def tag_url(key: str) -> str:
     return f"/tags/{slug(key) or 'tag'}/"
 
 
-def plan(world: World, within: Horizon) -> Iterator[Output]:
+def plan(world: World, _within: Horizon) -> Iterator[Output]:
     """The tags that lead to something, and their list if there is any."""
-    site = SiteView(world, within)
-    found = [key for key, (_, refs) in sorted(world.graph.tags.items()) if any(map(site.shown, refs))]
+    found = world.shown.tags
     if found:
         yield Output("tags/index.html", "the list of tags", index)
-    for key in found:
-        first = world.graph.tags[key][1][0]
-        yield Output(page_path(tag_url(key)), world.graph.entities[first].path, partial(make, key))
+    for key, (_, refs) in sorted(found.items()):
+        first = refs[0]
+        yield Output(page_path(tag_url(key)), world.shown.entities[first].path, partial(make, key))
 
 
 def index(studio: Studio) -> bytes:

@@ -4,9 +4,10 @@ A fact's key is its kind and what it is of, divided by spaces: `field person/mag
 `name Maggie Q`. `facts.py` knows how to digest each kind.
 """
 
+from ballardwiki.horizon import Horizon
 from ballardwiki.view.entity import EntityView
 from ballardwiki.view.groups import NameView, TagView
-from ballardwiki.view.horizon import Horizon, horizon
+from ballardwiki.view.horizon import horizon
 from ballardwiki.view.reports import ReportView
 from ballardwiki.view.site import SiteView
 from ballardwiki.view.statement import QualifierView, StatementView, UndeclaredError

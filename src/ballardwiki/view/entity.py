@@ -110,10 +110,7 @@ class EntityView:
         pointers: list[Incoming] = site._graph.inverses.get(self.ref, {}).get(name, [])
         for pointer in pointers:
             source = site.entity(pointer.source)
-            since = pointer.statement.qualifiers.since
-            if source and (
-                stands(source, pointer.claim) if pointer.claim else not since or site.knows(since, pointer.source)
-            ):
+            if source and (pointer.claim is None or stands(source, pointer.claim)):
                 found.append(StatementView(site, pointer.statement, "entity", source))
         return found
 

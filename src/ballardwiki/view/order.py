@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def neighbour(view: EntityView, step: int) -> EntityView | None:
     """The entity so many steps further in the type's order, within the same series if the type has one."""
-    site, graph = view._site, view._site._graph
+    site, graph, timeline = view._site, view._site._graph, view._site._story.timeline
     site.reads.add(f"list {view.type}")
     site.reads.add(f"timeline {view.ref}")
     refs = graph.lists[view.type]
@@ -18,7 +18,7 @@ def neighbour(view: EntityView, step: int) -> EntityView | None:
     while 0 <= place < len(refs):
         ref = refs[place]
         site.reads.add(f"timeline {ref}")
-        if graph.story.timeline(ref) != graph.story.timeline(view.ref):
+        if timeline(ref) != timeline(view.ref):
             return None
         if found := site.entity(ref):
             return found

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 
 from ballardwiki.claims import Claim, Settled, settle
+from ballardwiki.horizon import Horizon
 from ballardwiki.model import Entity, Ref, Statement, ref_id
 from ballardwiki.schema import EntityType, Field
 from ballardwiki.view.entity import EntityView
 from ballardwiki.view.groups import TagView
-from ballardwiki.view.horizon import ALL, Horizon
 from ballardwiki.view.statement import UndeclaredError
 from ballardwiki.world import World
 
 
 class SiteView:
-    """The graph as one page sees it. `url` is the page's own address from the site's root."""
+    """What may be known, as one page sees it. `url` is the page's own address from the site's root.
+
+    The graph holds nothing beyond the horizon; `within` decides on the stretches of texts.
+    """
 
     def __init__(
         self, world: World, within: Horizon, url: str = "/", *, absolute: bool = False, reads: set[str] | None = None
     ) -> None:
         self._world = world
-        self._graph = world.graph
+        self._graph = world.shown
+        self._story = world.graph.story
         self._horizon = within
         self._views: dict[str, EntityView] = {}
         """By present address. What a second look at one would read has been read before."""
-        self._shown: dict[str, bool] = {}
         config = world.config
         self._index = "index.html" if config.links == "files" and not absolute else ""
         base = config.base_url if absolute else config.base_path
@@ -72,7 +75,7 @@ class SiteView:
     def has_asset(self, path: str) -> bool:
         """Whether such a file exists."""
         self.reads.add(f"asset {path}")
-        return path in self._world.assets
+        return path in self._world.assets and path not in self._world.withheld_files
 
     # Entities
 
@@ -135,9 +138,9 @@ class SiteView:
         return fragment
 
     def at(self, url: str) -> Ref | None:
-        """The entity whose page has an address."""
+        """The entity whose page has an address, also where it may not be known."""
         self.reads.add(f"address {url}")
-        return self._graph.addresses.get(url)
+        return self._world.graph.addresses.get(url)
 
     def title_of(self, ref: Ref) -> str:
         """The title of an entity, given or made from the type's pattern."""
@@ -162,44 +165,31 @@ class SiteView:
         return self.entity(found) if found else None
 
     def shown(self, ref: Ref) -> bool:
-        """Whether an entity as a whole, and the one it is written in, may be known."""
-        known = self._shown.get(ref)
-        if known is None:
-            entity = self._graph.entities[ref]
-            since, owner = entity.qualifiers.since, entity.owner
-            self.reads.add(f"record {ref}")
-            known = (not since or self.knows(since, ref)) and (not owner or self.shown(Ref(owner)))
-            self._shown[ref] = known
-        return known
+        """Whether an entity as a whole may be known."""
+        self.reads.add(f"record {ref}")
+        return ref in self._graph.entities
 
     def knows(self, since: str, ref: str) -> bool:
         """Whether what becomes known at `since`, said by the entity `ref`, may be shown. An unclear moment may not."""
         self.reads.add("story")
         self.reads.add(f"timeline {ref}")
-        moment = self._graph.story.moment(since, self._graph.story.timeline(ref)) if since else None
-        return self._horizon.knows(*moment) if moment else self._horizon.default == ALL
+        return self._horizon.allows(self._story, since, ref)
 
-    def known(self, entity: Entity, statements: tuple[Statement, ...]) -> Iterator[Statement]:
-        """The statements of an entity that may be shown."""
-        for statement in statements:
-            since = statement.qualifiers.since
-            if not since or self.knows(since, entity.ref):
-                yield statement
+    def withheld(self, target: str) -> bool:
+        """Whether a name or address means something that may not be known."""
+        return not self._graph.find(target) and bool(self._world.graph.find(target))
 
     def stated(self, entity: Entity, field: Field) -> Iterable[Statement]:
         """The statements of a field that may be shown: the entity's own, and those that follow from claims."""
         claimed = self._graph.claims.get(entity.ref)
         if claimed and field.name in claimed:
             return self.settled(entity, field, claimed[field.name]).statements
-        return self.known(entity, entity.statements.get(field.name, ()))
+        return entity.statements.get(field.name, ())
 
     def settled(self, entity: Entity, field: Field, claimed: Iterable[Claim]) -> Settled:
         """What a field says with the claims about it that may be shown, and what became of each claim."""
         self.reads |= {f"claims {entity.ref}", f"field {entity.ref} {field.name}"}
-        known = [each for each in claimed if self.shown(each.ref)]
-        if field.kind == "ref":
-            known = [each for each in known if self.entity(str(each.statement.value))]
-        return settle(tuple(self.known(entity, entity.statements.get(field.name, ()))), known, field)
+        return settle(entity.statements.get(field.name, ()), tuple(claimed), field)
 
     # Lists
 
