@@ -8,9 +8,10 @@ import pytest
 from tinysite import Sites
 
 from ballardwiki import desk
-from ballardwiki.claims import Claim, gather, settle
+from ballardwiki.claims import Claim, gather
 from ballardwiki.model import Qualifiers, Ref, Statement
 from ballardwiki.schema import Field
+from ballardwiki.settling import settle
 
 ONE, MANY = Field("genre", "text", "Genre"), Field("status", "text", "Status", many=True)
 

@@ -13,6 +13,7 @@ from ballardwiki.graph.crosslinks import Loose, crosslinks
 from ballardwiki.graph.story import Story
 from ballardwiki.model import Entity, Mention, Ref, Statement, Value, ref_id, ref_type
 from ballardwiki.schema import EntityType, Field, Schema, fill
+from ballardwiki.settling import Settled, settle
 from ballardwiki.slugs import fold
 
 
@@ -38,6 +39,7 @@ class Graph:
                 self.duplicates.append((first, entity))
         self.former = tables.former(self)
         self.claims = claims.gather(self.of_type(claims.TYPE), self.entities, schema, self.present)
+        self._settled: dict[tuple[Ref, str], Settled] = {}
         self.titles: dict[Ref, str] = {}
         self.titles = {ref: self._title(entity) for ref, entity in self.entities.items()}
         self.urls = tables.urls(self)
@@ -65,7 +67,16 @@ class Graph:
         entity = self.entities[Ref(ref)]
         claimed = self.claims.get(entity.ref, {}).get(field)
         own = entity.statements.get(field, ())
-        return claims.settle(own, claimed, self.kind(ref).fields[field]).statements if claimed else own
+        return self.settled(entity.ref, field).statements if claimed else own
+
+    def settled(self, ref: Ref, field: str) -> Settled:
+        """What a field says with the claims about it, and what became of each claim; the same for all who ask."""
+        key = ref, field
+        found = self._settled.get(key)
+        if found is None:
+            own, claimed = self.entities[ref].statements.get(field, ()), self.claims.get(ref, {}).get(field, ())
+            found = self._settled[key] = settle(own, claimed, self.kind(ref).fields[field])
+        return found
 
     def value(self, ref: str, path: str) -> Value | None:
         """The value at a path such as `season.number`, followed through references; a reference's value is its id."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ballardwiki.claims import TYPE as CLAIM, Claim
 from ballardwiki.model import Ref
 from ballardwiki.schema import Field
+from ballardwiki.settling import Report
 from ballardwiki.view.statement import StatementView
 
 if TYPE_CHECKING:
@@ -33,22 +35,27 @@ class ReportView:
 
 def stands(view: EntityView, claim: Claim) -> bool:
     """Whether an entity has the value of a field from a claim."""
-    return any(each.claim == claim.ref and each.state == "shown" for each in view.reports)
+    field = view.declared.fields[claim.field]
+    return claim.ref in view._site.settled(view._entity, field).shown
 
 
 def reports(view: EntityView) -> list[ReportView]:
     """What articles claim of this entity and what became of each claim, field by field, the earliest first."""
     site = view._site
     site.reads.add(f"claims {view.ref}")
-    found = []
-    for name, claimed in site._graph.claims.get(view.ref, {}).items():
+    found: list[ReportView] = []
+    for name in site._graph.claims.get(view.ref, ()):
         field = site._graph.schema.types[view.type].fields[name]
-        for report in site.settled(view._entity, field, claimed).reports:
-            said = StatementView(site, report.claim.statement, field.kind)
-            by = site.entity(report.by.article) if report.by else None
-            article = site._view(report.claim.article)  # it is shown: the claim in it is
-            found.append(ReportView(view, field, said, article, report.state, by, report.claim.ref))
+        found += (_report(view, field, each) for each in site.settled(view._entity, field).reports)
     return found
+
+
+def _report(view: EntityView, field: Field, report: Report) -> ReportView:
+    site = view._site
+    said = StatementView(site, report.claim.statement, field.kind)
+    by = site.entity(report.by.article) if report.by else None
+    article = site._view(report.claim.article)  # it is shown: the claim in it is
+    return ReportView(view, field, said, article, report.state, by, report.claim.ref)
 
 
 def changes(view: EntityView) -> list[ReportView]:
@@ -56,7 +63,17 @@ def changes(view: EntityView) -> list[ReportView]:
     fields = view._site._graph.schema.types[view.type].fields.values()
     claims: list[Any] = [each.value for field in fields if field.of == CLAIM for each in view.statements(field)]
     about = [each.about.value for each in claims if each.about]
-    return [each for target in dict.fromkeys(about) for each in target.reports if each.article == view]
+    return [each for target in dict.fromkeys(about) for each in _made_by(view, target)]
+
+
+def _made_by(article: EntityView, target: EntityView) -> Iterator[ReportView]:
+    """What an article claims of one entity, field by field."""
+    site = article._site
+    site.reads.add(f"claims {target.ref}")
+    for name in site._graph.claims.get(target.ref, ()):
+        field = target.declared.fields[name]
+        for report in site.settled(target._entity, field).by_article.get(article.ref, ()):
+            yield _report(target, field, report)
 
 
 def cited_by(view: EntityView) -> list[tuple[EntityView, list[str]]]:

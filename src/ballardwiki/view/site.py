@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
-from ballardwiki.claims import Claim, Settled, settle
 from ballardwiki.horizon import Horizon
 from ballardwiki.model import Entity, Ref, Statement, ref_id
 from ballardwiki.schema import EntityType, Field
+from ballardwiki.settling import Settled
 from ballardwiki.view.entity import EntityView
 from ballardwiki.view.groups import TagView
 from ballardwiki.view.statement import UndeclaredError
@@ -183,13 +183,13 @@ class SiteView:
         """The statements of a field that may be shown: the entity's own, and those that follow from claims."""
         claimed = self._graph.claims.get(entity.ref)
         if claimed and field.name in claimed:
-            return self.settled(entity, field, claimed[field.name]).statements
+            return self.settled(entity, field).statements
         return entity.statements.get(field.name, ())
 
-    def settled(self, entity: Entity, field: Field, claimed: Iterable[Claim]) -> Settled:
-        """What a field says with the claims about it that may be shown, and what became of each claim."""
+    def settled(self, entity: Entity, field: Field) -> Settled:
+        """What a field says with the claims about it, and what became of each claim."""
         self.reads |= {f"claims {entity.ref}", f"field {entity.ref} {field.name}"}
-        return settle(entity.statements.get(field.name, ()), tuple(claimed), field)
+        return self._graph.settled(entity.ref, field.name)
 
     # Lists
 
