@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ballardwiki import yamlfile
+from ballardwiki import lookalikes, yamlfile
 from ballardwiki.problems import Location, Problem, errors
 from ballardwiki.sources import GONE as FILE
 
@@ -53,6 +53,9 @@ def load(text: str) -> tuple[tuple[Gone, ...], list[Problem]]:
             problems.append(_problem(at, f"it is not said what became of {key}."))
         elif to and not to.startswith(("/", "https://", "http://")):
             problems.append(_problem(at, f"{to} is no address to lead on to."))
+        elif mark := next(lookalikes.find(reason), None):
+            message = f"{mark.typed} hides nothing in a reason, so what it should hide would be seen."
+            problems.append(Problem(Location(FILE, *at), lookalikes.RULE, message, "Write a reason that all may read."))
         else:
             entries.append(Gone(url, anchor, reason, to, at[0]))
     return tuple(entries), problems

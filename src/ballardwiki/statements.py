@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ballardwiki import parsing, values, yamlfile
+from ballardwiki import lookalikes, parsing, values, yamlfile
 from ballardwiki.model import Qualifiers, Statement, Value
 from ballardwiki.problems import Location, Problem
 from ballardwiki.schema import CONFIDENCE, QUALIFIERS, Field, Schema
@@ -51,11 +51,25 @@ class Reader:
             self._problem("field-valid", at, f"a value of {field.name} can't be a list.")
 
     def _value(self, field: Field, node: yamlfile.Scalar) -> Value | None:
+        if field.kind == "text":
+            self._seen(field.name, node, f"{field.name}: {{value: …, since: %s}}")
         try:
             return parsing.value(field, node, self._schema)
         except ValueError as error:
             self._problem("field-valid", (node.line, node.column), f"{field.name} {error}")
             return None
+
+    def _seen(self, name: str, node: yamlfile.Scalar, instead: str) -> None:
+        """Report what looks like a spoiler mark: a field is plain text, in which none means anything."""
+        found = next(lookalikes.find(node.text), None)
+        if found:
+            before = node.text[: found.start].rpartition("\n")
+            at = node.line, node.column + (found.start if node.plain and not before[1] else 0)
+            if node.text_line != node.line:
+                at = node.text_line + before[0].count("\n") + len(before[1]), 1
+            message = f"{found.typed} hides nothing in {name}, so what it should hide would be seen."
+            hint = f"Leave out the marks and write {instead % found.moment}."
+            self._problem(lookalikes.RULE, at, message, hint)
 
     def qualifiers(self, node: yamlfile.Mapping) -> Qualifiers:
         """The qualifiers among a mapping's keys."""
@@ -71,6 +85,8 @@ class Reader:
                     sources = tuple(values.ref_id(_scalar(each)) for each in items)
                 else:
                     found["from_" if key == "from" else key] = _qualifier(key, _scalar(item))
+                    if key == "continuity":
+                        self._seen(key, _scalar(item), "since: %s beside it")
             except ValueError as error:
                 self._problem("field-valid", (item.line, item.column), f"{key} {error}")
         return Qualifiers(sources=sources, **found)

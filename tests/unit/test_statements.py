@@ -60,3 +60,49 @@ def test_a_wrong_qualifier_leaves_the_value() -> None:
     (only,), (problem,) = read(BORN, "{value: 1979, confidence: sure}")
     assert only.value == "1979" and only.qualifiers == Qualifiers()
     assert problem.startswith("1:27 field-valid: confidence ")
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "typed", "moment"),
+    [
+        ("He waits. ||It is Ann||", "1:11", "||", "series-id s01e05"),
+        ("'He waits. ||fog s01e02: it is Ann||'", "1:1", "||", "fog s01e02"),
+        ("|\n  One.\n  Two ||s01e02: three||", "3:1", "||", "s01e02"),
+        ("It is Ann||", "1:10", "||", "series-id s01e05"),
+        ("'|| it is Ann ||'", "1:1", "||", "series-id s01e05"),
+        ("'|fog s01e02: it is Ann|'", "1:1", "|", "fog s01e02"),
+        ("'[!spoiler] fog s01e02: it is Ann'", "1:1", "[!spoiler]", "fog s01e02"),
+        ("'[! spoiler] it is Ann'", "1:1", "[! spoiler]", "series-id s01e05"),
+        ("He is >!Ann!<", "1:7", ">!", "series-id s01e05"),
+        ("Ann {since=fog s01e02}", "1:5", "{since=fog s01e02}", "fog s01e02"),
+        ('Ann since="fog s01e02"', "1:5", 'since="fog s01e02', "fog s01e02"),
+        ("<spoiler>Ann</spoiler>", "1:1", "<spoiler>", "series-id s01e05"),
+        ("'[spoiler]Ann[/spoiler]'", "1:1", "[spoiler]", "series-id s01e05"),
+        ("'｜｜fog s01e02: Ann｜｜'", "1:1", "｜｜", "fog s01e02"),
+    ],
+)
+@pytest.mark.parametrize("around", ["{}", "[{}]", "{{value: {}, source: a}}"])
+def test_a_spoiler_mark_hides_nothing_in_a_field(around: str, text: str, at: str, typed: str, moment: str) -> None:
+    if around != "{}" and text[0] != "'":
+        return
+    node, _ = yamlfile.parse(around.format(text), "f.yaml")
+    problems: list[Problem] = []
+    assert node and len(list(Reader("f.yaml", Schema({}, {}), problems).statements(NAMES, node))) == 1
+    (only,) = problems
+    assert (only.rule, only.severity) == ("spoiler-valid", "error")
+    assert only.message.startswith(f"{typed} hides nothing in names")
+    assert only.hint == f"Leave out the marks and write names: {{value: …, since: {moment}}}."
+    if around == "{}":
+        assert str(only.at) == f"f.yaml:{at}"
+
+
+@pytest.mark.parametrize(
+    "text", ["A | B", "Spoiler alert", "'[Spoilers]'", "C# > !", "{a}", "since 1999", "a|b", "<b>", "Who? Me!"]
+)
+def test_plain_words_are_no_spoiler_mark(text: str) -> None:
+    assert read(NAMES, text if text[0] != "{" else f"'{text}'")[1] == []
+
+
+def test_a_spoiler_mark_hides_nothing_in_a_qualifier() -> None:
+    (problem,) = read(NAMES, "{value: A, continuity: '||fog s01e02: b||'}")[1]
+    assert problem.startswith("1:24 spoiler-valid: || hides nothing in continuity")

@@ -5,17 +5,21 @@ This package alone uses the Markdown engines, nh3 and Pygments.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from ballardwiki.markup import foreign, hiding, tables, unclosed
 from ballardwiki.markup.engines import DEFAULT, ENGINES
 from ballardwiki.markup.excerpt import excerpt
 from ballardwiki.markup.gather import Gathered, gather, unique, with_notes
 from ballardwiki.markup.headings import heading_id
+from ballardwiki.markup.manuscript import Manuscript
 from ballardwiki.markup.notes import DROPPED, in_code, take_definitions
 from ballardwiki.markup.outline import faults
 from ballardwiki.markup.parts import split
 from ballardwiki.markup.places import Places
 from ballardwiki.markup.sanitise import clean, removed
 from ballardwiki.markup.splitting import Splitting
-from ballardwiki.markup.wikisyntax import mark
+from ballardwiki.markup.wikisyntax import Marked, mark
 from ballardwiki.model import EMPTY_BODY, Body, Mark
 from ballardwiki.problems import Location, Problem
 
@@ -37,7 +41,8 @@ def read(text: str, *, engine: str, path: str, line: int = 1) -> tuple[Body, tup
 
 def _read(text: str, engine: str, path: str, line: int) -> tuple[Body, tuple[Problem, ...]]:
     convert = ENGINES[engine]
-    marked = mark(text, line)
+    source = Manuscript(text, path, line)
+    marked = mark(text, line, source.remarks)
     definitions = take_definitions(marked)
     taken: dict[str, int] = {}
     problems: list[Problem] = []
@@ -61,10 +66,11 @@ def _read(text: str, engine: str, path: str, line: int) -> tuple[Body, tuple[Pro
 
     html = safe(marked.text, line)
     definitions = [definition for definition in definitions if not in_code(html, definition[2])]
-    if definitions:
+    if definitions or marked.remarks:
         html = DROPPED.sub("", html)
     main = parts(html)
     problems.extend(faults(path, text, line, main.headings))
+    problems.extend(_slips(source, marked, html.count("<table")))
     notes: dict[str, Gathered] = {}
     for head, markdown, _ in definitions:
         if head.target in notes:
@@ -89,6 +95,15 @@ def _read(text: str, engine: str, path: str, line: int) -> tuple[Body, tuple[Pro
         sentences=tuple(whole.sentences),
     )
     return body, tuple(problems)
+
+
+def _slips(source: Manuscript, marked: Marked, made: int) -> Iterator[Problem]:
+    """What an editor meant otherwise than it would arrive, as far as the text itself shows it."""
+    yield from hiding.lookalike_marks(source, marked)
+    yield from hiding.spoiler_callouts(source, marked)
+    yield from unclosed.faults(source)
+    yield from tables.faults(source, made)
+    yield from foreign.faults(source)
 
 
 def _failed(path: str, line: int, error: Exception) -> Problem:

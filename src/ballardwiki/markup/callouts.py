@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 
+from ballardwiki import lookalikes
 from ballardwiki.markup.splitting import END, Open, Splitting
 from ballardwiki.markup.tokens import CALLOUT, DIGITS, GAP
 from ballardwiki.model import Mark
@@ -22,7 +23,15 @@ def open_callout(state: Splitting, html: str, position: int) -> int:
         return 0
     mark = state.tokens[head[1]][1]
     kind = mark.target
-    if kind not in KINDS:
+    if kind not in KINDS and lookalikes.means_spoiler(kind):
+        state.report(
+            (mark.line, mark.column),
+            lookalikes.RULE,
+            f"[!{kind}] looks like a spoiler callout but is none, so its text would be seen.",
+            "Write [!spoiler].",
+        )
+        kind = "note"
+    elif kind not in KINDS:
         state.report((mark.line, mark.column), "callout-known", f"[!{kind}] is not a callout.", _hint(kind), "warning")
         kind = "note"
     tag = "blockquote" if kind == "quote" else "aside"
@@ -48,13 +57,13 @@ def open_callout(state: Splitting, html: str, position: int) -> int:
 
 def misplaced(state: Splitting, mark: Mark) -> None:
     """Report a callout's head that does not begin a quote; a spoiler there would be seen."""
-    state.report(
-        (mark.line, mark.column),
-        "callout-placed",
-        f"[!{mark.target}] does not begin a quote, so it is no callout.",
-        "Leave an empty line before it, and begin each of its lines with >.",
-        "error" if mark.target == "spoiler" else "warning",
-    )
+    hint = "Leave an empty line before it, and begin each of its lines with >."
+    message = f"[!{mark.target}] does not begin a quote, so it is no callout"
+    if lookalikes.means_spoiler(mark.target):
+        message += ", and what it should hide would be seen."
+        state.report((mark.line, mark.column), lookalikes.RULE, message, hint)
+    else:
+        state.report((mark.line, mark.column), "callout-placed", f"{message}.", hint, "warning")
 
 
 def _hint(kind: str) -> str:

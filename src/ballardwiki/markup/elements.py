@@ -37,6 +37,7 @@ def _open_link(state: Splitting, html: str, match: re.Match[str]) -> int:  # noq
     attributes: str = match[3]
     written = _value(attributes, "href")
     if "\ue000" in attributes or "%EE%80%80" in attributes:
+        state.as_typed(_value(attributes, "title"))
         attributes = typed_address(attributes, state.tokens)
     href = unescape(_value(attributes, "href"))
     address = link_address(href, state.path)
@@ -71,6 +72,8 @@ def _report_escape(state: Splitting, address: str) -> None:
 
 
 def _image(state: Splitting, html: str, match: re.Match[str]) -> int:  # noqa: ARG001  # as all openers
+    for name in ("alt", "title"):
+        state.as_typed(_value(match[3], name))
     attributes = typed_address(match[3], state.tokens)
     src, alt, title = (unescape(_value(attributes, name)) for name in ("src", "alt", "title"))
     address = image_address(src, state.path) if src else Address("other")

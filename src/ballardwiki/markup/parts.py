@@ -59,9 +59,12 @@ def split(state: Splitting, html: str) -> list[Raw]:
         elif name in OPENERS:
             if done < start:
                 out.append(html[done:start])
+            if "\ue000" in found and name not in ("a", "img"):
+                state.as_typed(found)
             done = skip = OPENERS[name](state, html, match)
         else:
             if "\ue000" in found or "%EE%80%80" in found:
+                state.as_typed(found)
                 out += html[done:start], typed_address(found, tokens)
                 done = end
             if name and name not in VOID:
@@ -93,6 +96,9 @@ def _token(state: Splitting, token: str, mark: Mark) -> None:
         state.open[-1].hidden = None
     elif kind == "char":
         out.append("\ue000")
+    elif kind == "bars":
+        if mark.text or not any(element.name == "table" for element in state.open):
+            state.report_bars(mark, mark.target)
     elif kind == "heading" and (heading := _heading(state)):
         heading.heading = mark
         if out and isinstance(out[-1], str):

@@ -60,6 +60,7 @@ def converter() -> Callable[[str], str]:
     engine.preprocessors.register(_HtmlBlocks(engine), "html_block", 20)
     engine.treeprocessors.register(_PlainText(engine.treeprocessors["abbr"].abbrs), "plain_text", 25)
     engine.is_block_level = lru_cache(maxsize=256)(engine.is_block_level)
+    engine.ESCAPED_CHARS = [*engine.ESCAPED_CHARS, "%"]
     inline, attributes, escapes = engine.treeprocessors["inline"], _Attributes(engine), _Escapes(engine)
     engine.treeprocessors.register(attributes, "attr_list", 8)
     engine.treeprocessors.register(escapes, "unescape", 0)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
 
-from ballardwiki.markup.tokens import Tokens
+from ballardwiki import lookalikes
+from ballardwiki.markup.tokens import TOKEN, Tokens
 from ballardwiki.model import Heading, Mark
 from ballardwiki.problems import Location, Problem, Severity
 
@@ -14,6 +16,37 @@ Raw = str | Mark | Heading
 """A part, or the heading whose HTML comes next."""
 
 END = Mark("end")
+
+TOKENS = re.compile(TOKEN)
+
+_PLAIN = "or write \\|| for two plain bars."
+BARS = {
+    "apart": (
+        "this || has no partner in the same paragraph, cell or emphasis, so the text after it would be seen.",
+        f"Begin and end the hidden text in the same place, {_PLAIN}",
+    ),
+    "alone": (
+        "this || has no partner in the same paragraph, so what it should hide would be seen.",
+        f"Write || on both sides of the hidden words, {_PLAIN}",
+    ),
+    "gap": (
+        "this || and its partner are in different paragraphs, so what is between them would be seen.",
+        f"Hide several paragraphs with a quote that begins with > [!spoiler], {_PLAIN}",
+    ),
+    "blank": (
+        "there is a blank inside these ||, so they hide nothing and the words would be seen.",
+        f"Write the bars right beside the words, as in ||series-id s01e05: words||, {_PLAIN}",
+    ),
+    "many": (
+        "these are more than two bars, so they hide nothing.",
+        f"Write || on both sides of the hidden words, {_PLAIN}",
+    ),
+    "words": (
+        "|| hides nothing in the words for an image, in a title or in a link's name, so they would be seen.",
+        "Hide the whole image or link: put the || around it.",
+    ),
+}
+"""Why bars hide nothing, and what to write."""
 
 VOID = frozenset(("br", "hr", "img", "wbr", "col", "area", "input"))
 """Elements without content: they open nothing."""
@@ -65,12 +98,19 @@ class Splitting:
         if element.hidden:
             at = element.hidden[1]
             element.hidden = None
-            self.report(
-                (at.line, at.column),
-                "spoiler-closed",
-                "this || has no partner in the same paragraph, cell or emphasis, so the text after it would be seen.",
-                "Begin and end the hidden text in the same place, or write \\|| for two plain bars.",
-            )
+            self.report_bars(at, "apart")
+
+    def report_bars(self, mark: Mark, reason: str) -> None:
+        """Report bars that hide nothing, and say why (`BARS`)."""
+        message, hint = BARS[reason]
+        self.report((mark.line, mark.column), lookalikes.RULE, message, hint)
+
+    def as_typed(self, attribute: str) -> None:
+        """Report the bars in an attribute that readers are shown, such as the words for an image."""
+        for token in TOKENS.findall(attribute):
+            mark = self.tokens[token][1] if token in self.tokens else None
+            if mark and mark.kind in ("bars", "hidden"):
+                self.report_bars(mark, "words")
 
     def end_sections(self, element: Open, level: int) -> None:
         """End the hidden sections of `element` whose heading is of `level` or lower."""

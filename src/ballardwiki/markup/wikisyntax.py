@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
-from ballardwiki.markup.designators import first, normal, prefix
+from ballardwiki import lookalikes
+from ballardwiki.markup.attributes import attributes
+from ballardwiki.markup.designators import first, prefix
 from ballardwiki.markup.headings import heading_id
-from ballardwiki.markup.tokens import CALLOUT, DEFINITION, GAP, Tokens, add
+from ballardwiki.markup.tokens import BLOCK, CALLOUT, DEFINITION, GAP, Tokens, add
 from ballardwiki.model import Mark
 
 _CONSTRUCT = re.compile(
@@ -15,8 +19,10 @@ _CONSTRUCT = re.compile(
     |\[\[([^\[\]|#\n]*)(?:\#([^\[\]|\n]*))?(?:\|([^\[\]\n]*))?\]\]
     |\[\^([^\s\[\]^]{1,100})\](:?)
     |\[!([A-Za-z][\w-]*)\][+-]?[ \t]*
-    |\{([^{}\n]*)\}(?=[ \t]*\#*[ \t]*$)
+    |\{([^{}\n]*)\}
     |\|\|+
+    |%%+
+    |<!--
     |\ue000
     |&\#(?:[xX]0*[eE]000(?![0-9a-fA-F])|0*57344(?!\d));?
     """,
@@ -28,11 +34,13 @@ _LINK, _NOTE, _CALLOUT, _ATTRIBUTES = 3, 5, 6, 7
 _QUOTE = re.compile(r"[ \t]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+(?:>[ \t]*+)++")
 _LONGEST_QUOTE = 200
 _HEADING = re.compile(r"[ \t>]*+#{1,6}[ \t]")
-_UNDERLINE = re.compile(r"[ \t]*\#*[ \t]*\n[ \t>]*+(?:=+|-+)[ \t]*$", re.MULTILINE)
+_LINE_END = re.compile(r"[ \t]*+\#*+[ \t]*+$", re.MULTILINE)
+_LINE_REST = re.compile(r"[ \t]*+(?:\n|\Z)")
+_UNDERLINE = re.compile(r"[ \t]*+\#*+[ \t]*+\n[ \t>]*+(?:=++|-++)[ \t]*+$", re.MULTILINE)
 _BLANK = re.compile(r"\n[ \t>]*+\n")
-_ID = re.compile(r"(?:^|[\s:])#([\w:.-]+)")
-_SINCE = re.compile(r"""(?:^|\s)since=(?:"([^"]*)"|'([^']*)'|(\S*))""")
 _NO_EDGE = " \t\n|"
+
+NO_REMARKS: Mapping[int, int] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -43,6 +51,9 @@ class Marked:
     tokens: Tokens = field(default_factory=dict)
     nested: bool = False
     definitions: bool = False
+    remarks: bool = False
+    understood: set[int] = field(default_factory=set)
+    """Where marks begin that hide something: heads of callouts, attributes of headings."""
 
 
 @dataclass(slots=True)
@@ -54,22 +65,29 @@ class _Hidden:
     meaning: Mark
 
 
-def mark(text: str, line: int = 1) -> Marked:
-    """Replace the wiki constructs of `text`, whose first line is number `line` of its file. Linear in the length."""
+def mark(text: str, line: int = 1, remarks: Mapping[int, int] = NO_REMARKS) -> Marked:
+    """Replace the wiki constructs of `text`, whose first line is number `line` of its file. Linear in the length.
+
+    remarks: where remarks begin and end, of which nothing may be seen.
+    """
     marked = Marked(text)
     tokens = marked.tokens
     out: list[str] = []
     done = seen = line_start = 0
     gap, gap_text = -1, ""
     hidden: _Hidden | None = None
+    plain = lone = -1
     for match in _CONSTRUCT.finditer(text):
         kind = match.lastindex
         start, end = match.span()
+        if start < done:
+            continue
         if kind is None and text[start] == "\\":
+            plain = end + 1 if text.startswith("||", start + 1) else plain
             continue
         if start >= gap >= 0:
             out += text[done:gap], gap_text
-            done, gap = gap, -1
+            done, gap = max(done, gap), -1
         if newlines := text.count("\n", seen, start):
             line += newlines
             line_start = text.rfind("\n", seen, start) + 1
@@ -77,26 +95,56 @@ def mark(text: str, line: int = 1) -> Marked:
         column = start - line_start + 1
         meaning: Mark | None
         if kind is None:
+            if text[start] in "%<":
+                if start not in remarks:
+                    continue
+                end = remarks[start]
+                out.append(text[done:start])
+                if not text[line_start:start].strip(" ") and column <= 4 and (alone := _LINE_REST.match(text, end)):
+                    done = end if text[start] == "<" else alone.end()
+                    out.append("<!-- -->" if text[start] == "<" else "")
+                else:
+                    done, marked.remarks = end, True
+                    meaning = Mark("remark", "", "", "", "", line, column)
+                    out.append(add(tokens, text[start:end], meaning, BLOCK))
+                continue
             if text[start] != "|":
                 meaning = Mark("char", "", "", "", "", line, column)
-            elif end - start != 2:
-                continue
             else:
-                row = _in_row(text, line_start)
-                if hidden and _may_end(text, start, end, row=row):
-                    if _BLANK.search(text, hidden.end, start) is None:
-                        opened = out[hidden.slot]
-                        out[hidden.slot] = add(tokens, opened, hidden.meaning)
-                        out += text[done:start], add(tokens, "||", Mark("shown", "", "", "", "", line, column))
-                        done, hidden = end, None
-                        marked.nested = True
-                        continue
-                    hidden = None
-                if _may_begin(text, start, end, row=row):
+                row, begins, reason = _in_row(text, line_start), False, "many"
+                told = lookalikes.told(text, end)
+                if 0 <= plain <= start and not (hidden or told) and _BLANK.search(text, plain, start) is None:
+                    plain = -1
+                    continue
+                if end - start == 2:
+                    if hidden and _may_end(text, start, end, row=row):
+                        if _BLANK.search(text, hidden.end, start) is None:
+                            opened = out[hidden.slot]
+                            out[hidden.slot] = add(tokens, opened, hidden.meaning)
+                            out += text[done:start], add(tokens, "||", Mark("shown", "", "", "", "", line, column))
+                            done, hidden = end, None
+                            marked.nested = True
+                            continue
+                        _give_up(out, tokens, hidden, "gap")
+                        hidden = None
+                    begins = _may_begin(text, start, end, row=row)
+                    reason = "blank" if not begins and (told or not text[start - 1 : start].strip()) else "alone"
+                if begins:
+                    if hidden:
+                        _give_up(out, tokens, hidden, "alone")
                     since, end = prefix(text, end)
                     hidden = _Hidden(len(out) + 1, end, Mark("hidden", "", "", "", since, line, column))
                     out += text[done:start], text[start:end]
-                    done = end
+                    done, lone = end, -1
+                    continue
+                begun = hidden.end if hidden else lone
+                if 0 <= begun <= start and not told and _BLANK.search(text, begun, start) is None:
+                    lone = -1
+                    continue
+                lone = end
+                meaning = Mark("bars", reason, "told" if told else "", "", "", line, column)
+                out += text[done:start], _bars(text[start:end], tokens, meaning)
+                done = end
                 continue
         elif kind <= _LINK:
             meaning = _mention(match, line, column)
@@ -117,6 +165,7 @@ def mark(text: str, line: int = 1) -> Marked:
             if gap >= 0 or not _QUOTE.fullmatch(before):
                 continue
             since = ""
+            marked.understood.add(start)
             if match[6].lower() == "spoiler":
                 since, end = first(text, end)
                 marked.nested = True
@@ -128,20 +177,38 @@ def mark(text: str, line: int = 1) -> Marked:
             gap_text = add(tokens, "", meaning, GAP) + "\n" + re.sub(r"[^>\s]", " ", before).rstrip()
             continue
         else:
+            if not _LINE_END.match(text, end):
+                continue
             if not (_HEADING.match(text, line_start) or _UNDERLINE.match(text, end)):
                 continue
-            meaning = _attributes(match[7], line, column)
-            marked.nested |= meaning is not None and bool(meaning.text)
+            meaning = attributes(match[7], line, column)
+            if meaning is not None and meaning.text:
+                marked.nested = True
+                marked.understood.add(start)
         if meaning is not None:
             out += text[done:start], add(tokens, text[start:end], meaning)
             done = end
     if gap >= 0:
         out += text[done:gap], gap_text
-        done = gap
+        done = max(done, gap)
+    if hidden:
+        _give_up(out, tokens, hidden, "alone")
     if out:
         out.append(text[done:])
         marked.text = "".join(out)
     return marked
+
+
+def _give_up(out: list[str], tokens: Tokens, hidden: _Hidden, reason: str) -> None:
+    """Leave bars as typed that have no partner."""
+    mark = hidden.meaning
+    meaning = Mark("bars", reason, "told" if mark.since else "", "", "", mark.line, mark.column)
+    out[hidden.slot] = _bars(out[hidden.slot], tokens, meaning)
+
+
+def _bars(typed: str, tokens: Tokens, meaning: Mark) -> str:
+    """Bars as typed, with a token between the first two: they stay an empty cell of a table, or code, if they are."""
+    return f"|{add(tokens, '', meaning)}{typed[1:]}"
 
 
 def _mention(match: re.Match[str], line: int, column: int) -> Mark | None:
@@ -155,15 +222,6 @@ def _mention(match: re.Match[str], line: int, column: int) -> Mark | None:
     if not target and not fragment:
         return None
     return Mark("mention", target, shown, fragment and heading_id(fragment), "", line, column)
-
-
-def _attributes(content: str, line: int, column: int) -> Mark | None:
-    """The mark of a heading's attributes: `target` is its id, `text` is not empty if the section is hidden."""
-    own, since = _ID.search(content), _SINCE.search(content)
-    if not own and not since:
-        return None
-    typed = next(filter(None, since.groups()), "") if since else ""
-    return Mark("heading", own[1] if own else "", "since" if since else "", "", normal(typed), line, column)
 
 
 def _in_row(text: str, line_start: int) -> bool:

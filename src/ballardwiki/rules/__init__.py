@@ -78,6 +78,7 @@ RULES: tuple[ModuleType, ...] = (
 )
 READING = (
     "callout-known",
+    "callout-placed",
     "file-known",
     "footnote-unique",
     "footnote-used",
@@ -85,6 +86,8 @@ READING = (
     "html-safe",
     "image-described",
     "image-local",
+    "syntax-known",
+    "table-complete",
     "yaml-plausible",
 )
 """Rules found while reading that a site may switch as well; all others found there are always errors."""

@@ -1,0 +1,74 @@
+"""What looks like a spoiler mark: in a field, where none means anything, or misspelt in a text.
+
+Whoever writes `[! spoiler]`, `>!words!<` or `{sinse="fog s01e02"}` means to hide something. Each pattern reads a text
+once; what follows a match is looked at for a few hundred characters at most.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from ballardwiki.lookalikes import foreign, own
+from ballardwiki.lookalikes.words import means_spoiler, moment, told
+
+__all__ = ["RULE", "Lookalike", "find", "means_spoiler", "moment", "shown", "single_bars", "told"]
+
+RULE = "spoiler-valid"
+"""The rule that everything breaks that looks hidden and is not."""
+
+_GATE = re.compile(
+    r"[|｜│┃❘¦∣‖∥{｛<>\[［【〔⟦]|!!!|\?\?\?|:::|^\.\. |[sS][iInNcCeEhHsS]{2,6}[ \t]{0,3}[=:：＝]", re.MULTILINE
+)
+_PATTERNS = (own.bars, own.brackets, own.braces, own.bare, foreign.tags, foreign.blocks, foreign.pairs)
+
+
+class Lookalike(NamedTuple):
+    """Something that looks like a spoiler mark: where it begins, what is written there, and the moment it names."""
+
+    start: int
+    typed: str
+    moment: str
+
+    @property
+    def message(self) -> str:
+        """What is wrong with it."""
+        return f"{self.typed} looks like a spoiler mark but is none, so what it should hide would be seen."
+
+
+def find(text: str, *, field: bool = True, understood: Collection[int] = ()) -> Iterator[Lookalike]:
+    """The lookalikes of `text`, but for those that begin at an offset in `understood`. Linear in the length.
+
+    field: whether the text is a field's. There each `||` is one; in a text that is for others to judge. In a text
+    `[spoiler]` at the beginning of a line is one; a headline may begin so.
+    """
+    if not _GATE.search(text):
+        return
+    found = {
+        start: end
+        for pattern in _PATTERNS
+        for start, end in pattern(text)
+        if start not in understood and text[start - 1 : start] != "\\"
+    }
+    if field:
+        found |= {match.start(): match.end() for match in re.finditer(r"\|\|++", text)}
+        found |= dict(own.single_bars(text))
+    else:
+        found |= {start: end for start, end in own.tag_lines(text) if start not in understood}
+    done = -1
+    for start in sorted(found):
+        if start >= done:
+            done = found[start]
+            yield Lookalike(start, shown(text[start:done]), moment(text, start))
+
+
+def single_bars(text: str) -> Iterator[Lookalike]:
+    """Each `|` that stands alone before a moment and a colon."""
+    for start, _ in own.single_bars(text):
+        yield Lookalike(start, "|", moment(text, start))
+
+
+def shown(typed: str) -> str:
+    """What was typed, short enough for a message."""
+    return " ".join(typed[:60].split()) + ("…" if len(typed) > 60 else "")

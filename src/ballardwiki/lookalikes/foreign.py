@@ -1,0 +1,69 @@
+"""How other programs hide words: HTML, Reddit, forums, MediaWiki and their like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ballardwiki.lookalikes.words import CODE, letters, means_spoiler
+
+_BANG = "!！¡ǃ❗"
+_TAG = re.compile(r"<(/?)([A-Za-z][\w:-]{0,40})([^<>]{0,400})")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_HIDING = re.compile(
+    r"\s(?:hidden|since|data-since|data-spoiler)(?=[\s=/]|$)|spoil|display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden",
+    re.IGNORECASE,
+)
+_BLOCK = re.compile(r"^[ \t>]*+(?::{3,}|[!?]{3}\+?|\.\.|\\)[ \t]*+[{.]?([^\W\d]{4,12})", re.MULTILINE)
+_QUOTE = re.compile(
+    rf"^[ \t]*+>[ \t>]*+[(*_]{{0,3}}(?:([{_BANG}])[ \t]?+)?([^\W\d]{{5,12}})(?=[^\w\n]([^\n]{{0,80}}))", re.MULTILINE
+)
+_OLD_REDDIT = re.compile(r"\]\([/#]s(?:poiler)?[ \t]++\"")
+
+
+def tags(text: str) -> Iterator[tuple[int, int]]:
+    """HTML that seems to hide: by its name, by an attribute, or details that speak of spoilers or name a moment."""
+    for match in _TAG.finditer(text):
+        if match[1]:
+            continue
+        name, attributes = match[2].casefold(), match[3]
+        classes = re.search(r"class\s{0,3}=\s{0,3}[\"']?[^\"'>]*\bhidden\b", attributes)
+        hiding = _HIDING.search(attributes if "style" in attributes or "class" in attributes else _unquoted(attributes))
+        folded = name == "details" and text[match.end() : match.end() + 300]
+        if (
+            means_spoiler(name)
+            or classes
+            or hiding
+            or (folded and ("spoil" in folded.casefold() or CODE.search(folded)))
+        ):
+            end = match.end()
+            yield match.start(), end + (text[end : end + 1] == ">")
+
+
+def _unquoted(attributes: str) -> str:
+    return _QUOTED.sub('""', attributes)
+
+
+def blocks(text: str) -> Iterator[tuple[int, int]]:
+    """`:::spoiler`, `!!! spoiler`, `.. spoiler::`, `> !spoiler`, `> Spoiler: s01e05`."""
+    for match in _BLOCK.finditer(text):
+        if means_spoiler(match[1]):
+            yield match.start() + len(match[0]) - len(match[0].lstrip(" \t>")), match.end()
+    for match in _QUOTE.finditer(text):
+        if "spoil" in letters(match[2]) and (match[1] or CODE.search(match[3])):
+            yield match.start(1 if match[1] else 2), match.end(2)
+
+
+def pairs(text: str) -> Iterator[tuple[int, int]]:
+    """`>!words!<` and `[words](/spoiler "…")`."""
+    opened = -1
+    for match in re.finditer(r">!|!<|\n[ \t]*+\n", text):
+        if match[0] == ">!":
+            opened = match.start() if opened < 0 else opened
+        elif match[0] == "!<" and opened >= 0:
+            yield opened, opened + 2
+            opened = -1
+        elif match[0][0] == "\n":
+            opened = -1
+    for match in _OLD_REDDIT.finditer(text):
+        yield match.start(), match.end()

@@ -1,0 +1,60 @@
+"""Marks of other programs, such as Obsidian, that readers would be shown as typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from ballardwiki.markup.manuscript import Manuscript
+from ballardwiki.problems import Problem
+
+RULE = "syntax-known"
+MOST = 20
+"""Faults told of one text."""
+
+_MEDIA = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".bmp")
+_FOREIGN = re.compile(
+    r"""\\.
+    |(?P<embed>!\[\[([^\[\]\n|#^]*+)([^\[\]\n]*+)\]\])
+    |(?P<highlight>(?<!=)==(?![=\s])[^=\n]*+(?<!\s)==(?!=))
+    |(?P<block>(?<=\s)\^[A-Za-z0-9-]++[ \t]*+$)
+    |(?P<tags>^[ \t]*+\#[^\W\d][\w/-]*+(?:[ \t]++\#[^\W\d][\w/-]*+)*+[ \t]*+$)
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+
+
+def faults(source: Manuscript) -> Iterator[Problem]:
+    """Embeds, highlights, names of blocks and lines of tags."""
+    told = 0
+    for match in _FOREIGN.finditer(source.prose):
+        kind = match.lastgroup
+        if kind is None or told >= MOST:
+            continue
+        told += 1
+        if kind == "embed":
+            yield _embed(source, match.start(), match[2].strip())
+            continue
+        message, hint = {
+            "highlight": ("== marks nothing here, and would be seen.", f"Write **{match[0].strip('=')}**."),
+            "block": (
+                f"{match[0].strip()} names no block here, and would be seen.",
+                "Delete it; links can lead to headings.",
+            ),
+            "tags": (
+                f"{match[0].strip():.60} gives no tags here, and would be seen.",
+                f"Write tags: [{', '.join(re.findall(r'#([^ 	#]+)', match[0]))}] above the text.",
+            ),
+        }[kind]
+        yield source.problem(match.start(kind), RULE, message, hint, "warning")
+
+
+def _embed(source: Manuscript, at: int, target: str) -> Problem:
+    name = target or "page"
+    if PurePosixPath(target).suffix.lower() in _MEDIA:
+        file = target if "/" in target else f"media/{target}"
+        hint = f"Write ![what is to be seen](/{file.lstrip('/').replace(' ', '%20')})."
+        return source.problem(at, RULE, f"![[{name}]] shows no image here.", hint, "warning")
+    message = f"![[{name}]] does not bring in a page here: readers would see a sign and a link."
+    return source.problem(at, RULE, message, f"Write [[{name}]] for the link, or the text itself.", "warning")

@@ -1,0 +1,123 @@
+"""What a text seems to hide and does not: misspelt spoiler marks, and spoiler callouts that end too soon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ballardwiki import lookalikes
+from ballardwiki.lookalikes import RULE
+from ballardwiki.markup.designators import first
+from ballardwiki.markup.manuscript import Manuscript
+from ballardwiki.markup.tables import in_tables
+from ballardwiki.markup.wikisyntax import Marked
+from ballardwiki.problems import Problem
+
+MOST = 50
+"""Faults told of one text."""
+
+_LINK = re.compile(r"\[\[([^\[\]\n]*+)\]\]")
+_QUOTE = re.compile(r"[ \t]*+((?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+)((?:>[ \t]*+)*+)")
+_ITEM = re.compile(r"[ \t]*+(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
+_APART = re.compile(r"[ \t>]*+(?:#{1,6}(?:[ \t]|$)|\[\^[^\s\]]{1,100}\]:)")
+_OWN_HEAD = re.compile(r"\[![A-Za-z]")
+_HEADING = re.compile(r"[ \t>]*+#{1,6}[ \t]+([^{｛\n]*)")
+
+
+def lookalike_marks(source: Manuscript, marked: Marked) -> Iterator[Problem]:
+    """What looks like a spoiler mark but is none."""
+    text = source.prose
+    found = [*lookalikes.find(text, field=False, understood=marked.understood)]
+    if "|" in text:
+        links = {offset for link in _LINK.finditer(text) for offset in range(*link.span())}
+        single = [each for each in lookalikes.single_bars(text) if each.start not in links]
+        if single:
+            row = in_tables(source)
+            found += [each for each in single if not row(each.start)]
+        for link in _LINK.finditer(text):
+            if "||" in link[1]:
+                moment = lookalikes.moment(text, link.start())
+                found.append(lookalikes.Lookalike(link.start(), lookalikes.shown(link[0]), moment))
+    for each in sorted(found)[:MOST]:
+        yield source.problem(each.start, RULE, each.message, _hint(text, each))
+
+
+def _hint(text: str, found: lookalikes.Lookalike) -> str:
+    begin = text.rfind("\n", max(0, found.start - 500), found.start) + 1
+    heading = _HEADING.match(text[begin : begin + 500])
+    if found.typed[0] in "{｛" and heading:
+        words = text[begin : found.start].rstrip() if len(heading[1]) < 60 else "## Heading"
+        return f'Write {words} {{since="{found.moment}"}}.'
+    return f"Write ||{found.moment}: words||, or begin a quote with > [!spoiler] {found.moment} for whole paragraphs."
+
+
+@dataclass(slots=True)
+class _Callout:
+    """A spoiler callout: where its head is, how many `>` it has, how far its first is indented, what it holds."""
+
+    start: int
+    depth: int
+    indent: int
+    titled: bool
+    filled: bool = False
+
+
+def spoiler_callouts(source: Manuscript, marked: Marked) -> Iterator[Problem]:
+    """Spoiler callouts that hide nothing, or not all that seems to be theirs."""
+    heads = [token[1] for token in marked.tokens.values() if token[1].kind == "callout"]
+    spoilers = {mark.line for mark in heads if lookalikes.means_spoiler(mark.target)}
+    if not spoilers:
+        return
+    opened: list[_Callout] = []
+    ended: _Callout | None = None
+    offset = 0
+    for number, line in enumerate(source.prose.split("\n"), source.line):
+        quote = _QUOTE.match(line)
+        assert quote is not None  # noqa: S101  # it matches the empty text
+        depth, rest, text = quote[2].count(">"), line[quote.end() :], offset + quote.end()
+        offset += len(line) + 1
+        blank = not rest.strip()
+        if ended and not blank:
+            if depth >= ended.depth and not quote[1] and not _OWN_HEAD.match(rest):
+                yield _cut(source, text)
+            ended = None
+        while opened and depth < opened[-1].depth:
+            ended = opened.pop()
+            if not ended.filled and not (ended.titled and blank):
+                yield _empty(source, ended)
+            elif not blank and not _goes_on(line, ended):
+                yield _lazy(source, text)
+            if not blank:
+                ended = None
+        if opened and not blank:
+            opened[-1].filled = True
+        if number in spoilers and _OWN_HEAD.match(rest) and (not opened or depth > opened[-1].depth):
+            head = rest.partition("]")[2].lstrip("+- \t")
+            title = head[first(head, 0)[1] :]
+            opened.append(_Callout(text, depth, quote.start(2), bool(title.strip())))
+    for each in opened:
+        if not each.filled and not each.titled:
+            yield _empty(source, each)
+
+
+def _goes_on(line: str, ended: _Callout) -> bool:
+    """Whether a line right below a callout is plainly something else: a heading, a footnote, the list's next item."""
+    item = _ITEM.match(line)
+    return bool(_APART.match(line)) or bool(item and len(line) - len(line.lstrip()) < ended.indent)
+
+
+def _empty(source: Manuscript, callout: _Callout) -> Problem:
+    message = "this spoiler callout holds nothing, so what stands below it would be seen."
+    return source.problem(callout.start, RULE, message, "Begin each line that it should hide with >.")
+
+
+def _lazy(source: Manuscript, at: int) -> Problem:
+    message = "this line stands right below a spoiler callout, and it is not said whether it belongs to it."
+    return source.problem(at, RULE, message, "Begin it with > to hide it, or leave an empty line before it.")
+
+
+def _cut(source: Manuscript, at: int) -> Problem:
+    message = "this quote stands below a spoiler callout with an empty line between, so it would be seen."
+    hint = "Write > in the empty line to hide it as well, or begin it with > [!quote] if all may read it."
+    return source.problem(at, RULE, message, hint)

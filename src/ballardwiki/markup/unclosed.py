@@ -1,0 +1,73 @@
+"""What a text opens and does not close, and what a merge left in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ballardwiki.markup.manuscript import Manuscript
+from ballardwiki.problems import Problem
+
+RULE = "mark-closed"
+MERGED = "merge-complete"
+MOST = 20
+"""Faults told of one text."""
+
+_LINKS = re.compile(r"\\.|\[\[|\]\]|\n[ \t>]*+(?=\n)")
+_LINKED = re.compile(r"\[\[[^\[\]\n]*+\]\([^()\n]*+\)\]|\[\[[^\[\]\n]*+\](?=[^\]])")
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?:[ \t][^\n]*)?$", re.MULTILINE)
+_INDENTED = re.compile(r"(?: {4}|\t)")
+
+_WHAT = {
+    "fence": (
+        "this code block is not closed, so all that follows would be code.",
+        "Write {} on a line below the code.",
+    ),
+    "remark": ("this remark is not closed.", "Write %% behind it, or \\%% for two plain signs."),
+    "comment": ("this comment is not closed, so nothing that follows would be seen.", "Write --> behind it."),
+}
+
+
+def faults(source: Manuscript) -> Iterator[Problem]:
+    """Code, remarks, comments and links that are opened and not closed; marks of a merge."""
+    text = source.text
+    for region in source.regions:
+        if not region.closed and not (region.kind == "fence" and _in_indented_code(text, region.start)):
+            message, hint = _WHAT[region.kind]
+            fence = re.match(r"`+|~+", text[region.start : region.start + 100])
+            yield source.problem(region.start, RULE, message, hint.format(fence[0] if fence else ""))
+    prose = source.prose
+    if "[[" in prose:
+        yield from _links(source, prose)
+    if "<<<<<<<" in prose or ">>>>>>>" in prose:
+        yield from _conflicts(source, prose)
+
+
+def _in_indented_code(text: str, start: int) -> bool:
+    begin = text.rfind("\n", 0, start) + 1
+    return bool(_INDENTED.match(text, begin)) and not text[begin:start].strip()
+
+
+def _links(source: Manuscript, text: str) -> Iterator[Problem]:
+    """Each `[[` that no `]]` follows in its paragraph."""
+    opened = -1
+    told = 0
+    for match in (*_LINKS.finditer(text), None):
+        if match and match[0][0] == "\\":
+            continue
+        if opened >= 0 and (match is None or match[0] != "]]") and told < MOST:
+            told += 1
+            hint = "Write ]] behind the name, or \\[[ for two plain brackets."
+            yield source.problem(opened, RULE, "this [[ has no ]], so it is no link.", hint, "warning")
+        opened = match.start() if match and match[0] == "[[" and not _LINKED.match(text, match.start()) else -1
+
+
+def _conflicts(source: Manuscript, text: str) -> Iterator[Problem]:
+    """The first and the last line of each conflict that a merge could not solve."""
+    for number, match in enumerate(_CONFLICT.finditer(text)):
+        if number < MOST:
+            message = (
+                f"{match[0][:7]} is the mark of a merge that is not complete: two versions of the text stand here."
+            )
+            hint = "Keep what is right of both, and delete the lines <<<<<<<, ======= and >>>>>>>."
+            yield source.problem(match.start(), MERGED, message, hint)

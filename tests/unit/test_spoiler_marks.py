@@ -1,0 +1,591 @@
+"""What looks like a spoiler mark hides something, or is an error at its place."""
+
+import pytest
+
+from ballardwiki.markup import ENGINES, read
+from ballardwiki.model import Body, Mark
+from ballardwiki.problems import Problem
+
+RULE = "spoiler-valid"
+
+
+@pytest.fixture(params=sorted(ENGINES))
+def engine(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def both(text: str, engine: str) -> tuple[Body, list[Problem]]:
+    body, problems = read(text, engine=engine, path="content/x/y.md")
+    return body, [problem for problem in problems if problem.severity == "error"]
+
+
+def seen(body: Body) -> str:
+    """All that readers see who know nothing yet."""
+    found = []
+    for row in (body.parts, *body.notes.values(), body.excerpt):
+        hidden = 0
+        for part in row:
+            if isinstance(part, str):
+                found.append("" if hidden else part)
+            elif hidden or part.kind in ("since", "link"):
+                hidden += part.kind in ("since", "link") and bool(hidden or part.kind == "since")
+                hidden -= part.kind == "end"
+            elif isinstance(part, Mark):
+                found.append(f"{part.target} {part.text} {part.since}")
+    return "".join(found)
+
+
+BARS = """\
+He waits. ||fog s01e02: KILLER is Ann
+~
+||fog s01e02: KILLER
+~
+KILLER fog s01e02||
+~
+He waits. || fog s01e02: KILLER is Ann ||
+~
+||fog s01e02: KILLER ||
+~
+|| fog s01e02: KILLER||
+~
+|| KILLER ||
+~
+a || KILLER
+~
+||KILLER
+~
+||fog s01e02: One.
+
+KILLER||
+~
+||fog s01e02: KILLER|
+~
+|fog s01e02: KILLER||
+~
+|fog s01e02: KILLER|
+~
+| |fog s01e02: KILLER| |
+~
+|||fog s01e02: KILLER|||
+~
+||fog s01e02: KILLER|||
+~
+||||fog s01e02: KILLER||||
+~
+||fog s01e02: **KILLER|| is Ann**
+~
+*||fog s01e02: KILLER* is Ann||
+~
+- ||fog s01e02: one
+- KILLER||
+~
+> ||fog s01e02: one
+
+KILLER||
+~
+## The ||KILLER
+~
+## The || KILLER ||
+~
+| a | b |
+|---|---|
+| x || fog s01e02: KILLER || y |
+~
+| a | b |
+|---|---|
+| ||fog s01e02: KILLER | y |
+~
+| a | b |
+|---|---|
+| ||fog s01e02: a | KILLER|| |
+~
+a[^1]
+
+[^1]: ||fog s01e02: KILLER
+~
+[||fog s01e02: KILLER](/x/)
+~
+[x](/x/ "||fog s01e02: KILLER||")
+~
+![||fog s01e02: KILLER||](/media/a.png)
+~
+![x](/media/a.png "||fog s01e02: KILLER||")
+~
+[[Ann||fog s01e02: KILLER||]]
+~
+[[Ann|| KILLER ||]]
+~
+<b title="||fog s01e02: KILLER||">x</b>
+~
+<div>|| fog s01e02: KILLER ||</div>
+~
+｜｜fog s01e02: KILLER｜｜
+~
+|｜fog s01e02: KILLER｜|
+~
+‖fog s01e02: KILLER‖
+~
+││KILLER││
+"""
+CALLOUTS = """\
+> [! spoiler] fog s01e02
+> KILLER
+~
+> [!spoiler ] fog s01e02
+> KILLER
+~
+> [ !spoiler] fog s01e02
+> KILLER
+~
+> [!spoler] fog s01e02
+> KILLER
+~
+> [!spoilers] fog s01e02
+> KILLER
+~
+> [!Spolier] fog s01e02
+> KILLER
+~
+> [!spoiler-warning] fog s01e02
+> KILLER
+~
+> [!hidden] fog s01e02
+> KILLER
+~
+> [！spoiler] fog s01e02
+> KILLER
+~
+> ［!spoiler］ fog s01e02
+> KILLER
+~
+> [!ｓｐｏｉｌｅｒ] fog s01e02
+> KILLER
+~
+> 【!spoiler】 fog s01e02
+> KILLER
+~
+> [!!spoiler] fog s01e02
+> KILLER
+~
+> [!\u200bspoiler] fog s01e02
+> KILLER
+~
+> [!spoiler|fog s01e02]
+> KILLER
+~
+> [!spoiler: fog s01e02]
+> KILLER
+~
+> [!spoiler fog s01e02
+> KILLER
+~
+> [spoiler] fog s01e02
+> KILLER
+~
+> !spoiler fog s01e02
+> KILLER
+~
+> **Spoiler** fog s01e02
+> KILLER
+~
+[!spoiler] fog s01e02
+KILLER
+~
+- [!spoiler] fog s01e02
+- KILLER
+~
+Text. [!spoiler] fog s01e02: KILLER
+~
+> Text. [!spoiler] fog s01e02: KILLER
+~
+> Text.
+> [!spoiler] fog s01e02: KILLER
+~
+> **[!spoiler]** fog s01e02
+> KILLER
+~
+## [!spoiler] fog s01e02
+
+KILLER
+~
+| a |
+|---|
+| [!spoiler] KILLER |
+~
+[[Ann|[!spoiler] KILLER]]
+~
+> [!spoiler] fog s01e02
+KILLER
+~
+> [!spoiler] fog s01e02
+> One.
+KILLER
+~
+> [!spoiler] fog s01e02
+> One.
+- KILLER
+~
+> [!spoiler] fog s01e02
+- KILLER
+~
+> [!spoiler] fog s01e02
+
+KILLER
+~
+> [!spoiler] fog s01e02
+>
+
+KILLER
+~
+> [!spoiler] fog s01e02
+> One.
+
+> KILLER
+~
+> [!spoiler] fog s01e02
+> One.
+
+
+> KILLER
+~
+> > [!spoiler] fog s01e02
+> > One.
+>
+> > KILLER
+~
+> > [!spoiler] fog s01e02
+> > One.
+> KILLER
+~
+- > [!spoiler] fog s01e02
+  > One.
+
+  > KILLER
+"""
+SECTIONS = """\
+## End {sinse="fog s01e02"}
+
+KILLER
+~
+## End {since = "fog s01e02"}
+
+KILLER
+~
+## End {since:"fog s01e02"}
+
+KILLER
+~
+## End {since: fog s01e02}
+
+KILLER
+~
+## End {since=fog s01e02}
+
+KILLER
+~
+## End {since “fog s01e02”}
+
+KILLER
+~
+## End {since=“fog s01e02”}
+
+KILLER
+~
+## End {Since="fog s01e02"}
+
+KILLER
+~
+## End {since="fog"}
+
+KILLER
+~
+## End {since}
+
+KILLER
+~
+## End {fog s01e02}
+
+KILLER
+~
+## End {spoiler="fog s01e02"}
+
+KILLER
+~
+## End {.spoiler}
+
+KILLER
+~
+## End {since="fog s01e02"
+
+KILLER
+~
+## End {since="fog s01e02"}.
+
+KILLER
+~
+## End (since="fog s01e02")
+
+KILLER
+~
+## End ｛since="fog s01e02"｝
+
+KILLER
+~
+## {since="fog s01e02"} End
+
+KILLER
+~
+##End {since="fog s01e02" }x
+
+KILLER
+~
+End {sicne="fog s01e02"}
+---
+
+KILLER
+~
+KILLER {since="fog s01e02"}
+~
+KILLER
+{: since="fog s01e02"}
+*KILLER*{since="fog s01e02"}
+~
+{{spoiler|fog s01e02|KILLER}}
+~
+since: fog s01e02
+
+KILLER
+~
+- KILLER {since="fog s01e02"}
+"""
+FOREIGN = """\
+He is >!KILLER!<.
+~
+>!KILLER!<
+~
+>!one
+two KILLER!<
+~
+<spoiler>KILLER</spoiler>
+~
+<Spoiler since="fog s01e02">KILLER</Spoiler>
+~
+<span class="spoiler">KILLER</span>
+~
+<span hidden>KILLER</span>
+~
+<div data-since="fog s01e02">KILLER</div>
+~
+<span style="display: none">KILLER</span>
+~
+<details><summary>Spoiler</summary>KILLER</details>
+~
+<details>
+<summary>fog s01e02</summary>
+
+KILLER
+
+</details>
+~
+[spoiler]KILLER[/spoiler]
+~
+Ann is [spoiler=fog s01e02]KILLER[/spoiler].
+~
+[KILLER](/spoiler "x")
+~
+:::spoiler
+KILLER
+:::
+!!! spoiler
+    KILLER
+"""
+
+
+def texts(table: str) -> list[str]:
+    return table.rstrip("\n").split("\n~\n")
+
+
+@pytest.mark.parametrize("text", [text for table in (BARS, CALLOUTS, SECTIONS, FOREIGN) for text in texts(table)])
+def test_text_that_looks_hidden_and_is_not_is_an_error(engine: str, text: str) -> None:
+    body, problems = both(text, engine)
+    assert {problem.rule for problem in problems} == {RULE}, seen(body)
+    assert all(problem.hint for problem in problems)
+    assert len(problems) <= 2, "one mark, one problem"
+
+
+HIDDEN = """\
+||fog s01e02: KILLER||
+~
+x||KILLER||y
+~
+||fog s01e02: one
+KILLER||
+~
+> [!SPOILER] fog s01e02
+> KILLER
+~
+>[!spoiler]- fog s01e02: KILLER
+>KILLER
+~
+> [!spoiler] fog s01e02 KILLER
+~
+> [!spoiler] fog s01e02
+> - KILLER
+>
+> KILLER
+
+Text.
+~
+- > [!spoiler] fog s01e02
+  > KILLER
+- next
+~
+> [!spoiler] fog s01e02
+> KILLER
+## Next
+~
+> [!spoiler] fog s01e02
+> KILLER
+
+> [!quote] Open
+> words
+~
+## End {since="fog s01e02"}
+
+KILLER
+~
+## End {since=s01}
+
+KILLER
+~
+## End { #end since='fog s01e02' } ##
+
+KILLER
+~
+## End {: since="fog s01e02"}
+
+KILLER
+~
+## End {since=""}
+
+KILLER
+~
+| a | b |
+|---|---|
+| ||KILLER|| || x |
+~
+a[^1]
+
+[^1]: ||fog s01e02: KILLER||
+~
+## The ||fog s01e02: KILLER|| end
+~
+Words [||fog s01e02: KILLER||](/x/) go on.
+~
+||fog s01e02: ![KILLER](/media/a.png "KILLER") [[KILLER|KILLER]] `KILLER`||
+"""
+
+
+@pytest.mark.parametrize("text", texts(HIDDEN))
+def test_marks_that_are_understood_hide(engine: str, text: str) -> None:
+    body, problems = both(text, engine)
+    assert problems == []
+    assert "KILLER" not in seen(body)
+
+
+OPEN = """\
+`a || b`, ``||fog s01e02: x||``, `[!spoiler]`, `{since="s01e02"}`, `>!x!<`
+~
+```
+a || b ||fog s01e02: x
+> [! spoiler] s01e02
+## x {sinse="s01e02"}
+>!x!<
+```
+~
+    a || b
+~
+~~~text
+|| fog s01e02: x ||
+~~~
+~
+- item
+
+  ```
+  ||fog s01e02: x
+  ```
+~
+a \\|| b
+~
+\\||a|| and \\|| b
+~
+| a | b | c |
+|---|---|---|
+| x || y |
+|| x | y |
+|x||y|
+| x |||
+| S01E02: Two | s01e02: x | {} |
+~
+Bars: a | b, |x|, | s.
+~
+He was there since S01E05, since then: all good. Since 1999: nothing.
+~
+Words in {braces}, {1, 2}, {#id}, and sets such as {a: b}.
+~
+## A heading {#own}
+~
+[Spoilers](/pages/spoilers/), [spoiler][x], [[Spoilers]], [[page/spoilers|how we treat spoilers]]
+
+[x]: /x/
+~
+> A quote with spoiler warnings in it.
+~
+> Spoiler warnings are a courtesy.
+~
+> [!warning] Spoilers ahead
+> Words.
+~
+\\[!spoiler] is how a callout begins.
+~
+Wow! > I said !< nothing.
+~
+<details><summary>More</summary>words</details>
+~
+<b class="x">S01E05</b> <a href="/hidden/" title="hidden gems">x</a>
+~
+The hidden season of secrets !important [!note] [1] [!]
+~
+[[fog-s01e02|Fog S01E02: Two]] | words
+~
+![Two bars: a | b](/media/a.png)
+"""
+
+
+@pytest.mark.parametrize("text", texts(OPEN))
+def test_what_hides_nothing_gives_no_alarm(engine: str, text: str) -> None:
+    assert [str(problem) for problem in both(text, engine)[1] if problem.rule == RULE] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "hint"),
+    [
+        ("one\n\nHe waits. ||fog s01e02: K", (3, 11), "Write || on both sides of the hidden words, or write \\|| for two plain bars."),
+        ("one\n\na || fog s01e02: K ||", (3, 3), "Write the bars right beside the words, as in ||series-id s01e05: words||, or write \\|| for two plain bars."),
+        ("one\n\n> [! spoiler] fog s01e02\n> K", (3, 3), "Write ||fog s01e02: words||, or begin a quote with > [!spoiler] fog s01e02 for whole paragraphs."),
+        ("one\n\n> [!spoler] fog s01e02\n> K", (3, 3), "Write [!spoiler]."),
+        ("> [!spoiler] fog s01e02\nK", (1, 3), "Begin each line that it should hide with >."),
+        ("> [!spoiler] fog s01e02\n> a\nK", (3, 1), "Begin it with > to hide it, or leave an empty line before it."),
+        ("> [!spoiler] fog s01e02\n> a\n\n> K", (4, 3), "Write > in the empty line to hide it as well, or begin it with > [!quote] if all may read it."),
+        ('a\n\n## End {sinse="fog s01e02"}\n\nK', (3, 8), 'Write ## End {since="fog s01e02"}.'),
+        ('K {since="fog s01e02"}', (1, 3), "Write ||fog s01e02: words||, or begin a quote with > [!spoiler] fog s01e02 for whole paragraphs."),
+    ],
+)  # fmt: skip
+def test_place_and_hint(engine: str, text: str, at: tuple[int, int], hint: str) -> None:
+    _, problems = both(text, engine)
+    assert [(problem.at.line, problem.at.column, problem.hint) for problem in problems] == [(*at, hint)]
+
+
+def test_bars_in_an_abbreviation_hide_nothing() -> None:
+    _, problems = both("ABC\n\n*[ABC]: ||fog s01e02: x||", "python-markdown")
+    assert [problem.rule for problem in problems] == [RULE]
