@@ -98,12 +98,15 @@ def read(
     if field.kind == "ref" and present(str(value)) not in entities:
         return Fault("value", f"{name} points at {value}, which does not exist.", target=str(value))
     own, written = entity.qualifiers, given["value"]
+    closer = written.qualifiers  # said of the value alone
     confidence = own.confidence if "confidence" in entity.places else article.qualifiers.confidence
-    sources = (article.ref, *own.sources)
-    qualified = Qualifiers(own.since, sources, confidence, own.continuity, own.from_, own.until)
+    confidence = confidence if closer.confidence == CONFIDENCE[0] else closer.confidence
+    sources = tuple(dict.fromkeys((article.ref, *own.sources, *closer.sources)))
+    rest = ((closer.continuity or own.continuity), (closer.from_ or own.from_), (closer.until or own.until))
+    qualified = Qualifiers(closer.since or own.since, sources, confidence, *rest)
     said = Statement(value, qualified, written.line, written.column)
     dated = article.statements.get(schema.types[article.type].dated, ())
-    date = own.from_ or (str(dated[0].value) if dated else "")
+    date = qualified.from_ or (str(dated[0].value) if dated else "")
     return Claim(entity.ref, article.ref, target, name, said, date)
 
 

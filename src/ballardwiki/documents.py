@@ -128,6 +128,7 @@ class _Reader:
                 stated[key] = tuple(self.inside(field, value, me))
             elif not yamlfile.is_null(value) and (row := tuple(self.written.statements(field, value))):
                 stated[key] = row
+                self.written.in_the_open(kind, field, row)
         for field in kind.fields.values():
             if field.kind == "parent" and owner:
                 stated[field.name] = (Statement(owner),)

@@ -175,6 +175,19 @@ class Schema:
         return kind.specials.value if kind.specials and kind.specials.field == name else None
 
 
+def never_hidden(kind: EntityType) -> dict[str, str]:
+    """The fields of a type whose values can't have a `since`, and what each of them does."""
+    found = dict.fromkeys(
+        (path.partition(".")[0] for path in (kind.timeline, *kind.position)), "gives it its place in the story"
+    )
+    for patterns, does in (((kind.title, *kind.names), "makes its title"), ((kind.url,), "makes its address")):
+        found |= dict.fromkeys((path.partition(".")[0] for each in patterns for path, _ in pattern_paths(each)), does)
+    found |= {kind.dated: "dates it"} if kind.dated else {}
+    found |= {"was": "leads from an address that readers had", "draft": "says whether it is shown"}
+    found |= {"publish_at": "says when it is shown"}
+    return found | ({} if kind.title else {"title": "is what readers call it"})
+
+
 _PATTERN = re.compile(r"\{([a-z][a-z0-9_.]*)(:0?\d+)?\}")
 
 

@@ -7,7 +7,13 @@ from collections.abc import Iterator
 from ballardwiki import lookalikes, parsing, values, yamlfile
 from ballardwiki.model import Qualifiers, Statement, Value
 from ballardwiki.problems import Location, Problem
-from ballardwiki.schema import CONFIDENCE, QUALIFIERS, Field, Schema
+from ballardwiki.schema import CONFIDENCE, QUALIFIERS, EntityType, Field, Schema, never_hidden
+
+_HINTS = {
+    "title": "Write title: with a name for all readers, and this one under aliases: with its since; or put since: at "
+    "the top of the record, to hide it as a whole.",
+    "was": "Leave the former id out until then; an old address that answers can be read by all.",
+}
 
 
 class Reader:
@@ -77,7 +83,12 @@ class Reader:
         sources: tuple[str, ...] = ()
         for key in QUALIFIERS:
             item = node.items.get(key)
-            if item is None or yamlfile.is_null(item):
+            if item is None:
+                continue
+            if yamlfile.is_null(item):
+                if key == "since":
+                    hint = "Write an episode such as since: s01e04; or take since: away, if everybody may know it."
+                    self._problem("since-placed", node.keys[key], "since names no moment.", hint)
                 continue
             try:
                 if key == "source":
@@ -90,6 +101,14 @@ class Reader:
             except ValueError as error:
                 self._problem("field-valid", (item.line, item.column), f"{key} {error}")
         return Qualifiers(sources=sources, **found)
+
+    def in_the_open(self, kind: EntityType, field: Field, row: tuple[Statement, ...]) -> None:
+        """Report a `since` where nothing can be hidden."""
+        for each in row:
+            if each.qualifiers.since and (does := never_hidden(kind).get(field.name)):
+                hint = _HINTS.get(field.name, "Take it away, or put since: at the top of the record to hide all of it.")
+                message = f"{field.name} can't have a since: it {does}."
+                self._problem("since-placed", (each.line, each.column), message, hint)
 
     def _problem(self, rule: str, at: tuple[int, int], message: str, hint: str = "") -> None:
         self._problems.append(Problem(Location(self._path, *at), rule, message, hint))

@@ -95,8 +95,8 @@ READING = (
 AFTERWARDS = ("url-kept",)
 """Rules that look at the pages when they are made (see `addresses`)."""
 
-NEEDED = ("id-unique", "ref-resolves", "claim-resolves")
-"""Rules on whose strength pages are made: always errors."""
+NEEDED = ("id-unique", "ref-resolves", "claim-resolves", "since-resolves")
+"""Rules on whose strength pages are made, and things hidden: always errors."""
 
 
 def name_of(rule: ModuleType) -> str:

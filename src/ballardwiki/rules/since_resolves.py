@@ -1,12 +1,16 @@
-"""since-resolves: every `since` names a series of this site, and an episode or season that it has."""
+"""since-resolves: every `since` names a series of this site, and an episode or season that it has.
+
+So do the moments in `site.yaml` that say how far the public pages may tell.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from ballardwiki.graph import SEASON_END
-from ballardwiki.model import Entity
+from ballardwiki.model import Entity, ref_id
 from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.values import suggest
 from ballardwiki.world import World
 
 SEVERITY: Severity = "error"
@@ -14,12 +18,35 @@ SEVERITY: Severity = "error"
 
 def check(world: World) -> Iterator[Problem]:
     """Designators that mean nothing; what they qualify stays hidden until they do."""
+    yield from _settings(world)
     for entity in world.graph.entities.values():
         for since, line, column in _designators(entity):
             message = _fault(world, entity, since)
             if message:
                 hint = "Write the series' id and an episode, such as bosch-legacy s03e10."
                 yield Problem(Location(entity.path, line, column), "since-resolves", message, hint)
+
+
+def _settings(world: World) -> Iterator[Problem]:
+    """What the settings say of series and moments that are none: a horizon that would not hold."""
+    story, config = world.graph.story, world.config
+    drafts = {ref_id(ref) for ref in world.withheld}
+    first = next(iter(story.timelines), "")
+    for series, text in (*config.horizon.items(), ("", config.default_horizon)):
+        if series and series not in story.timelines and series not in drafts:
+            hint = suggest(series, story.timelines) or "Write the id of a series, or default for all others."
+            yield _setting(f"spoilers names {series}, which is no series of this site.", hint)
+        elif text not in ("none", "all"):
+            moment = story.moment(text, series or first)
+            if story.timelines and (moment is None or (series in story.timelines and moment[0] != series)):
+                yield _setting(f"spoilers says {text}, which is no moment of {series or 'a series'}.", _MOMENT)
+
+
+_MOMENT = "Write none, all, or an episode such as s01e04."
+
+
+def _setting(message: str, hint: str) -> Problem:
+    return Problem(Location("site.yaml"), "since-resolves", message, hint)
 
 
 def _designators(entity: Entity) -> Iterator[tuple[str, int, int]]:
