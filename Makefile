@@ -2,6 +2,7 @@
 # make check  quick checks (< 1 minute)     make test    every test, with all that they need
 # make bench  compare with other tools      make format  put the code into shape      make clean
 # make lock   renew the locked versions     make versions  the quick tests with the lowest and the newest versions
+# make mutants  break the code in every small way, and see which tests notice (a night; ARGS='ballardwiki.claims*': minutes)
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := site
@@ -19,7 +20,7 @@ PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.1
 # Everything at the versions of a lock file, with hashes; then ballardwiki itself, which needs nothing more.
 INSTALL = $(PIP) install --require-hashes --requirement $(1) && $(PIP) install --no-deps --no-build-isolation --editable .
 
-.PHONY: site serve test check bench format clean format-check lint types imports quick lock versions lowest newest
+.PHONY: site serve test check bench format clean format-check lint types imports quick lock versions lowest newest mutants
 
 site: $(VENV)/.done-site
 	@$(BIN)/ballardwiki build
@@ -57,6 +58,7 @@ lock: | $(BIN)/python
 	@test -x $(BIN)/uv || $(PIP) install uv
 	@$(COMPILE) pyproject.toml requirements/build.in --output-file requirements/site.txt
 	@$(COMPILE) pyproject.toml requirements/build.in --extra dev --constraint requirements/site.txt --output-file requirements/dev.txt
+	@$(COMPILE) pyproject.toml requirements/build.in --extra mutants --constraint requirements/site.txt --output-file requirements/mutants.txt
 	@$(COMPILE) requirements/node.in --output-file requirements/node.txt
 	@PATH=$$PWD/$(BIN):$$PATH npm install --prefix tests --package-lock-only --ignore-scripts --no-audit --no-fund --loglevel=error
 	@echo 'The locks are new. Look at what changed with git diff, then run: make test'
@@ -68,12 +70,22 @@ lowest newest: $(VENV)/.done-dev
 	@$(BIN)/uv pip install --quiet --python .venv-$@ --resolution $(if $(filter lowest,$@),lowest-direct,highest) --editable '.[dev]'
 	@.venv-$@/bin/pytest -n 2 --dist worksteal -q -m 'not slow and not browser and not tools' --hypothesis-profile=quick $(ARGS)
 
+# Copies the program, plants one bug at a time in the modules that pyproject.toml names, and runs the quick tests that pass there.
+mutants: .venv-mutants/.done
+	@.venv-mutants/bin/mutmut run $(ARGS); .venv-mutants/bin/mutmut export-cicd-stats && .venv-mutants/bin/mutmut results
+
+.venv-mutants/.done: requirements/mutants.txt | $(BIN)/python
+	@$(BIN)/python -m venv .venv-mutants
+	@.venv-mutants/bin/python -m pip install --disable-pip-version-check --quiet --require-hashes --requirement requirements/mutants.txt
+	@.venv-mutants/bin/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
 format: $(VENV)/.done-dev
 	@$(BIN)/ruff format --quiet
 	@$(BIN)/ruff check --fix --quiet
 
 clean:
-	rm -rf $(VENV) .venv-lowest .venv-newest site .site.* .ballardwiki tests/node_modules bench/.peers bench/.work dist htmlcov .coverage .coverage.* \
+	rm -rf $(VENV) .venv-lowest .venv-newest .venv-mutants mutants site .site.* .ballardwiki tests/node_modules bench/.peers bench/.work dist htmlcov .coverage .coverage.* \
 		.hypothesis .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 
 # The stamps: each says that its part was made, and is older than what it was made from when that has changed.
