@@ -155,7 +155,7 @@ class Desk:
                 entity.path
                 for entity in self.graph.entities.values()
                 if any(find(each) in refs for each in entity.targets)
-                or any(not each.path and find(each.target) in refs for each in entity.mentions)
+                or any(not each.path and self.graph.meant(each) in refs for each in entity.mentions)
             }
         )
 

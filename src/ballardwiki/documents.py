@@ -243,4 +243,4 @@ class _Reader:
 
 
 def _is_plain(mention: Mention) -> bool:
-    return not (mention.path or mention.since or mention.fragment)
+    return not (mention.path or mention.since or mention.fragment or mention.typed)

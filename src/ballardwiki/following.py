@@ -23,12 +23,14 @@ from ballardwiki.slugs import fold
 from ballardwiki.sources import GONE
 from ballardwiki.spots import targets
 from ballardwiki.values import suggest
+from ballardwiki.wikilinks import SIGNS
 
 Placed = tuple[str, Edit]
 """An edit and the file it belongs to."""
 
 _NOT_IN_LINKS = re.compile(r"[\[\]|#\n]")
-_LINK = re.compile(r"\[\[[ \t]*([^\[\]|#\n]*?)[ \t]*\\?(?=[\]|#])")
+_LINK = re.compile(r"\[\[[ \t]*([^\[\]|#]*?)[ \t]*\\?(?=[\]|#])")
+_BEGIN = re.compile(r"\[\[[ \t]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,12 @@ def entity_meant(desk: Desk, given: str) -> Entity:
     return entity
 
 
-def target_at(text: str, index: int) -> tuple[int, int] | None:
-    """Where the name stands in the link that begins at `index`."""
+def target_at(text: str, index: int, name: str) -> tuple[int, int] | None:
+    """Where the name stands in the link by it that begins at `index`."""
+    if not SIGNS.isdisjoint(name):
+        begin = _BEGIN.match(text, index)
+        at = begin.end() if begin else index
+        return (at, at + len(name)) if text.startswith(name, at) else None
     found = _LINK.match(text, index)
     return found.span(1) if found else None
 
@@ -100,12 +106,13 @@ def _names(desk: Desk, old: Ref, new: Ref, after: Graph) -> Iterator[Placed]:
     for path in desk.linking(changed.keys()):
         made = desk.manuscript(path)
         for passage in made.passages:
-            for mark, index in made.marks(passage):
+            for link, index in made.marks(passage):
+                mark = before.said(link)
                 target = before.find(mark.target) if mark.kind == "mention" else ()
                 if not isinstance(target, str) or target not in changed:
                     continue
                 name = changed[target].get(fold(mark.target))
-                typed = target_at(passage.text, index)
+                typed = target_at(passage.text, index, mark.target)
                 if name and typed:
                     present = new if target == old else target
                     if _NOT_IN_LINKS.search(name) or after.find(name) != present:

@@ -128,7 +128,7 @@ def _chosen(desk: Desk, made: Manuscript, passage: Passage, body: Body | None, h
 def _links(desk: Desk, body: Body) -> Iterator[tuple[Ref, Around]]:
     """The pages that a text links to, and the hidden stretches around each link."""
     for mark, since, _ in links(body):
-        found = desk.graph.meant(Mention(mark.target, path=mark.kind == "link"))
+        found = desk.graph.meant(Mention(mark.target, path=mark.kind == "link", typed=mark.typed))
         if found and isinstance(found, str):
             yield found, since
 

@@ -65,7 +65,7 @@ class Mark(Struct, frozen=True, array_like=True, gc=False):
 
     kind      | target          | text             | fragment | since
     ----------|-----------------|------------------|----------|------------------------------
-    `mention` | name or address | display text, "" | anchor   |
+    `mention` | name or address | display text, "" | part's name |
     `link`    | path of a file  |                  | anchor   | the parts up to `end` are its text
     `here`    | as of a mention | display text, "" |          | in a quote: the link that it is of
     `since`   | inline/block    |                  |          | designator; parts up to `end` are hidden before it
@@ -74,6 +74,7 @@ class Mark(Struct, frozen=True, array_like=True, gc=False):
     `end`     |                 |                  |          | closes the latest `link` or `since`
 
     `text` is plain text, never HTML. `since` "" in a `since` mark means: known only at the very end.
+    `typed`: all that stands between a mention's brackets, if that might be a name with signs (see `wikilinks`).
     """
 
     kind: str
@@ -83,6 +84,7 @@ class Mark(Struct, frozen=True, array_like=True, gc=False):
     since: str = ""
     line: int = 0
     column: int = 0
+    typed: str = ""
 
 
 Part = str | Mark
@@ -103,7 +105,7 @@ class Mention(Struct, frozen=True, array_like=True, gc=False):
 
     `since`: the designators of all hidden stretches around it. `fragment` may be empty.
     `path`: true for a Markdown link, whose target is a content file's path from the project's root, or the address of
-    a page from the site's root (`/news/`). A `target` "" is the text's own page.
+    a page from the site's root (`/news/`). A `target` "" is the text's own page. `typed` as in `Mark`.
     """
 
     target: str
@@ -112,6 +114,7 @@ class Mention(Struct, frozen=True, array_like=True, gc=False):
     path: bool = False
     line: int = 0
     column: int = 0
+    typed: str = ""
 
 
 class Link(Struct, frozen=True, array_like=True, gc=False):

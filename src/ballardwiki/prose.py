@@ -136,7 +136,7 @@ class Prose:
         return Markup("".join(out))  # noqa: S704  # parts are sanitised HTML; all else was escaped above
 
     def _mention(self, entity: EntityView, mark: Mark, *, link: bool) -> str:
-        site = self.site
+        site, mark = self.site, self.site.said(mark)
         if not mark.target:
             text = _escaped(mark.text)
             url = self._own(entity, mark.fragment) if link else ""
@@ -158,9 +158,9 @@ class Prose:
             return f'<a aria-current="page">{text}</a>'
         return f'<a href="{_escaped(site.href(url))}">{text}</a>'
 
-    def _own(self, entity: EntityView, fragment: str) -> str:
+    def _own(self, entity: EntityView, fragment: str, *, words: bool = True) -> str:
         """The address of a part of the text's own page, "" when it may not be known."""
-        fragment = self.site.part(entity.ref, fragment)
+        fragment = self.site.part(entity.ref, fragment, words=words)
         if not fragment or self.site.url == entity.url:
             return fragment and f"#{fragment}"
         return self.site.href(f"{entity.url}#{fragment}")
@@ -175,12 +175,12 @@ class Prose:
         """Where a Markdown link leads, "" when there is nothing, or nothing that may be known."""
         site, path = self.site, mark.target
         if not path:
-            return self._own(entity, mark.fragment)
+            return self._own(entity, mark.fragment, words=False)
         found = site.at(path) if path.startswith("/") else None
         if path.startswith("/") and found is None:
             return site.href(f"{path}#{mark.fragment}" if mark.fragment else path)
         target = site.entity(found) if found else site.file(path)
-        fragment = site.part(target.ref, mark.fragment) if target else ""
+        fragment = site.part(target.ref, mark.fragment, words=False) if target else ""
         return site.href(f"{target.url}#{fragment}" if fragment else target.url) if target and target.url else ""
 
     def _note(self, entity: EntityView, mark: Mark, body: Body) -> str:

@@ -134,7 +134,8 @@ class _Move:
         """The characters of a mark that name the record by its id, and what they become."""
         text, id_ = passage.text, self.entity.id
         if mark.kind == "mention":
-            if self.desk.graph.find(mark.target) == self.entity.ref and (typed := target_at(text, index)):
+            target = self.desk.graph.said(mark).target
+            if self.desk.graph.find(target) == self.entity.ref and (typed := target_at(text, index, target)):
                 type_, slash, rest = text[typed[0] : typed[1]].rpartition("/")
                 named = rest.strip().replace(" ", "-").lower() == id_ and (slash or fold(rest) not in self.names)
                 if named and type_.strip().lower() in ("", self.entity.type):

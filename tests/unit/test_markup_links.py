@@ -1,6 +1,7 @@
 """Mentions, Markdown links and images."""
 
 import pytest
+from msgspec.structs import replace
 
 from ballardwiki.markup import ENGINES, read
 from ballardwiki.model import Body, Mark
@@ -35,14 +36,58 @@ def html(text: str, engine: str) -> str:
         ("[[Maggie Q]]", "Maggie Q", "", ""),
         ("[[ Maggie Q | the star ]]", "Maggie Q", "", "the star"),
         ("[[person/maggie-q]]", "person/maggie-q", "", ""),
-        ("[[Bosch#Seasons]]", "Bosch", "seasons", ""),
-        ("[[#Life|below]]", "", "life", "below"),
+        ("[[Bosch#Seasons]]", "Bosch", "Seasons", ""),
+        ("[[#Life|below]]", "", "Life", "below"),
+        ("[[Sicario [Extended]]]", "Sicario [Extended]", "", ""),
+        ("[[Sicario [Extended]|the [long] one]]", "Sicario [Extended]", "", "the [long] one"),
+        ("[[[X]]]", "X", "", "[X]"),
+        ("[[Take #]]", "Take", "", ""),
+        ("[[Fog\nLine]]", "Fog Line", "", ""),
+        ("[[Fog  \n  Line|the\nfirst]]", "Fog Line", "", "the first"),
+        ("[[Fog\\\nLine#Part\ntwo]]", "Fog Line", "Part two", ""),
         ("[[Bosch: Legacy|<b>x</b>]]", "Bosch: Legacy", "", "<b>x</b>"),
         ("[[Renée Ballard]]", "Renée Ballard", "", ""),
     ],
 )
 def test_mention_is_read(engine: str, typed: str, target: str, fragment: str, text: str) -> None:
-    assert marks(f"See {typed}.", engine) == [Mark("mention", target, text, fragment, "", 1, 5)]
+    (mark,) = marks(f"See {typed}.", engine)
+    assert replace(mark, typed="") == Mark("mention", target, text, fragment, "", 1, 5)
+
+
+@pytest.mark.parametrize(
+    ("link", "typed"), [("[[A]]", ""), ("[[A|b]]", "A|b"), ("[[ A # ]]", "A #"), ("[[A\nB|c]]", "A B|c")]
+)
+def test_a_link_with_signs_keeps_what_was_typed(engine: str, link: str, typed: str) -> None:
+    assert [mark.typed for mark in marks(link, engine)] == [typed]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a [[Fog\nLine]], b", "<p>a «mention:Fog Line», b</p>"),
+        ("> a [[Fog\n> Line]]!", "<blockquote>\n<p>a «mention:Fog Line»!</p>\n</blockquote>"),
+        ("> a [[Fog\nLine]]!", "<blockquote>\n<p>a «mention:Fog Line»!</p>\n</blockquote>"),
+        ("- [[Fog\n  Line]]\n- b", "<ul>\n<li>«mention:Fog Line»</li>\n<li>b</li>\n</ul>"),
+        ("**[[Fog\nLine]]**", "<p><strong>«mention:Fog Line»</strong></p>"),
+        ("[[Fog\nLine]] [[Tide\nLine]]", "<p>«mention:Fog Line» «mention:Tide Line»</p>"),
+        ("[[Fog\n\nLine]]", "<p>[[Fog</p>\n<p>Line]]</p>"),
+        ("> [[Fog\n>\n> Line]]", "<blockquote>\n<p>[[Fog</p>\n<p>Line]]</p>\n</blockquote>"),
+        ("a [[Fog\n> Line]]", "<p>a [[Fog</p>\n<blockquote>\n<p>Line]]</p>\n</blockquote>"),
+        ("[[Fog [[Line\nend]]", "<p>[[Fog «mention:Line end»</p>"),
+        ("```\nif [[ a &&\n  b ]]\n```", "<pre><code>if [[ a &amp;&amp;\n  b ]]\n</code></pre>"),
+    ],
+)
+def test_a_link_may_go_on_in_the_next_line_of_its_paragraph(engine: str, text: str, shown: str) -> None:
+    assert html(text, engine) == shown
+
+
+def test_a_link_over_two_lines_is_one_in_the_excerpt(engine: str) -> None:
+    assert body("A [[Fog\nLine]], b.", engine).excerpt == ("A ", Mark("mention", "Fog Line", line=1, column=3), ", b.")
+
+
+def test_a_spoiler_within_what_is_no_link_stays_hidden(engine: str) -> None:
+    found = html("a [[Fog\n> ||s01e01: x||, Line]]", engine)
+    assert "«since:inline»x«end:»" in found
 
 
 @pytest.mark.parametrize(
@@ -73,7 +118,6 @@ def test_mentions_work_everywhere(engine: str, text: str) -> None:
         ("```\n> [!note] x\n> y\n## T {#id}\n```", "<pre><code>&gt; [!note] x\n&gt; y\n## T {#id}\n</code></pre>"),
         ("```\na\n\n[^1]: x\n    y\n\nb\n```", "<pre><code>a\n\n[^1]: x\n    y\n\nb\n</code></pre>"),
         ("\\[[a]]", "<p>[[a]]</p>"),
-        ("[[a\nb]]", "<p>[[a\nb]]</p>"),
         ("[[ ]]", "<p>[[ ]]</p>"),
         ("[x]", "<p>[x]</p>"),
     ],
@@ -98,7 +142,11 @@ def test_unknown_language_is_plain(engine: str) -> None:
 
 def test_mentions_are_unique_with_their_first_place(engine: str) -> None:
     found = body("x [[A]]\n\ny [[A|b]] [[A#c]]", engine).mentions
-    assert [(m.target, m.fragment, m.line, m.column) for m in found] == [("A", "", 1, 3), ("A", "c", 3, 11)]
+    assert [(m.target, m.fragment, m.line, m.column) for m in found] == [
+        ("A", "", 1, 3),
+        ("A", "", 3, 3),
+        ("A", "c", 3, 11),
+    ]
 
 
 def test_place_counts_from_the_first_line(engine: str) -> None:

@@ -80,10 +80,17 @@ def test_headings_are_listed_with_unique_ids(engine: str) -> None:
         "# A\n\n## A\n\n## B [[X|y *z*]] `c`\n\nA\n---\n\n## D {#own}\n\n## own\n\n## a-2", engine, ("heading-ordered",)
     )
     assert [(heading.level, heading.id) for heading in found.headings] == [
-        (1, "a"), (2, "a-2"), (2, "b-y-z-c"), (2, "a-3"), (2, "own"), (2, "own-2"), (2, "a-2-2"),
+        (1, "a"), (2, "a-3"), (2, "b-y-z-c"), (2, "a-4"), (2, "own"), (2, "own-2"), (2, "a-2"),
     ]  # fmt: skip
     assert found.headings[2].text == "B y *z* c"
     assert '<h2 id="own">D</h2>' in joined(found.parts)
+
+
+def test_a_number_made_for_a_heading_is_no_other_headings_words(engine: str) -> None:
+    found = body("## Part\n\n## Part\n\n## Part 2\n\n## Part 2\n\n## X {#part}", engine).headings
+    assert [(each.text, each.id) for each in found] == [
+        ("Part", "part-3"), ("Part", "part-4"), ("Part 2", "part-2"), ("Part 2", "part-2-2"), ("X", "part"),
+    ]  # fmt: skip
 
 
 def test_setext_heading_attributes(engine: str) -> None:

@@ -68,7 +68,7 @@ def crosslinks(graph: Graph) -> Crosslinks:
         if target in sources:
             sources.remove(target)
     for ref, entity in graph.entities.items():
-        for mention in entity.mentions:
+        for mention in map(graph.said, entity.mentions):
             _add(found, ref, mention, graph.meant(mention))
     return found
 

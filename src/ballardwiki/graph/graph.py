@@ -6,15 +6,21 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 from posixpath import normpath
+from typing import TypeVar
+
+from msgspec.structs import replace
 
 from ballardwiki import claims
 from ballardwiki.graph import tables
 from ballardwiki.graph.crosslinks import Loose, crosslinks
 from ballardwiki.graph.story import Story
-from ballardwiki.model import Entity, Mention, Ref, Statement, Value, ref_id, ref_type
+from ballardwiki.model import Entity, Mark, Mention, Ref, Statement, Value, ref_id, ref_type
 from ballardwiki.schema import EntityType, Field, Schema, fill
 from ballardwiki.settling import Settled, settle
 from ballardwiki.slugs import fold
+from ballardwiki.wikilinks import SIGNS, readings
+
+_Link = TypeVar("_Link", Mark, Mention)
 
 
 class Graph:
@@ -193,8 +199,25 @@ class Graph:
                 found[id_] = (*found.get(id_, ()), ref)
         return found
 
+    @cached_property
+    def signed(self) -> frozenset[str]:
+        """The folded names with signs that mean something in a link."""
+        return frozenset(name for name in self.names if not SIGNS.isdisjoint(name))
+
+    def said(self, link: _Link) -> _Link:
+        """A link as its editor meant it: where a name with signs is somebody's, it is that name."""
+        if not link.typed or not self.signed:
+            return link
+        found = next((each for each in readings(link.typed) if fold(each.target) in self.signed), None)
+        if found is None:
+            return link
+        if isinstance(link, Mark):
+            return replace(link, target=found.target, fragment=found.fragment, text=found.text)
+        return replace(link, target=found.target, fragment=found.fragment)
+
     def meant(self, mention: Mention) -> Ref | tuple[Ref, ...] | None:
         """The entity that a mention points at; all candidates, () for none; None for what is no entity's page."""
+        mention = self.said(mention)
         if not mention.path:
             return self.find(mention.target) if mention.target else None
         if not mention.target or mention.target.startswith("/"):

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from ballardwiki.markup.addresses import Address, image_address, link_address
 from ballardwiki.markup.callouts import open_callout
-from ballardwiki.markup.headings import heading_id, unique
+from ballardwiki.markup.headings import heading_id, own_ids
 from ballardwiki.markup.highlight import highlighted
 from ballardwiki.markup.splitting import END, Open, Splitting, plain
 from ballardwiki.markup.tokens import typed, typed_address, typed_html
@@ -151,23 +151,29 @@ def _open_heading(state: Splitting, html: str, match: re.Match[str]) -> int:  # 
 
 
 def _close_heading(state: Splitting, element: Open) -> None:
-    """Fill the three places before the heading's text: the hidden section it begins, the heading, and its tag."""
+    """Fill the first of the three places before the heading's text: the hidden section it begins."""
     level = int(element.name[1])
     row = state.out[element.at + 3 :]
     text = plain(row)
     text = " ".join(unescape(_TAG.sub("", text) if "<" in text else text).split())
-    wanted = element.heading.target if element.heading else ""
-    own = unique(wanted or heading_id(text), state.taken)
+    state.headings.append((element, text))
     if element.heading and element.heading.text:
         parent = state.open[-1]
         state.give_up_hidden(parent)
         parent.sections.append(level)
         mark = element.heading
         state.out[element.at] = Mark("since", since=mark.since, line=mark.line, column=mark.column)
-    state.out[element.at + 1] = Heading(level, own, text)
-    attributes = element.attributes and _ID.sub("", typed_html(element.attributes, state.tokens))
-    state.out[element.at + 2] = f'<{element.name} id="{escape(own)}"{attributes}>'
     state.out.append(f"</{element.name}>")
+
+
+def name_headings(state: Splitting) -> None:
+    """Fill the other two places before the text of each heading, when all are known: the heading, and its tag."""
+    given = [element.heading.target if element.heading else "" for element, _ in state.headings]
+    wanted = [(id_ or heading_id(text), bool(id_)) for id_, (_, text) in zip(given, state.headings, strict=True)]
+    for own, (element, text) in zip(own_ids(wanted, state.taken), state.headings, strict=True):
+        attributes = element.attributes and _ID.sub("", typed_html(element.attributes, state.tokens))
+        state.out[element.at + 1] = Heading(int(element.name[1]), own, text)
+        state.out[element.at + 2] = f'<{element.name} id="{escape(own)}"{attributes}>'
 
 
 OPENERS: dict[str, Opener] = {

@@ -63,9 +63,11 @@ def _paragraph(html: str, tokens: Tokens) -> tuple[Part, ...]:
         code, token = match[1], match[0]
         text = html[done : match.start()] + (typed_html(code, tokens) if code else "")
         done = match.end()
+        mark = tokens[token][1] if token in tokens else None
+        if mark and mark.kind == "rest" and text.isspace():
+            continue
         if text and not hidden and add(text):
             return _joined(parts)
-        mark = tokens[token][1] if token in tokens else None
         if mark is None:
             continue
         if mark.kind in ("hidden", "shown"):

@@ -46,7 +46,7 @@ def gather(row: list[Raw]) -> Gathered:
         parts.append(part)
         kind = part.kind
         if kind == "mention":
-            found.mentions.append(Mention(part.target, part.fragment, since, False, part.line, part.column))
+            found.mentions.append(Mention(part.target, part.fragment, since, False, part.line, part.column, part.typed))
         elif kind == "link":
             around.append(None)
             found.mentions.append(Mention(part.target, part.fragment, since, True, part.line, part.column))
@@ -96,7 +96,7 @@ def with_notes(main: Gathered, notes: dict[str, Gathered]) -> tuple[Gathered, se
 
 def unique(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     """Each mention once, where it comes first."""
-    found: dict[tuple[str, str, Since], Mention] = {}
+    found: dict[tuple[str, str, Since, str], Mention] = {}
     for mention in mentions:
-        found.setdefault((mention.target, mention.fragment, mention.since), mention)
+        found.setdefault((mention.target, mention.fragment, mention.since, mention.typed), mention)
     return tuple(found.values())

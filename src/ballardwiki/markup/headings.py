@@ -1,9 +1,13 @@
-"""Ids for headings, made from their text."""
+"""Ids for headings, made from their text, and which heading a link means."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+
+from ballardwiki.model import Heading
+from ballardwiki.slugs import fold
 
 _NOT_WORD = re.compile(r"[^\w]+")
 _LONGEST = 80
@@ -19,16 +23,45 @@ def heading_id(text: str) -> str:
     return _NOT_WORD.sub("-", text.casefold()).strip("-_")[:_LONGEST].rstrip("-_") or "section"
 
 
-def unique(wanted: str, taken: dict[str, int]) -> str:
-    """An id of its own for a heading: never one of those that pages use for their references.
+def own_ids(wanted: Sequence[tuple[str, bool]], taken: dict[str, int]) -> list[str]:
+    """Ids for the headings of a text: for each what it wants, and whether an editor gave that as its id.
 
-    `wanted`, or `wanted-2`, `wanted-3` and so on when taken. Writes into `taken` which number was given last.
+    What editors gave goes first, then what headings read: so no number made for one heading is the name of another.
+    Never one of the ids that pages use for their references. Writes into `taken` which number was given last.
     """
-    if wanted in _PAGE or _REFERENCE.match(wanted):
-        wanted = f"{wanted}-section"
-    if wanted not in taken:
-        taken[wanted] = 1
-        return wanted
+    order = sorted(range(len(wanted)), key=lambda place: not wanted[place][1])
+    found: dict[int, str] = {}
+    for place in order:
+        own = _free(wanted[place][0])
+        if own not in taken:
+            taken[own] = 1
+            found[place] = own
+    for place in order:
+        if place not in found:
+            found[place] = _numbered(_free(wanted[place][0]), taken)
+    return [found[place] for place in range(len(wanted))]
+
+
+def meant(headings: Sequence[Heading], typed: str) -> Heading | None:
+    """The heading that the part of a link names: by its id, by its words, or by the id that its words would make."""
+    if not typed:
+        return None
+    exact = next((each for each in headings if each.id == typed), None)
+    if exact:
+        return exact
+    name, made = fold(typed), heading_id(typed)
+    return (
+        next((each for each in headings if fold(each.text) == name), None)
+        or next((each for each in headings if each.id == made), None)
+        or next((each for each in headings if heading_id(each.text) == made), None)
+    )
+
+
+def _free(wanted: str) -> str:
+    return f"{wanted}-section" if wanted in _PAGE or _REFERENCE.match(wanted) else wanted
+
+
+def _numbered(wanted: str, taken: dict[str, int]) -> str:
     number = taken[wanted] + 1
     while f"{wanted}-{number}" in taken:
         number += 1

@@ -10,7 +10,7 @@ import re
 from html import escape
 
 from ballardwiki.markup.callouts import misplaced
-from ballardwiki.markup.elements import CLOSERS, OPENERS
+from ballardwiki.markup.elements import CLOSERS, OPENERS, name_headings
 from ballardwiki.markup.splitting import END, VOID, Open, Raw, Splitting, mention_text
 from ballardwiki.markup.tokens import (
     BLOCK,
@@ -72,6 +72,7 @@ def split(state: Splitting, html: str) -> list[Raw]:
     out.append(html[done:])
     state.give_up_hidden(state.open[0])
     state.end_sections(state.open[0], 0)
+    name_headings(state)
     return out
 
 
@@ -82,6 +83,8 @@ def _token(state: Splitting, token: str, mark: Mark) -> None:
         out.append(typed_html(token, state.tokens))
     elif kind == "mention":
         out.append(escape(mention_text(mark), quote=False) if state.in_link else mark)
+    elif kind == "rest":
+        join(out)
     elif kind == "note" and not state.in_link:
         out.append(mark)
     elif kind == "hidden":
@@ -107,6 +110,12 @@ def _token(state: Splitting, token: str, mark: Mark) -> None:
         if kind == "callout":
             misplaced(state, mark)
         out.append(typed_html(token, state.tokens))
+
+
+def join(out: list[Raw]) -> None:
+    """Take back the line break between two lines of one link."""
+    while out and isinstance(out[-1], str) and not out[-1].replace("<br>", "").strip():
+        out.pop()
 
 
 def _heading(state: Splitting) -> Open | None:

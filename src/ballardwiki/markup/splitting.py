@@ -83,6 +83,8 @@ class Splitting:
     locate: Callable[[str], tuple[int, int]]
     out: list[Raw] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    headings: list[tuple[Open, str]] = field(default_factory=list)
+    """The headings that have ended, and what they read: they are named at last."""
     open: list[Open] = field(default_factory=lambda: [Open("")])
     in_code: int = 0
     in_link: int = 0

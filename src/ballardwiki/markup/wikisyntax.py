@@ -9,14 +9,17 @@ from types import MappingProxyType
 
 from ballardwiki import lookalikes
 from ballardwiki.markup.attributes import attributes
+from ballardwiki.markup.brackets import LONGEST_QUOTE, QUOTE, constructs, mention, wrapped
 from ballardwiki.markup.designators import first, prefix
-from ballardwiki.markup.headings import heading_id
 from ballardwiki.markup.tokens import BLOCK, CALLOUT, DEFINITION, GAP, Tokens, add
 from ballardwiki.model import Mark
 
 _CONSTRUCT = re.compile(
     r"""\\.
-    |\[\[([^\[\]|#\n]*)(?:\#([^\[\]|\n]*))?(?:\|([^\[\]\n]*))?\]\]
+    |\[\[((?:
+        [^\[\]\n]|\[[^\[\]\n]*\]
+        |\n(?![ \t>]*(?:$|[-*+][ \t]|\d{1,9}[.)][ \t]|\#{1,6}[ \t]|[|=]|```|~~~|\[\^))
+      )*+)\]\]
     |\[\^([^\s\[\]^]{1,100})\](:?)
     |\[!([A-Za-z][\w-]*)\][+-]?[ \t]*
     |\{([^{}\n]*)\}
@@ -28,11 +31,9 @@ _CONSTRUCT = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
-_LINK, _NOTE, _CALLOUT, _ATTRIBUTES = 3, 5, 6, 7
+_LINK, _NOTE, _CALLOUT, _ATTRIBUTES = 1, 3, 4, 5
 """The highest group of each construct."""
 
-_QUOTE = re.compile(r"[ \t]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+(?:>[ \t]*+)++")
-_LONGEST_QUOTE = 200
 _HEADING = re.compile(r"[ \t>]*+#{1,6}[ \t]")
 _LINE_END = re.compile(r"[ \t]*+\#*+[ \t]*+$", re.MULTILINE)
 _LINE_REST = re.compile(r"[ \t]*+(?:\n|\Z)")
@@ -77,7 +78,7 @@ def mark(text: str, line: int = 1, remarks: Mapping[int, int] = NO_REMARKS) -> M
     gap, gap_text = -1, ""
     hidden: _Hidden | None = None
     plain = lone = -1
-    for match in _CONSTRUCT.finditer(text):
+    for match in constructs(_CONSTRUCT, _LINK, text):
         kind = match.lastindex
         start, end = match.span()
         if start < done:
@@ -147,29 +148,33 @@ def mark(text: str, line: int = 1, remarks: Mapping[int, int] = NO_REMARKS) -> M
                 done = end
                 continue
         elif kind <= _LINK:
-            meaning = _mention(match, line, column)
+            meaning = mention(match[1], line, column)
+            if meaning is not None and "\n" in match[1]:
+                out += text[done:start], *wrapped(tokens, text[start:end], meaning)
+                done = end
+                continue
         elif kind == _NOTE:
-            if not match[5]:
-                meaning = Mark("note", match[4], "", "", "", line, column)
+            if not match[3]:
+                meaning = Mark("note", match[2], "", "", "", line, column)
             elif column <= 4 and not text[line_start:start].strip(" "):
                 marked.definitions = True
-                meaning = Mark("definition", match[4], "", "", "", line, column)
+                meaning = Mark("definition", match[2], "", "", "", line, column)
                 out += text[done:start], add(tokens, text[start:end], meaning, DEFINITION)
                 done = end
                 continue
             else:
                 end -= 1
-                meaning = Mark("note", match[4], "", "", "", line, column)
+                meaning = Mark("note", match[2], "", "", "", line, column)
         elif kind == _CALLOUT:
-            before = text[line_start:start] if column <= _LONGEST_QUOTE else ""
-            if gap >= 0 or not _QUOTE.fullmatch(before):
+            before = text[line_start:start] if column <= LONGEST_QUOTE else ""
+            if gap >= 0 or not QUOTE.fullmatch(before):
                 continue
             since = ""
             marked.understood.add(start)
-            if match[6].lower() == "spoiler":
+            if match[4].lower() == "spoiler":
                 since, end = first(text, end)
                 marked.nested = True
-            meaning = Mark("callout", match[6].lower(), "", "", since, line, column)
+            meaning = Mark("callout", match[4].lower(), "", "", since, line, column)
             out += text[done:start], add(tokens, text[start:end], meaning, CALLOUT)
             done = end
             gap = text.find("\n", end)
@@ -181,7 +186,7 @@ def mark(text: str, line: int = 1, remarks: Mapping[int, int] = NO_REMARKS) -> M
                 continue
             if not (_HEADING.match(text, line_start) or _UNDERLINE.match(text, end)):
                 continue
-            meaning = attributes(match[7], line, column)
+            meaning = attributes(match[5], line, column)
             if meaning is not None and meaning.text:
                 marked.nested = True
                 marked.understood.add(start)
@@ -209,19 +214,6 @@ def _give_up(out: list[str], tokens: Tokens, hidden: _Hidden, reason: str) -> No
 def _bars(typed: str, tokens: Tokens, meaning: Mark) -> str:
     """Bars as typed, with a token between the first two: they stay an empty cell of a table, or code, if they are."""
     return f"|{add(tokens, '', meaning)}{typed[1:]}"
-
-
-def _mention(match: re.Match[str], line: int, column: int) -> Mark | None:
-    target, fragment, text = match.groups("")[:3]
-    target = target.removesuffix("\\").strip()
-    shown = text.strip()
-    if fragment:
-        fragment = fragment.rstrip("\\").strip()
-        if not target:
-            shown = shown or fragment
-    if not target and not fragment:
-        return None
-    return Mark("mention", target, shown, fragment and heading_id(fragment), "", line, column)
 
 
 def _in_row(text: str, line_start: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ballardwiki.markup.headings import heading_id, meant
 from ballardwiki.model import Ref
 from ballardwiki.problems import Location, Problem, Severity
 from ballardwiki.values import suggest
@@ -16,17 +17,18 @@ def check(world: World) -> Iterator[Problem]:
     """Fragments that no page has; the links lead to the beginning of the page."""
     graph = world.graph
     for ref, entity in graph.entities.items():
-        for mention in entity.mentions:
+        for mention in map(graph.said, entity.mentions):
             if not mention.fragment:
                 continue
             target = graph.meant(mention) if mention.target else ref
             if not isinstance(target, str) or target not in graph.urls:
                 continue
             known = _parts(world, target)
-            if mention.fragment not in known:
+            made = mention.fragment if mention.path else heading_id(mention.fragment)
+            if made not in known and meant(graph.entities[target].headings, mention.fragment) is None:
                 at = Location(entity.path, mention.line, mention.column)
-                message = f"{graph.titles[target]} has no part #{mention.fragment}."
-                hint = suggest(mention.fragment, known) or "Name one of its headings, or leave out the # part."
+                message = f"{graph.titles[target]} has no part #{made}."
+                hint = suggest(made, known) or "Name one of its headings, or leave out the # part."
                 yield Problem(at, "fragment-resolves", message, hint, SEVERITY)
 
 

@@ -5,42 +5,88 @@ An address from the site's root (`/news/`) must be that of a page or a file whic
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from functools import cached_property
 from urllib.parse import unquote
 
+from ballardwiki.likeness import nearest
+from ballardwiki.model import Ref
 from ballardwiki.problems import Location, Problem, Severity
 from ballardwiki.values import suggest
+from ballardwiki.wikilinks import link, linkable
 from ballardwiki.world import World
 
 SEVERITY: Severity = "error"
 """A link that may mean several pages. A missing page is a warning: readers see a red link."""
 
 
-def _names(world: World) -> set[str]:
-    """All names that links may use, as editors write them."""
-    graph = world.graph
-    aliases = {str(each.value) for ref in graph.urls for each in graph.entities[ref].statements.get("aliases", ())}
-    return aliases | {graph.titles[ref] for ref in graph.urls}
+MOST = 5
+"""So many pages that a name may mean are told."""
 
 
 def check(world: World) -> Iterator[Problem]:
     """Links that lead nowhere or to several pages."""
     graph = world.graph
+    names = _Names(world)
+    told: set[tuple[str, str]] = set()
     for loose in graph.loose:
         mention = loose.mention
+        if (loose.source, mention.target) in told:
+            continue
+        told.add((loose.source, mention.target))
         at = Location(graph.entities[loose.source].path, mention.line, mention.column)
         if loose.candidates:
-            choices = " or ".join(f"[[{ref}|{mention.target}]]" for ref in loose.candidates)
-            yield Problem(at, "link-resolves", f"[[{mention.target}]] may mean several pages.", f"Write {choices}.")
+            message = f"[[{mention.target}]] may mean several pages."
+            yield Problem(at, "link-resolves", message, f"Write {_choices(mention.target, loose.candidates)}.")
         elif mention.path:
             hint = suggest(mention.target, graph.paths).strip()
             yield Problem(at, "link-resolves", f"the link leads to {mention.target}, which does not exist.", hint)
         else:
-            hint = suggest(mention.target, graph.urls if "/" in mention.target else _names(world))
             message = f"there is no page for [[{mention.target}]]."
-            yield Problem(
-                at, "link-resolves", message, hint or "Readers see a red link until it is written.", "warning"
-            )
+            hint = names.near(mention.target, loose.source) or "Readers see a red link until it is written."
+            yield Problem(at, "link-resolves", message, hint, "warning")
+
+
+def _choices(words: str, refs: Sequence[Ref]) -> str:
+    """The links to write instead of one whose name several pages bear."""
+    rest = f" or another of the {len(refs)}" if len(refs) > MOST else ""
+    return " or ".join(link(ref, words) for ref in refs[:MOST]) + rest
+
+
+class _Names:
+    """What a link that leads nowhere may have meant: never the page it stands on, nor what readers may not know yet."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    @cached_property
+    def _pages(self) -> list[Ref]:
+        return [*self._world.shown.urls]
+
+    @cached_property
+    def _bearers(self) -> dict[str, list[Ref]]:
+        """All names that links may use, as editors write them."""
+        graph = self._world.shown
+        found: dict[str, list[Ref]] = {}
+        for ref in self._pages:
+            aliases = graph.entities[ref].statements.get("aliases", ())
+            for name in (graph.titles[ref], *(str(each.value) for each in aliases)):
+                found.setdefault(name, []).append(ref)
+        return found
+
+    @cached_property
+    def _addresses(self) -> dict[str, list[Ref]]:
+        return {ref: [ref] for ref in self._pages}
+
+    def near(self, target: str, source: Ref) -> str:
+        """The hint with the name or address most like that of a link, "" when none is like it."""
+        known = self._addresses if "/" in target else self._bearers
+        name = nearest(target, known)
+        if name and known[name] == [source]:
+            name = nearest(target, (each for each, refs in known.items() if refs != [source]))
+        if not name:
+            return ""
+        return f"Did you mean {name}?" if linkable(name) else f"Write {link(known[name][0], '')}."
 
 
 def rooted(world: World, planned: Collection[str]) -> Iterator[Problem]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from ballardwiki.horizon import Horizon
-from ballardwiki.model import Entity, Ref, Statement, ref_id
+from ballardwiki.markup.headings import heading_id, meant
+from ballardwiki.model import Entity, Mark, Ref, Statement, ref_id
 from ballardwiki.schema import EntityType, Field
 from ballardwiki.settling import Settled
 from ballardwiki.view.entity import EntityView
@@ -127,15 +128,24 @@ class SiteView:
         """Whether a link to an entity was written with its address or id, in place of which readers see the title."""
         return "/" in target or target == ref_id(ref)
 
-    def part(self, ref: Ref, fragment: str) -> str:
-        """The fragment of a link to a page, "" when it names a heading that may not be known."""
-        if fragment:
-            self.reads.add(f"headings {ref}")
-            headings = self._graph.entities[ref].headings
-            found = next((each for each in headings if each.id == fragment), None)
-            if found and not all(self.knows(since, ref) for since in found.since):
-                return ""
-        return fragment
+    def said(self, link: Mark) -> Mark:
+        """A link as its editor meant it, where names have signs."""
+        if link.typed:
+            self.reads.add("signed")
+        return self._world.graph.said(link)
+
+    def part(self, ref: Ref, fragment: str, *, words: bool = True) -> str:
+        """The id of the part that a link to a page names, "" when that is a heading that may not be known.
+
+        words: the link may say what the heading reads; otherwise an id that no heading has is none of ours to change.
+        """
+        if not fragment:
+            return ""
+        self.reads.add(f"headings {ref}")
+        found = meant(self._graph.entities[ref].headings, fragment)
+        if found is None:
+            return heading_id(fragment) if words else fragment
+        return found.id if all(self.knows(since, ref) for since in found.since) else ""
 
     def at(self, url: str) -> Ref | None:
         """The entity whose page has an address, also where it may not be known."""
