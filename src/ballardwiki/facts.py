@@ -173,7 +173,7 @@ _VALUES: Mapping[str, Callable[[str, World], str]] = {
     "cited": _cited,
     "mentions": _mentions,
     "bearers": _bearers,
-    "signed": lambda _, world: "\n".join(sorted(world.graph.signed)),
+    "signed": lambda _, world: "\n".join(sorted(world.graph.naming.signed)),
     "namesakes": lambda ref, world: "\n".join(world.shown.shared.get(Ref(ref), ())),
     "address": lambda url, world: world.graph.addresses.get(url, ""),
     "list": lambda name, world: " ".join(world.shown.lists.get(name, ())),

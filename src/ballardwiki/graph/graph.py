@@ -6,21 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 from posixpath import normpath
-from typing import TypeVar
-
-from msgspec.structs import replace
 
 from ballardwiki import claims
 from ballardwiki.graph import tables
 from ballardwiki.graph.crosslinks import Loose, crosslinks
+from ballardwiki.graph.naming import Link, Naming
 from ballardwiki.graph.story import Story
-from ballardwiki.model import Entity, Mark, Mention, Ref, Statement, Value, ref_id, ref_type
+from ballardwiki.model import Entity, Mention, Ref, Statement, Value, ref_id, ref_type
 from ballardwiki.schema import EntityType, Field, Schema, fill
 from ballardwiki.settling import Settled, settle
 from ballardwiki.slugs import fold
-from ballardwiki.wikilinks import SIGNS, readings
-
-_Link = TypeVar("_Link", Mark, Mention)
 
 
 class Graph:
@@ -54,7 +49,7 @@ class Graph:
         self.inverses = tables.inverses(self)
         self.tags = tables.tags(self)
         self.story = Story(self)
-        self._targets: dict[str, Ref | tuple[Ref, ...]] = {}
+        self.naming = Naming(self)
         found = crosslinks(self)
         self.backlinks, self.veiled, self.called, self.loose = found.backlinks, found.veiled, found.called, found.loose
 
@@ -186,35 +181,6 @@ class Graph:
                 found.setdefault(ref, []).append(name)
         return found
 
-    @cached_property
-    def ids(self) -> dict[str, tuple[Ref, ...]]:
-        """The entities with a page by their ids alone; former ids where nobody has them now."""
-        found: dict[str, tuple[Ref, ...]] = {}
-        for ref in self.urls:
-            found[ref_id(ref)] = (*found.get(ref_id(ref), ()), ref)
-        now = frozenset(found)
-        for old, ref in self.former.items():
-            id_ = ref_id(old)
-            if ref in self.urls and id_ not in now and ref not in found.get(id_, ()):
-                found[id_] = (*found.get(id_, ()), ref)
-        return found
-
-    @cached_property
-    def signed(self) -> frozenset[str]:
-        """The folded names with signs that mean something in a link."""
-        return frozenset(name for name in self.names if not SIGNS.isdisjoint(name))
-
-    def said(self, link: _Link) -> _Link:
-        """A link as its editor meant it: where a name with signs is somebody's, it is that name."""
-        if not link.typed or not self.signed:
-            return link
-        found = next((each for each in readings(link.typed) if fold(each.target) in self.signed), None)
-        if found is None:
-            return link
-        if isinstance(link, Mark):
-            return replace(link, target=found.target, fragment=found.fragment, text=found.text)
-        return replace(link, target=found.target, fragment=found.fragment)
-
     def meant(self, mention: Mention) -> Ref | tuple[Ref, ...] | None:
         """The entity that a mention points at; all candidates, () for none; None for what is no entity's page."""
         mention = self.said(mention)
@@ -224,25 +190,17 @@ class Graph:
             return self.addresses.get(mention.target)
         return self.file(mention.target)
 
+    def said(self, link: Link) -> Link:
+        """A link as its editor meant it: where a name with signs is somebody's, it is that name."""
+        return self.naming.said(link)
+
     def find(self, target: str) -> Ref | tuple[Ref, ...]:
         """The entity with a page that a name, address or id means; otherwise all candidates, () when there is none."""
-        found = self._targets.get(target)
-        if found is None:
-            found = self._targets[target] = self._find(target)
-        return found
-
-    def _find(self, target: str) -> Ref | tuple[Ref, ...]:
-        found = self.named(target) or self.ids.get(target.strip(), ())
-        return found[0] if isinstance(found, tuple) and len(found) == 1 else found
+        return self.naming.find(target)
 
     def named(self, target: str) -> Ref | tuple[Ref, ...]:
         """As `find`, but an id alone does not do."""
-        bearers = self.names.get(fold(target), ())
-        if len(bearers) == 1:
-            return bearers[0]
-        address = Ref(target.strip().replace(" ", "-").lower()) if "/" in target else Ref("")
-        address = address if address in self.urls else self.former.get(address, Ref(""))
-        return address if address in self.urls else bearers
+        return self.naming.named(target)
 
     def present(self, ref: str) -> Ref:
         """An address, or the present one of an entity that had it before."""
