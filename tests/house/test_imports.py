@@ -20,7 +20,7 @@ OWNERS = {
     "jinja2": {"render"},
     "markdown": {"markup"},
     "markupsafe": {"backlinks", "linked_data", "prose", "view"},
-    "msgspec": {"cache", "documents", "library", "making", "markup.gather", "model", "sources", "visibility"},
+    "msgspec": {"cache", "documents", "graph.naming", "library", "making", "markup.gather", "model", "sources", "visibility"},
     "nh3": {"markup"},
     "pygments": {"markup"},
     "rapidfuzz": {"likeness"},
