@@ -70,10 +70,10 @@ class Site:
 
     def build(self, **options: Any) -> Result:
         """Build, whatever comes of it. Each build opens the cache anew, as a command would."""
-        given = Options(root=self.root, out=self.out, now=NOON, jobs=0)
-        cache = Cache(self.cache)
+        given = replace(Options(root=self.root, out=self.out, now=NOON, jobs=0), **(self.options | options))
+        cache = Cache(self.cache, writable=given.publish)
         try:
-            return build(replace(given, **(self.options | options)), cache)
+            return build(given, cache)
         finally:
             cache.close()
 

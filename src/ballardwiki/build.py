@@ -19,8 +19,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ballardwiki import quick, sources
-from ballardwiki.cache import Cache, Record
-from ballardwiki.damage import DamagedError
+from ballardwiki.cache import NONE, Cache, Record
+from ballardwiki.damage import DamagedError, UnusableError
 from ballardwiki.inputs import Inputs, gather
 from ballardwiki.job import Options, Result
 from ballardwiki.problems import errors
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from ballardwiki.project import Project
     from ballardwiki.reading import Progress
 
+_TRIES = 3
+"""How often a build begins anew because of its cache: dropped, only read, not used."""
+
 __all__ = ["Options", "Result", "build"]
 
 
@@ -37,13 +40,23 @@ def build(options: Options, cache: Cache, progress: Progress = lambda *_: None) 
     """Bring the site up to date. Raises `Locked`, `Refused` or `PublishError`; all else is a problem of the result."""
     started = time.perf_counter()
     with _no_collections():
-        try:
-            result = _build(options, cache, progress)
-        except DamagedError as error:
-            cache.drop(str(error))
-            result = _build(options, cache, progress)
+        result = _with_what_cache_there_is(options, cache, progress)
     notice, cache.notice = cache.notice, ""
     return replace(result, seconds=time.perf_counter() - started, notice=notice)
+
+
+def _with_what_cache_there_is(options: Options, cache: Cache, progress: Progress) -> Result:
+    """Build; without what is in the cache where it is damaged, and without touching it where the machine says no."""
+    cache.begin()
+    for _ in range(_TRIES):
+        try:
+            return _build(options, cache, progress)
+        except DamagedError as error:
+            cache.drop(str(error))
+        except UnusableError as error:
+            cache.forgo(str(error))
+    cache.forgo("it is damaged again and again", NONE)
+    return _build(options, cache, progress)
 
 
 def _build(options: Options, cache: Cache, progress: Progress) -> Result:

@@ -8,86 +8,39 @@ counts as absent: then everything is made anew, which is always right.
 
 from __future__ import annotations
 
+import os
 import shutil
-from dataclasses import dataclass, field, replace
+import stat
+from contextlib import suppress
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from ballardwiki.damage import DamagedError
+from ballardwiki import plainfiles, syscalls
+from ballardwiki.damage import DamagedError, UnusableError
 from ballardwiki.history import Past
-from ballardwiki.problems import Problem
-from ballardwiki.sources import Signature
+from ballardwiki.lock import Locked
+from ballardwiki.record import Made, Record, Traces
 
 if TYPE_CHECKING:
     from ballardwiki.library import Library
 
+__all__ = ["FOLDER", "NONE", "Cache", "Made", "Record", "Traces"]
+
 FOLDER = ".ballardwiki"
 """Where a project's cache lies, beside its settings."""
+
+WRITE, READ, NONE = "write", "read", "none"
+"""How a cache is used at the moment: written and read, only read, not at all."""
+
+Kind = TypeVar("Kind")
 
 VERSION = 1
 _MAGIC = b"ballardwiki record %d\n" % VERSION
 _SUM = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A published output: the digest of its bytes, what the plan decided of it, its signature on disk.
-
-    Unless `settled` the file was so young when it was looked at that a later change may bear the same signature.
-    """
-
-    digest: str
-    plan: str
-    size: int
-    mtime: int
-    inode: int
-    settled: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """What was published last.
-
-    code: digest of the program. reading: of what documents are made from besides their text. templates: of all
-    templates, which had no fault. surroundings: of all but the content, for the quick way out.
-    sources: content file -> its signature and the key of its document. assets: the same for files published as they
-    are. withheld: drafts and scheduled entities. hidden: what readers might not know (see `Visible`). last_change,
-    next_change: when a scheduled one last appeared and when the next one will, or "". commit: whose history of files
-    the pages show, or "".
-    """
-
-    code: str = ""
-    reading: str = ""
-    templates: str = ""
-    surroundings: str = ""
-    sources: dict[str, tuple[Signature, str]] = field(default_factory=dict)
-    assets: dict[str, tuple[Signature, str]] = field(default_factory=dict)
-    outputs: dict[str, Made] = field(default_factory=dict)
-    withheld: tuple[str, ...] = ()
-    hidden: dict[str, str] = field(default_factory=dict)
-    warnings: tuple[Problem, ...] = ()
-    last_change: str = ""
-    next_change: str = ""
-    commit: str = ""
-    traces: str = ""
-    """The sum of the traces that belong to this record."""
-
-
-@dataclass(frozen=True, slots=True)
-class Traces:
-    """What each output of a record read: numbers of facts, four bytes each. Nobody changes one that the cache gave out.
-
-    facts: every fact that some output read. digests: those of the facts that are not an entity's own.
-    anchors: the ids that links to a page may count on, of the pages that have any.
-    """
-
-    facts: list[str] = field(default_factory=list)
-    digests: dict[str, str] = field(default_factory=dict)
-    traces: dict[str, bytes] = field(default_factory=dict)
-    anchors: dict[str, str] = field(default_factory=dict)
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -98,17 +51,45 @@ def _sum(data: bytes | memoryview, key: str) -> bytes:
 
 
 class Cache:
-    """The cache in a folder. `notice` says, once, why an old one was thrown away.
+    """The cache in a folder. `notice` says, once, why an old one was thrown away, or why it is not used.
 
-    Traces stay in memory for as long as the object lives: a development server builds again and again.
+    Unless `writable` it is only read. Traces stay in memory for as long as the object lives: a development server
+    builds again and again.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, writable: bool = True) -> None:
         self.folder = folder
         self.notice = ""
+        self._writable = writable
+        self._way = WRITE
         self._traces: tuple[str, Traces] | None = None
         self._library: Library | None = None
-        folder.mkdir(parents=True, exist_ok=True)
+        self.begin()
+
+    def begin(self) -> None:
+        """A new build begins: what went wrong in the last may be mended, and the folder may be another."""
+        self._way = WRITE if self._writable else READ
+        try:
+            if self._writable and not os.path.lexists(self.folder):
+                self.folder.mkdir(parents=True)
+            mode = os.lstat(self.folder).st_mode
+        except FileNotFoundError:
+            self._way = NONE
+        except OSError as error:
+            self.forgo(f"{error.strerror}: {self.folder}", NONE)
+        else:
+            if not stat.S_ISDIR(mode):
+                what = plainfiles.oddity(mode) or "a file"
+                self.forgo(f"{self.folder.name} is {what}, not a folder", NONE)
+        if self._library is not None and not self._library.is_there(self.folder):
+            self.close()
+
+    def forgo(self, reason: str, way: str = "") -> None:
+        """Use the cache less until the next build begins: no more write it, or (`way`) no more read it either."""
+        self._way = way or (READ if self._way == WRITE else NONE)
+        self.notice = self.notice or f"The cache is not used: {reason}."
+        self._traces = None
+        self.close()
 
     @property
     def library(self) -> Library:
@@ -117,25 +98,35 @@ class Cache:
             from ballardwiki.library import Library  # noqa: PLC0415  # late, as said
 
             try:
-                self._library = Library(self.folder)
+                self._library = self._opened(Library)
             except DamagedError:
                 self.drop("its library can't be read")
-                self._library = Library(self.folder)
+                self._library = self._opened(Library)
         return self._library
 
+    def _opened(self, library: type[Library]) -> Library:
+        return library(None if self._way == NONE else self.folder, writable=self._way == WRITE)
+
     def drop(self, reason: str) -> None:
-        """Throw everything away."""
+        """Throw everything away; where nothing may be written, only look at it no more."""
+        self._traces = None
+        self.close()
+        if self._way != WRITE:
+            self._way = NONE
+            return
+        self.notice = self.notice or f"The cache was thrown away: {reason}. Everything is made anew."
         from ballardwiki.library import FILES  # noqa: PLC0415  # late, as above
 
-        self._traces = None
-        self.notice = self.notice or f"The cache was thrown away: {reason}. Everything is made anew."
-        self.close()
-        for name in (*FILES, "record", "traces", *self._histories()):
-            path = self.folder / name
-            if path.is_dir() and not path.is_symlink():
-                shutil.rmtree(path)
-            else:
-                path.unlink(missing_ok=True)
+        try:
+            for name in (*FILES, "record", "traces", *self._histories()):
+                path = self.folder / name
+                if path.is_dir() and not path.is_symlink():
+                    shutil.rmtree(path)
+                else:
+                    path.unlink(missing_ok=True)
+        except OSError as error:
+            self.notice = ""
+            self.forgo(f"it is damaged, and can't be removed: {error.strerror}: {error.filename}", NONE)
 
     def close(self) -> None:
         """Let go of the files."""
@@ -145,8 +136,7 @@ class Cache:
 
     def record(self) -> Record | None:
         """What was published last, or None."""
-        loaded = self._load("record")
-        return None if loaded is None else msgspec.msgpack.decode(loaded[0], type=Record)
+        return self._decoded("record", self._load("record"), Record)
 
     def traces(self, record: Record) -> Traces | None:
         """The traces that belong to a record, or None."""
@@ -155,44 +145,75 @@ class Cache:
         loaded = self._load("traces")
         if loaded is None or loaded[1].hex() != record.traces:
             return None
-        self._traces = record.traces, msgspec.msgpack.decode(loaded[0], type=Traces)
-        return self._traces[1]
+        found = self._decoded("traces", loaded, Traces)
+        self._traces = (record.traces, found) if found else None
+        return found
 
-    def save(self, record: Record, traces: Traces | None) -> None:
-        """Write what was published. Without `traces` those that the record names still hold."""
-        if traces is not None:
-            record = replace(record, traces=self._store("traces", _encode(traces)).hex())
-            self._traces = record.traces, traces
-        self._store("record", _encode(record))
-        for name in self._histories():
-            if name != f"history-{record.commit[:16]}":
-                (self.folder / name).unlink()
+    def save(self, record: Record, traces: Traces | None, keep: set[str]) -> None:
+        """Write what was published, and forget documents but those with a key in `keep`.
+
+        Without `traces` those that the record names still hold. The site is published already: what goes wrong is told
+        by `notice`, and what was saved before stays.
+        """
+        if self._way != WRITE:
+            return
+        try:
+            if traces is not None:
+                record = replace(record, traces=self._store("traces", _encode(traces)).hex())
+                self._traces = record.traces, traces
+            self._store("record", _encode(record))
+            for name in self._histories():
+                if name != f"history-{record.commit[:16]}":
+                    (self.folder / name).unlink()
+            self.library.forget(keep)
+        except OSError as error:
+            self._unsaved(f"{error.strerror}: {error.filename or self.folder}")
+        except (UnusableError, Locked) as error:
+            self._unsaved(str(error))
+        except DamagedError as error:
+            self.drop(str(error))
+
+    def _unsaved(self, reason: str) -> None:
+        self._traces = None
+        self.close()
+        self.notice = self.notice or f"The cache could not be saved: {reason}. The next build takes longer."
 
     def history(self, commit: str) -> dict[str, Past] | None:
         """The pasts of all content files as of a commit, or None."""
-        loaded = self._load(f"history-{commit[:16]}") if commit else None
-        return None if loaded is None else msgspec.msgpack.decode(loaded[0], type=dict[str, Past])
+        name = f"history-{commit[:16]}"
+        return self._decoded(name, self._load(name), dict[str, Past]) if commit else None
 
     def keep_history(self, commit: str, found: dict[str, Past]) -> None:
         """Keep them; until the next save() those of the last publish are kept as well."""
-        self._store(f"history-{commit[:16]}", _encode(found))
+        if self._way == WRITE:
+            with suppress(OSError):  # they are found anew
+                self._store(f"history-{commit[:16]}", _encode(found))
 
     def _histories(self) -> list[str]:
         return [path.name for path in self.folder.glob("history-*")]
 
-    def discard_record(self) -> None:
-        """From now until save() nothing is known of what is published."""
-        (self.folder / "record").unlink(missing_ok=True)
+    def _decoded(self, name: str, loaded: tuple[memoryview, bytes] | None, kind: type[Kind]) -> Kind | None:
+        try:
+            return None if loaded is None else msgspec.msgpack.decode(loaded[0], type=kind)
+        except (msgspec.MsgspecError, RecursionError):
+            self.drop(f"its {name} is damaged")
+            return None
 
     def _load(self, name: str) -> tuple[memoryview, bytes] | None:
-        """What a file holds, and its sum."""
+        """What a file holds, and its sum. Raises `UnusableError`."""
+        if self._way == NONE:
+            return None
+        path = self.folder / name
         try:
-            data = memoryview((self.folder / name).read_bytes())
+            if os.path.lexists(path) and not stat.S_ISREG(os.lstat(path).st_mode):
+                self.drop(f"its {name} is no file")
+                return None
+            with os.fdopen(plainfiles.opened(path), "rb") as file:
+                data = memoryview(file.read())
         except FileNotFoundError:
             return None
-        except OSError:
-            self.drop(f"its {name} can't be read")
-            return None
+        except OSError as error:
+            raise UnusableError(f"{error.strerror}: {path}") from error
         start = len(_MAGIC) + _SUM
         check = bytes(data[len(_MAGIC) : start])
         if data[: len(_MAGIC)] != _MAGIC or check != _sum(data[start:], name):
@@ -202,9 +223,6 @@ class Cache:
 
     def _store(self, name: str, body: bytes) -> bytes:
         """Write a file, and return its sum."""
-        temporary = self.folder / f"{name}.new"
         check = _sum(body, name)
-        with temporary.open("wb") as file:
-            file.writelines((_MAGIC, check, body))
-        temporary.replace(self.folder / name)
+        syscalls.replace(self.folder / name, _MAGIC, check, body, durable=False)
         return check

@@ -5,16 +5,17 @@ What is shown to the editor before anything is written has been checked with eve
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
 from ballardwiki import documents, gone, project as projects, proof, reading, settings, sources
 from ballardwiki.cache import FOLDER
-from ballardwiki.damage import DamagedError
+from ballardwiki.damage import DamagedError, UnusableError
 from ballardwiki.edits import Change, Edit, applied, by_path
 from ballardwiki.graph import Graph, link
 from ballardwiki.library import Bodies
@@ -73,6 +74,8 @@ class Desk:
     keys: dict[str, str]
     texts: _Contents
     cache: Path
+    fresh: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    """The bodies that the cache does not hold."""
 
     @cached_property
     def graph(self) -> Graph:
@@ -105,7 +108,7 @@ class Desk:
         entities = self.graph.entities
         texts = [(ref, self.keys.get(each.path)) for ref, each in entities.items() if each.body]
         keys: dict[str, str] = {ref: key for ref, key in texts if key}
-        kept = Bodies(self.cache, keys)
+        kept = Bodies(self.cache, keys, self.fresh)
 
         def get(made: Manuscript, passage: Passage) -> Body | None:
             entity = entities.get(passage.ref)
@@ -115,7 +118,7 @@ class Desk:
                 return None  # what such a link becomes shows no more where it was
             try:
                 return kept.body(passage.ref)
-            except DamagedError:
+            except (DamagedError, UnusableError):
                 return None
 
         try:
@@ -194,7 +197,7 @@ class Desk:
         return self._proof(self.project, self.documents).outputs()
 
     def _proof(self, project: Project, held: dict[str, Document]) -> Proof:
-        return Proof(project, self.now, held, self.keys, self.cache)
+        return Proof(project, self.now, held, self.keys, self.cache, self.fresh)
 
     def _changed(self, changes: Sequence[Change]) -> dict[str, Document]:
         held = dict(self.documents)
@@ -220,14 +223,14 @@ class Desk:
 
 def lay_out(root: Path, now: datetime, jobs: int = 1) -> Desk:
     """The content of the project in a folder. Raises `NotPossibleError` while a file of it can't be read."""
-    if not (root / SETTINGS).is_file():
+    if not os.path.lexists(root / SETTINGS):
         raise NotPossibleError(f"There is no site.yaml in {root}. Name the project's folder: ballardwiki --root FOLDER")
     project = projects.load(root)
     found, problems = sources.find(root, project.schema)
-    keys, held, unread = reading.documents(project, found, jobs)
+    keys, held, fresh, unread = reading.documents(project, found, jobs)
     problems = [*project.problems, *problems, *unread, *(each for one in held.values() for each in one.problems)]
     unreadable = [each for each in problems if each.rule in _UNREADABLE and each.severity == "error"]
     if unreadable:
         raise NotPossibleError(f"{unreadable[0]} A file that can't be read can't be searched: mend that first.")
     paths = {each.path: each for each in found}
-    return Desk(project, now, paths, held, keys, _Contents(project, found), root / FOLDER)
+    return Desk(project, now, paths, held, keys, _Contents(project, found), root / FOLDER, fresh)

@@ -12,6 +12,7 @@ from zlib import crc32
 import msgspec
 from msgspec.structs import force_setattr
 
+from ballardwiki import sqlitefile
 from ballardwiki.damage import DamagedError
 from ballardwiki.model import EMPTY_BODY, Body, Document, Ref, Sentence
 
@@ -31,33 +32,6 @@ _sentences: msgspec.msgpack.Decoder[tuple[Sentence, ...]] = msgspec.msgpack.Deco
 
 def _sum(data: bytes, key: str) -> int:
     return crc32(data, crc32(key.encode()))
-
-
-@contextmanager
-def _damage() -> Iterator[None]:
-    """What SQLite finds wrong with a file is damage."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        raise DamagedError(str(error)) from error
-
-
-def _table(path: Path, columns: str) -> sqlite3.Connection:
-    """A database with the one table `kept`. Raises `sqlite3.DatabaseError` if it is damaged or of another version."""
-    database = sqlite3.connect(path, isolation_level=None)
-    try:
-        database.execute("PRAGMA page_size = 16384")
-        database.execute("PRAGMA journal_mode = MEMORY")
-        database.execute("PRAGMA synchronous = OFF")
-        version = database.execute("PRAGMA user_version").fetchone()[0]
-        if version not in (0, VERSION):
-            raise sqlite3.DatabaseError  # noqa: TRY301  # one way out for all that is wrong with it
-        database.execute(f"CREATE TABLE IF NOT EXISTS kept ({columns})")
-        database.execute(f"PRAGMA user_version = {VERSION}")
-    except sqlite3.DatabaseError:
-        database.close()
-        raise
-    return database
 
 
 def pack(document: Document) -> bytes:
@@ -83,29 +57,47 @@ def unpack(packed: bytes) -> tuple[Document, bytes, dict[str, bytes]]:
     return document, meta, bodies
 
 
+def _identities(folder: Path | None) -> list[tuple[int, int]]:
+    return sqlitefile.identities(folder / _DOCUMENTS, folder / _BODIES) if folder else []
+
+
 class Library:
     """The documents in a folder. Those that were read once stay decoded for as long as the object lives.
 
     Documents and bodies lie apart, so that reading all of the ones passes over none of the others.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Raises `DamagedError` when the files are not what they should be."""
+    def __init__(self, folder: Path | None, *, writable: bool = True) -> None:
+        """Raises `DamagedError` when the files are not what they should be, `UnusableError`, `Locked`.
+
+        Unless `writable` the folder stays as it is; without one nothing is held but what is given later.
+        """
         self._loaded: dict[str, Document] = {}
+        self.fresh: dict[tuple[str, str], bytes] | None = None if writable and folder else {}
+        """Bodies that were given while nothing may be written, by key and address."""
+        self._documents = sqlitefile.table(
+            folder and folder / _DOCUMENTS, "key TEXT PRIMARY KEY, sum INTEGER, data BLOB", VERSION, writable=writable
+        )
         try:
-            self._documents = _table(folder / _DOCUMENTS, "key TEXT PRIMARY KEY, sum INTEGER, data BLOB")
-            self._bodies = _table(
-                folder / _BODIES, "key TEXT, ref TEXT, sum INTEGER, data BLOB, PRIMARY KEY (key, ref)"
+            self._bodies = sqlitefile.table(
+                folder and folder / _BODIES,
+                "key TEXT, ref TEXT, sum INTEGER, data BLOB, PRIMARY KEY (key, ref)",
+                VERSION,
+                writable=writable,
             )
-        except sqlite3.DatabaseError as error:
-            self.close()
-            raise DamagedError(str(error)) from error
+        except Exception:
+            self._documents.close()
+            raise
+        self._files = _identities(folder)
+
+    def is_there(self, folder: Path) -> bool:
+        """Whether the files that are open are still those in the folder."""
+        return self._files == _identities(folder)
 
     def close(self) -> None:
         """Let go of the files."""
-        for name in ("_documents", "_bodies"):
-            if hasattr(self, name):
-                getattr(self, name).close()
+        self._documents.close()
+        self._bodies.close()
 
     def documents(self, keys: Iterable[str]) -> dict[str, Document]:
         """The documents that the library holds, of those asked for; damaged ones are as if they were not there."""
@@ -116,7 +108,7 @@ class Library:
 
     def _rows(self, keys: set[str]) -> Iterator[tuple[str, bytes]]:
         query = self._documents.execute
-        with _damage():
+        with sqlitefile.judging():
             if len(keys) < _FEW:
                 rows = [row for key in keys for row in query("SELECT * FROM kept WHERE key = ?", (key,))]
             else:
@@ -127,53 +119,54 @@ class Library:
 
     def keys(self) -> frozenset[str]:
         """The keys of all documents that the library holds."""
-        with _damage():
+        with sqlitefile.judging():
             return frozenset(key for (key,) in self._documents.execute("SELECT key FROM kept"))
 
     @contextmanager
     def keeping(self) -> Iterator[Callable[[str, bytes], Document]]:
         """Gives a function that adds a packed document under its key (none under ""), and returns it without bodies."""
-        databases = (self._documents, self._bodies)
-        add_document, add_body = (each.execute for each in databases)
+        add_document, add_body = self._documents.execute, self._bodies.execute
 
         def keep(key: str, packed: bytes) -> Document:
             document, meta, bodies = unpack(packed)
             if key:
                 self._loaded[key] = document
+                if self.fresh is not None:
+                    self.fresh |= {(key, ref): data for ref, data in bodies.items()}
+                    return document
                 add_document("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", (key, _sum(meta, key), meta))
                 for ref, data in bodies.items():
                     row = (key, ref, _sum(data, key + ref), data)
                     add_body("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", row)
             return document
 
-        with _damage():
-            for database in databases:
-                database.execute("BEGIN")
-            try:
-                yield keep
-            finally:
-                for database in reversed(databases):
-                    database.execute("COMMIT")
+        if self.fresh is not None:
+            yield keep
+            return
+        with sqlitefile.judging(), sqlitefile.transactions(self._bodies, self._documents):
+            yield keep
 
     def forget(self, keep: set[str]) -> None:
         """Leave only the documents in `keep`, once the others are as many."""
         for key in self._loaded.keys() - keep:
             del self._loaded[key]
-        with _damage():
+        with sqlitefile.judging():
             held = self._documents.execute("SELECT count(*) FROM kept").fetchone()[0]
             if held > 2 * len(keep) + 100:
                 gone = [(key,) for (key,) in self._documents.execute("SELECT key FROM kept") if key not in keep]
-                for database in (self._documents, self._bodies):
-                    database.execute("BEGIN")
-                    database.executemany("DELETE FROM kept WHERE key = ?", gone)
-                    database.execute("COMMIT")
+                with sqlitefile.transactions(self._documents, self._bodies):
+                    for database in (self._documents, self._bodies):
+                        database.executemany("DELETE FROM kept WHERE key = ?", gone)
 
 
 class Bodies:
     """The bodies, for a process that only reads them. Each process opens the file itself: SQLite crosses no fork."""
 
-    def __init__(self, folder: Path, keys: Mapping[str, str]) -> None:
-        """`keys`: address of an entity -> key of the document that holds its body."""
+    def __init__(
+        self, folder: Path, keys: Mapping[str, str], fresh: Mapping[tuple[str, str], bytes] | None = None
+    ) -> None:
+        """`keys`: address of an entity -> key of the document that holds its body. `fresh`: those not in the folder."""
+        self._fresh = fresh or {}
         self._path = folder / _BODIES
         self._keys = keys
         self._connection: sqlite3.Connection | None = None
@@ -195,7 +188,9 @@ class Bodies:
         return () if key is None else _sentences.decode(self._data(key, _apart(ref)))
 
     def _data(self, key: str, ref: str) -> bytes:
-        with _damage():
+        if (key, ref) in self._fresh:
+            return self._fresh[key, ref]
+        with sqlitefile.judging():
             row = self._row(key, ref)
         if row is None or row[0] != _sum(row[1], key + ref):
             message = f"the cache no longer holds the text of {ref}"
@@ -204,7 +199,7 @@ class Bodies:
 
     def _row(self, key: str, ref: str) -> tuple[int, bytes] | None:
         if self._connection is None:
-            address = f"{self._path.resolve().as_uri()}?mode=ro"
+            address = f"{self._path.absolute().as_uri()}?mode=ro"
             self._connection = sqlite3.connect(address, uri=True, isolation_level=None)
             self._connection.execute("BEGIN")  # one lock for all that is read, not one for each
         query = "SELECT sum, data FROM kept WHERE key = ? AND ref = ?"

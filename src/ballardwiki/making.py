@@ -14,6 +14,7 @@ from ballardwiki.model import Document, Source
 from ballardwiki.outputs import Output, Studio
 from ballardwiki.problems import Location, Problem, ProblemError
 from ballardwiki.project import Project
+from ballardwiki.publish import PublishError
 from ballardwiki.sources import Found
 from ballardwiki.view import Horizon
 from ballardwiki.workers import Failure
@@ -95,9 +96,17 @@ class Rendering:
         digest = blake2b(made, digest_size=16).hexdigest()
         staged = self._intact.get(output.path) != digest
         if staged and self._stage:
-            self._stage(output.path).write_bytes(made)
+            _write(self._stage(output.path), made)
         anchors = published.anchors(made) if output.path.endswith(".html") else ""
         return _encode(Rendered(digest, tuple(studio.reads), staged, anchors=anchors))
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Stage bytes. Raises `PublishError`: a disk that is full is no fault of the page."""
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise PublishError(f"{error.strerror}: {error.filename or path}") from error
 
 
 _rendered: msgspec.msgpack.Decoder[Rendered] = msgspec.msgpack.Decoder(Rendered)

@@ -23,7 +23,7 @@ from ballardwiki.world import World
 class Proof:
     """Documents as a build would see them. Those that were not read just now have their texts in the library.
 
-    keys: file -> key of its document in the library in the folder `cache`.
+    keys: file -> key of its document in the library in the folder `cache`. fresh: bodies that it does not hold.
     """
 
     project: Project
@@ -31,13 +31,16 @@ class Proof:
     documents: Mapping[str, Document]
     keys: Mapping[str, str]
     cache: Path
+    fresh: Mapping[tuple[str, str], bytes]
 
     @contextmanager
     def world(self) -> Iterator[World]:
         """All that pages would be made from."""
         graph, withheld = planning.linked(self.project, self.documents, self.now, drafts=False)
         texts = {each.ref: each.path for each in graph.entities.values() if each.body}
-        bodies = Bodies(self.cache, {ref: self.keys[path] for ref, path in texts.items() if path in self.keys})
+        bodies = Bodies(
+            self.cache, {ref: self.keys[path] for ref, path in texts.items() if path in self.keys}, self.fresh
+        )
         fresh = {ref: body for document in self.documents.values() for ref, body in document.bodies.items()}
         sentences = {ref: found for document in self.documents.values() for ref, found in document.sentences.items()}
         try:

@@ -104,8 +104,8 @@ class Publisher:
         folders = {path[:end] for path in changed for end, letter in enumerate(path) if letter == "/"}
         if clash := changed & folders:
             raise ValueError(f"both a file and a folder: {min(clash)}")
-        live_exists = self.out.exists()
-        if live_exists and not changed and not removed and (self.out / MARKER).exists():
+        live_exists = os.path.lexists(self.out)
+        if live_exists and not changed and not removed and os.path.lexists(self.out / MARKER):
             return {}
         seen = self.survey() if self._seen is None else self._seen
         print_of_live = fingerprint(seen)

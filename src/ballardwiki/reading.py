@@ -9,8 +9,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from ballardwiki import history, making, workers
-from ballardwiki.cache import FOLDER, Cache, Record
-from ballardwiki.damage import DamagedError
+from ballardwiki.cache import FOLDER, NONE, Cache, Record
+from ballardwiki.damage import DamagedError, UnusableError
 from ballardwiki.history import Past
 from ballardwiki.model import Document, Entity
 from ballardwiki.problems import Problem
@@ -61,14 +61,21 @@ def read(
 
 def documents(
     project: Project, found: Sequence[Found], jobs: int = 1
-) -> tuple[dict[str, str], dict[str, Document], list[Problem]]:
-    """As `read`, where no build is going on: with the project's own cache, which is dropped if it is damaged."""
-    cache = Cache(project.root / FOLDER)
+) -> tuple[dict[str, str], dict[str, Document], dict[tuple[str, str], bytes], list[Problem]]:
+    """As `read`, where no build is going on, with the bodies of what the project's cache does not hold.
+
+    The cache is left as it is; without a cache, or with one that is no good, everything is read.
+    """
+    cache = Cache(project.root / FOLDER, writable=False)
     try:
-        return read(project, found, cache.record() or Record(), cache, jobs, lambda *_: None)
-    except DamagedError as error:
-        cache.drop(str(error))
-        return read(project, found, Record(), cache, jobs, lambda *_: None)
+        for _ in range(2):
+            try:
+                keys, held, problems = read(project, found, cache.record() or Record(), cache, jobs, lambda *_: None)
+                return keys, held, cache.library.fresh or {}, problems  # noqa: TRY300  # the first try that ends
+            except (DamagedError, UnusableError):
+                cache.forgo("it can't be read", NONE)
+        message = "the content can't be read"
+        raise UnusableError(message)
     finally:
         cache.close()
 

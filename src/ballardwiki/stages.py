@@ -11,14 +11,14 @@ from dataclasses import replace
 from ballardwiki import addresses, comparing, making, planning, quick, reading, rules, sources, workers
 from ballardwiki.cache import Cache, Record
 from ballardwiki.comparing import Comparison
-from ballardwiki.damage import DamagedError
+from ballardwiki.damage import DamagedError, UnusableError
 from ballardwiki.inputs import Inputs, digest
 from ballardwiki.job import Options, Result
 from ballardwiki.library import Bodies
 from ballardwiki.outputs import Output
 from ballardwiki.problems import Problem, stopping
 from ballardwiki.project import Project
-from ballardwiki.publish import Publisher
+from ballardwiki.publish import Locked, Publisher, PublishError
 from ballardwiki.reading import Progress
 from ballardwiki.sources import Content
 from ballardwiki.survey import Signature
@@ -52,7 +52,8 @@ def run(
     problems += unread
     problems += (problem for document in documents.values() for problem in document.problems)
     graph, withheld = planning.linked(project, documents, options.now, drafts=options.drafts)
-    bodies = Bodies(cache.folder, {each.ref: keys[each.path] for each in graph.entities.values() if each.body})
+    held: dict[str, str] = {each.ref: keys[each.path] for each in graph.entities.values() if each.body}
+    bodies = Bodies(cache.folder, held, cache.library.fresh)
     if inputs.head.shallow and options.publish:
         cache.notice = cache.notice or SHALLOW
     past, shown = reading.histories(options.root, inputs.head.commit, record, cache)
@@ -108,8 +109,7 @@ def run(
         next_change=withheld.next_change,
         commit=inputs.head.commit,
     )
-    cache.save(record, ledger.traces(world))
-    cache.library.forget(set(keys.values()))
+    cache.save(record, ledger.traces(world), set(keys.values()))
     return Result(tuple(problems), len(planned), paths, written, removed, comparison=comparison)
 
 
@@ -133,8 +133,7 @@ def render(
     for done, (index, answer) in enumerate(workers.run(rendering, todo, jobs=options.jobs, limits=project.limits), 1):
         output = todo[index]
         if isinstance(answer, Failure):
-            if "DamagedError" in answer.detail:
-                raise DamagedError(answer.detail.strip().rpartition("\n")[2])
+            _pass_on(answer)
             problem = making.failed(output.about, answer, project.config.limits.seconds)
             made[output.path] = making.Rendered(problems=(problem,))
         else:
@@ -143,6 +142,14 @@ def render(
             made[output.path] = replace(rendered, reads=())
         progress("rendering", done, len(todo))
     return made
+
+
+def _pass_on(failure: Failure) -> None:
+    """Raise what a worker raised, where that is no fault of the page that it worked on."""
+    name, _, text = failure.detail.strip().rpartition("\n")[2].partition(": ")
+    for kind in (DamagedError, UnusableError, Locked, PublishError):
+        if name == f"{kind.__module__}.{kind.__name__}":
+            raise kind(text)
 
 
 def _intact(record: Record, disk: dict[str, Signature], options: Options) -> dict[str, str]:

@@ -93,20 +93,27 @@ def sync(path: Path | str) -> None:
         os.close(descriptor)
 
 
-def replace(path: Path, data: bytes) -> None:
-    """Give a file other bytes, durably, in one step. Raises OSError, with the file as it was and no litter."""
+def replace(path: Path, *pieces: bytes, durable: bool = True) -> None:
+    """Give a file other bytes in one step, `durable` unless losing them in a power cut is no loss.
+
+    Raises OSError, with the file as it was and no litter.
+    """
     temporary = path.with_name(f".{path.name.removeprefix('.')}.{os.getpid()}.new")
+    with contextlib.suppress(FileNotFoundError):  # of a process with our number that was killed
+        os.unlink(temporary)
     try:
         with open(temporary, "xb") as file:
-            file.write(data)
+            file.writelines(pieces)
             file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
         os.replace(temporary, path)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
         raise
-    sync(path.parent)
+    if durable:
+        sync(path.parent)
 
 
 def die_with_parent(parent: int) -> None:

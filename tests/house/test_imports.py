@@ -36,7 +36,7 @@ OWNERS = {
     "rapidfuzz": {"likeness"},
     "rich": {"report"},
     "slugify": {"slugs"},
-    "sqlite3": {"database", "library"},
+    "sqlite3": {"database", "library", "sqlitefile"},
     "starlette": {"serve"},
     "uvicorn": {"serve"},
     "watchfiles": {"serve"},

@@ -1,8 +1,7 @@
 """The commands and their options. This package is the only one that parses arguments, prints and exits.
 
 What they do is imported when it is wanted: help, and a build that changes nothing, should not wait for the rest.
-
-Exit codes: 0 all is well, 1 there are problems, 2 wrong usage, 75 another build holds the lock.
+Exit codes: 0 all is well, 1 there are problems, 2 wrong usage, 75 another build is at it, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ballardwiki import __version__
+from ballardwiki.cli.ending import Commands
 
 if TYPE_CHECKING:
     from ballardwiki.desk import Desk
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _FORMATS = click.Choice(["text", "json", "sarif", "github"])
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="ballardwiki")
 @click.option(
     "--root",

@@ -11,36 +11,25 @@ import click
 from ballardwiki import report
 from ballardwiki.build import build
 from ballardwiki.cache import FOLDER, Cache
+from ballardwiki.cli import ending
 from ballardwiki.problems import stopping
-from ballardwiki.publish import Locked, PublishError, Refused
 
 if TYPE_CHECKING:
     from ballardwiki.job import Options
 
-BUSY = 75
-"""EX_TEMPFAIL of sysexits.h: try again later."""
-
 
 def run(options: Options, format_: report.Format, *, notes: bool = False) -> None:
     """Build, report the problems and exit. `notes`: whether people see those that are mere information."""
-    try:
-        with report.progress(shown=format_ == "text") as progress:
-            result = build(options, _cache(options), progress)
-    except Locked:
-        click.echo("Another build is running; try again when it is done.", err=True)
-        sys.exit(BUSY)
-    except Refused as error:
-        raise click.UsageError(str(error)) from None
-    except PublishError as error:
-        click.echo(f"The site could not be published: {error} It is as it was before.", err=True)
-        sys.exit(1)
-    if result.notice:
-        click.echo(result.notice, err=True)
-    report.problems(result.problems, format_, notes=notes)
+    with report.progress(shown=format_ == "text") as progress:
+        result = build(options, _cache(options), progress)
     failed = bool(stopping(result.problems, strict=options.strict))
-    listed = notes or format_ != "text"
-    ending = report.closing(result, published=options.publish, strict=options.strict, notes=listed)
-    click.echo(ending, err=format_ != "text" or failed)
+    with ending.unheard():
+        if result.notice:
+            click.echo(report.safe(result.notice), err=True)
+        report.problems(result.problems, format_, notes=notes)
+        listed = notes or format_ != "text"
+        closing = report.closing(result, published=options.publish, strict=options.strict, notes=listed)
+        click.echo(closing, err=format_ != "text" or failed)
     sys.exit(1 if failed else 0)
 
 
@@ -83,7 +72,7 @@ def why(options: Options, path: str) -> None:
 
 
 def _cache(options: Options) -> Cache:
-    return Cache(options.root / FOLDER)
+    return Cache(options.root / FOLDER, writable=options.publish)
 
 
 def _page(path: str) -> str:

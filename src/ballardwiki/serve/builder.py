@@ -20,11 +20,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from ballardwiki import settings
+from ballardwiki import plainfiles, settings
 from ballardwiki.build import Options, Result, build
 from ballardwiki.cache import FOLDER, Cache
+from ballardwiki.damage import UnusableError
 from ballardwiki.problems import Location, Problem
-from ballardwiki.publish import PublishError, Refused
+from ballardwiki.publish import Locked, PublishError, Refused
 from ballardwiki.reading import Progress
 from ballardwiki.syscalls import die_with_parent
 
@@ -144,16 +145,17 @@ def _build(
     except Refused as error:
         return _failed(error.message, error.hint, rule="site-published")
     except PublishError as error:
-        return _failed(f"the site could not be published: {error}", "It is as it was.", rule="site-published")
+        return _failed(f"the site could not be published: {error}.", "It is as it was.", rule="site-published")
+    except (Locked, UnusableError, OSError) as error:
+        said = f"{error.strerror}: {error.filename}" if isinstance(error, OSError) and error.filename else str(error)
+        return _failed(f"the site could not be made: {said}.", "It is as it was.", rule="site-published")
     except Exception as error:  # noqa: BLE001  # a fault of ours must not end the server
         return _failed(f"{type(error).__name__}: {error}", "This is a fault of ballardwiki; please report it.")
 
 
 def _base_path(root: Path) -> str:
-    try:
-        return settings.load((root / "site.yaml").read_text(encoding="utf-8"))[0].base_path
-    except (OSError, UnicodeDecodeError):
-        return "/"
+    text = plainfiles.text(root / "site.yaml", "site.yaml")
+    return "/" if isinstance(text, Problem) else settings.load(text)[0].base_path
 
 
 def _failed(message: str, hint: str, rule: str = "internal") -> Built:

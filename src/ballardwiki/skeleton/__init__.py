@@ -117,7 +117,7 @@ def _id(title: str, kind: EntityType, today: str) -> str:
 def _entities(project: Project) -> list[Entity]:
     """All records of the site, as far as they can be read."""
     found, _ = sources.find(project.root, project.schema)
-    _, documents, _ = reading.documents(project, found)
+    _, documents, *_ = reading.documents(project, found)
     return [entity for document in documents.values() for entity in document.entities]
 
 
