@@ -206,7 +206,7 @@ class Desk:
         for change in changes:
             if change.path in self.found:
                 source = self._source(change.path, change.new, change.target)
-                held[change.target] = documents.read(source, *self._reading)
+                held[change.target] = documents.read(source, *self._reading, self.project.config.timezone)
         return held
 
     def _source(self, path: str, text: str, to: str = "") -> Source:

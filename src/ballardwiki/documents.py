@@ -26,15 +26,18 @@ from ballardwiki.schema import QUALIFIERS, EntityType, Field, Schema
 from ballardwiki.slugs import valid_id
 
 
-def read(source: Source, schema: Schema, engine: str) -> Document:
-    """The entities written in a file and the problems found in it. Never raises for anything the file may hold."""
-    return _Reader(source, schema, engine).document()
+def read(source: Source, schema: Schema, engine: str, zone: str = "UTC") -> Document:
+    """The entities written in a file and the problems found in it. Never raises for anything the file may hold.
+
+    `zone`: the time zone of times that name none.
+    """
+    return _Reader(source, schema, engine, zone).document()
 
 
 class _Reader:
     """Reads one file; the methods go from the whole to the parts."""
 
-    def __init__(self, source: Source, schema: Schema, engine: str) -> None:
+    def __init__(self, source: Source, schema: Schema, engine: str, zone: str) -> None:
         self.source = source
         self.schema = schema
         self.engine = engine
@@ -42,7 +45,7 @@ class _Reader:
         self.bodies: dict[str, Body] = {}
         self.kept: dict[str, tuple[Sentence, ...]] = {}
         self.problems: list[Problem] = []
-        self.written = statements.Reader(source.path, schema, self.problems)
+        self.written = statements.Reader(source.path, schema, self.problems, zone)
 
     def problem(self, rule: str, at: tuple[int, int], message: str, hint: str = "") -> None:
         self.problems.append(Problem(Location(self.source.path, *at), rule, message, hint))

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from hashlib import blake2b
 
-from ballardwiki import claims
+from ballardwiki import claims, moments
 from ballardwiki.model import Entity, Ref, Statement, ref_type
 from ballardwiki.world import World
 
@@ -188,4 +188,7 @@ _VALUES: Mapping[str, Callable[[str, World], str]] = {
     "content": lambda _, world: world.content,
     "commit": lambda _, world: world.commit,
     "today": lambda _, world: world.today,
+    "news": lambda _, world: " ".join(world.shown.news),
+    "passed": lambda _, world: world.passed,
+    "due": lambda date, world: str(moments.due(date, world.now, world.config.timezone)),
 }

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from ballardwiki import moments
 from ballardwiki.casts import by_series, cast, crew, recast_from
 from ballardwiki.credits import code, credits_of, entity_of, named, parts_of, regulars_of, series_of, special
 from ballardwiki.roles import roles
 from ballardwiki.slugs import fold, slug
-from ballardwiki.versions import continuities, differences, steps
+from ballardwiki.versions import continuities, differences, newest_first, steps
 
 MONTHS = (
     "January",
@@ -42,6 +43,11 @@ def date(value: object) -> str:
     if len(parts) > 2:  # year, month, day
         words.insert(0, str(int(parts[2])))
     return " ".join(words)
+
+
+def time(value: object) -> str:
+    """The time of day of an ISO date: `2025-07-09T18:00:00` -> `18:00`; "" for one without."""
+    return str(value or "")[11:16]
 
 
 def year(value: object) -> str:
@@ -100,25 +106,28 @@ def by_place(episodes: Iterable[Any]) -> list[tuple[Any, list[tuple[Any, list[An
 
 def released(episodes: Iterable[Any], today: str) -> list[Any]:
     """The episodes that are out on a day, the newest first; those of one day in the order given."""
-    found = [each for each in map(entity_of, episodes) if each.aired and not _ahead(each.aired.text, today)]
-    return sorted(found, key=lambda each: each.aired.text, reverse=True)
+    found = [each for each in map(entity_of, episodes) if each.aired and not _ahead(each.aired, today)]
+    return sorted(found, key=lambda each: moments.order(each.aired.text), reverse=True)
 
 
 def upcoming(episodes: Iterable[Any], today: str) -> list[Any]:
     """The episodes with a date that is still to come, the next first."""
-    found = [each for each in map(entity_of, episodes) if each.aired and _ahead(each.aired.text, today)]
-    return sorted(found, key=lambda each: each.aired.text)
+    found = [each for each in map(entity_of, episodes) if each.aired and _ahead(each.aired, today)]
+    return sorted(found, key=lambda each: moments.order(each.aired.text))
 
 
-def _ahead(date: str, today: str) -> bool:
-    """Whether a partial date is still to come; of a month or year that has begun we can't tell, and wait."""
+def _ahead(statement: Any, today: str) -> bool:
+    """Whether a date is still to come; of a month or year that has begun we can't tell, and wait."""
+    date = statement.text
+    if len(date) > len(today):  # it has a time of day
+        return not statement.due
     now = today[: len(date)]
     return date > now or (date == now and len(date) < len(today))
 
 
 def newest(entities: Iterable[Any], number: int = 0) -> list[Any]:
     """Dated entities, the newest first; `number` 0 for all."""
-    found = sorted(entities, key=lambda each: (each.date_key, each.id), reverse=True)
+    found = newest_first(entities)
     return found[:number] if number else found
 
 
@@ -165,6 +174,7 @@ def long(statements: Iterable[Any]) -> bool:
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "date": date,
+    "time": time,
     "year": year,
     "host": host,
     "count": count,

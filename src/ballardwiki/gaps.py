@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from ballardwiki import sourcing, wanted
+from ballardwiki import moments, sourcing, wanted
 from ballardwiki.model import Entity, Ref, Statement
 from ballardwiki.prose import Prose
 from ballardwiki.sourcing import Fact
@@ -175,7 +175,7 @@ def drafts(look: Look) -> list[Row]:
     for ref, entity in graph.entities.items():
         for name in ("draft", "publish_at"):
             said = entity.statements.get(name)
-            late = said and (said[0].value is True if name == "draft" else str(said[0].value)[:10] > world.today)
+            late = said and (said[0].value is True if name == "draft" else not _due(world, str(said[0].value)))
             if said and late:
                 found.append(_row(world, ref, "draft" if name == "draft" else f"from {said[0].value}", said[0].line))
     return found
@@ -226,6 +226,10 @@ def _doubted(world: World, entity: Entity) -> Iterator[str]:
 
 def _doubtful(statement: Statement) -> bool:
     return statement.qualified is not None and statement.qualified.confidence in ("rumoured", "disputed")
+
+
+def _due(world: World, date: str) -> bool:
+    return moments.due(date, world.now, world.config.timezone)
 
 
 def _age(since: str, today: str) -> int:

@@ -172,6 +172,8 @@ def _described(site: SiteView, entity: EntityView) -> Node:
         for each in entity.statements(field):
             if each.confidence not in FIRM or field.kind == "records":
                 continue
+            if field.name in kind.past and not each.due:
+                continue
             if property_:
                 _add(found, property_, _value(site, each, class_))
             for value, name in field.schema_org_values:

@@ -46,7 +46,9 @@ class Reading:
         if its in self._known:
             return _encode((its, b""))
         source = Source(found.path, found.type, found.id, text)
-        return _encode((its, library.pack(documents.read(source, project.schema, project.config.engine))))
+        return _encode(
+            (its, library.pack(documents.read(source, project.schema, project.config.engine, project.config.timezone)))
+        )
 
 
 def unpack_read(answer: bytes) -> tuple[str, bytes]:

@@ -42,6 +42,7 @@ def world_of(
         visible=visible(graph, horizon(graph.story, project.config), withheld.entities, _free(project)),
         config=project.config,
         now=now.astimezone(ZoneInfo(project.config.timezone)).isoformat(),
+        passed=withheld.last_change,
         templates=project.templates.digests,
         assets={path: digest for path, (_, digest) in project.assets.items()},
         files=project.files,

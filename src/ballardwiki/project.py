@@ -64,7 +64,7 @@ def parse(inputs: Inputs, *, faultless: str = "") -> Project:
         inputs.assets,
         inputs.files,
         inputs.code,
-        digest((inputs.code, repr(kinds), config.engine)),
+        digest((inputs.code, repr(kinds), config.engine, config.timezone)),
         _limits(config),
         tombstones,
         tuple(problems),

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from ballardwiki import history, making, workers
+from ballardwiki import history, making, moments, workers
 from ballardwiki.cache import FOLDER, NONE, Cache, Record
 from ballardwiki.damage import DamagedError, UnusableError
 from ballardwiki.history import Past
@@ -17,6 +17,9 @@ from ballardwiki.problems import Problem
 from ballardwiki.project import Project
 from ballardwiki.sources import Found
 from ballardwiki.workers import Failure
+
+SCHEDULE = ("publish_at",)
+"""The fields of every type that say from when on a page is there."""
 
 Progress = Callable[[str, int, int], None]
 """Told of long work: what is done, how much of it, of how much."""
@@ -95,7 +98,9 @@ def histories(root: Path, commit: str, record: Record, cache: Cache) -> tuple[di
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """The addresses of drafts and of what is scheduled; when the last such appeared and the next will, or "".
+    """The addresses of drafts and of what is scheduled; the moments that came last and come next, or "".
+
+    These are the moments at which something scheduled appears, or a date that is written with its time comes due.
 
     entities: those drafts and scheduled records, with what is written inside them.
     """
@@ -108,29 +113,30 @@ class Withheld:
 
 def withhold(entities: Sequence[Entity], project: Project, now: datetime, *, drafts: bool) -> Withheld:
     """What is not to be shown at the moment `now`. With `drafts` nothing is withheld."""
-    if drafts:
-        return Withheld(set())
-    zone = ZoneInfo(project.config.timezone)
+    zone = project.config.timezone
+    today = now.astimezone(ZoneInfo(zone)).date().isoformat()
+    dates = {name: {*SCHEDULE, kind.dated, kind.released} for name, kind in project.schema.types.items()}
     found: set[str] = set()
-    past: list[str] = []
-    upcoming: list[str] = []
+    turns: list[datetime] = []
     for entity in entities:
         draft = entity.statements.get("draft")
-        scheduled = entity.statements.get("publish_at")
         if draft and draft[0].value:
             found.add(entity.ref)
-        elif scheduled:
-            moment = datetime.fromisoformat(str(scheduled[0].value))
-            moment = moment if moment.tzinfo else moment.replace(tzinfo=zone)
-            if moment > now:
-                found.add(entity.ref)
-            (upcoming if moment > now else past).append(moment.isoformat())
+        for name in dates[entity.type].intersection(entity.statements):
+            for text in (str(each.value) for each in entity.statements[name]):
+                moment = moments.begin(text, zone)
+                if name in SCHEDULE and moment > now:
+                    found.add(entity.ref)
+                if len(text) > len(today) or name in SCHEDULE:
+                    turns.append(moment)
+                elif text == today:
+                    turns.append(moments.begin(text, zone, moments.NOON))
     inside = [entity for entity in entities if entity.owner] if found else []
     while more := {entity.ref for entity in inside if entity.owner in found} - found:
         found |= more
+    if drafts:
+        found = set()
     held = tuple(entity for entity in entities if entity.ref in found)
-    return Withheld(found, max(past, default="", key=_moment), min(upcoming, default="", key=_moment), held)
-
-
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text)
+    last = max((moment for moment in turns if moment <= now), default=None)
+    following = min((moment for moment in turns if moment > now), default=None)
+    return Withheld(found, last.isoformat() if last else "", following.isoformat() if following else "", held)

@@ -45,7 +45,8 @@ class Field:
     `schema_org`: the property of schema.org that holds the values, `author`, or `author Person` where they become
     objects of that class; `inverse_schema_org`: the same for the way back; `schema_org_values`: what single values
     say: (value, class of the entity, or property of a record).
-    `after`: the date field of the same record that this one can't precede. `except_from`: the field of the same record
+    `after`: the date field of the same record that this one can't precede. `past`: a date that can't be later than the
+    build. `except_from`: the field of the same record
     from whose episodes this one takes some away. `expected`: an editor is told when it is
     missing. `require_source`: a value without source is a problem. `review`: for values that don't last, the days after
     which somebody should look whether they still hold.
@@ -68,6 +69,7 @@ class Field:
     inverse_schema_org: str = ""
     schema_org_values: tuple[tuple[str, str], ...] = ()
     after: str = ""
+    past: bool = False
     except_from: str = ""
     expected: bool = False
     require_source: bool = False
@@ -149,6 +151,11 @@ class EntityType:
     index: Index | None = None
     fields: Mapping[str, Field] = field(default_factory=dict)
 
+    @property
+    def past(self) -> tuple[str, ...]:
+        """The fields whose dates can't be later than the build."""
+        return tuple(each.name for each in self.fields.values() if each.past or each.name == self.dated)
+
 
 @dataclass(frozen=True, slots=True)
 class Schema:
@@ -165,14 +172,24 @@ class Schema:
 
     def last(self, type_: str, path: str) -> int | None:
         """The value of a path (`season.number`) that stands after all others: the one of specials; None without any."""
+        kind, name = self._end(type_, path)
+        return kind.specials.value if kind and kind.specials and kind.specials.field == name else None
+
+    def dates(self, type_: str, path: str) -> bool:
+        """Whether a path leads to dates."""
+        kind, name = self._end(type_, path)
+        return bool(kind and name in kind.fields and kind.fields[name].kind in ("date", "datetime"))
+
+    def _end(self, type_: str, path: str) -> tuple[EntityType | None, str]:
+        """The type and the field that a path ends at."""
         kind, (*steps, name) = self.types[type_], path.split(".")
         for step in steps:
             field = kind.fields.get(step)
             target = next((each for each in field.to if each in self.types), "") if field else ""
             if not target:
-                return None
+                return None, name
             kind = self.types[target]
-        return kind.specials.value if kind.specials and kind.specials.field == name else None
+        return kind, name
 
 
 def never_hidden(kind: EntityType) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ballardwiki import lookalikes, parsing, values, yamlfile
+from ballardwiki import lookalikes, moments, parsing, values, yamlfile
 from ballardwiki.model import Qualifiers, Statement, Value
 from ballardwiki.problems import Location, Problem
 from ballardwiki.schema import CONFIDENCE, QUALIFIERS, EntityType, Field, Schema, never_hidden
@@ -17,10 +17,11 @@ _HINTS = {
 
 
 class Reader:
-    """Reads the statements of one file; adds what is wrong with them to `problems`."""
+    """Reads the statements of one file; adds what is wrong to `problems`. `zone`: that of times that name none."""
 
-    def __init__(self, path: str, schema: Schema, problems: list[Problem]) -> None:
+    def __init__(self, path: str, schema: Schema, problems: list[Problem], zone: str = "UTC") -> None:
         self._path = path
+        self._zone = zone
         self._schema = schema
         self._problems = problems
 
@@ -60,7 +61,8 @@ class Reader:
         if field.kind == "text":
             self._seen(field.name, node, f"{field.name}: {{value: …, since: %s}}")
         try:
-            return parsing.value(field, node, self._schema)
+            found = parsing.value(field, node, self._schema)
+            return moments.localised(str(found), self._zone) if field.kind in ("date", "datetime") else found
         except ValueError as error:
             self._problem("field-valid", (node.line, node.column), f"{field.name} {error}")
             return None
@@ -95,7 +97,7 @@ class Reader:
                     items = item.items if isinstance(item, yamlfile.Sequence) else (item,)
                     sources = tuple(values.ref_id(_scalar(each)) for each in items)
                 else:
-                    found["from_" if key == "from" else key] = _qualifier(key, _scalar(item))
+                    found["from_" if key == "from" else key] = self._qualifier(key, _scalar(item))
                     if key == "continuity":
                         self._seen(key, _scalar(item), "since: %s beside it")
             except ValueError as error:
@@ -110,6 +112,17 @@ class Reader:
                 message = f"{field.name} can't have a since: it {does}."
                 self._problem("since-placed", (each.line, each.column), message, hint)
 
+    def _qualifier(self, key: str, node: yamlfile.Scalar) -> str:
+        match key:
+            case "since":
+                return values.designator(node)
+            case "confidence":
+                return values.choice(node, CONFIDENCE)
+            case "from" | "until":
+                return moments.localised(values.date(node), self._zone)
+            case _:
+                return values.text(node)
+
     def _problem(self, rule: str, at: tuple[int, int], message: str, hint: str = "") -> None:
         self._problems.append(Problem(Location(self._path, *at), rule, message, hint))
 
@@ -119,15 +132,3 @@ def _scalar(node: yamlfile.Node) -> yamlfile.Scalar:
         message = "must be one value, not a list or mapping."
         raise ValueError(message)  # noqa: TRY004  # every fault of a value is a ValueError here
     return node
-
-
-def _qualifier(key: str, node: yamlfile.Scalar) -> str:
-    match key:
-        case "since":
-            return values.designator(node)
-        case "confidence":
-            return values.choice(node, CONFIDENCE)
-        case "from" | "until":
-            return values.date(node)
-        case _:
-            return values.text(node)

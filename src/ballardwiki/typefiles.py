@@ -214,6 +214,7 @@ class _Reader:
             inverse_schema_org=self.text(node, "inverse_schema_org"),
             schema_org_values=self.pairs(node, "schema_org_values"),
             after=self.text(node, "after"),
+            past=self.flag(node, "past"),
             except_from=self.text(node, "except_from"),
             expected=self.flag(node, "expected"),
             require_source=self.flag(node, "require_source"),

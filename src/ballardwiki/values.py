@@ -24,7 +24,7 @@ _INTEGER = re.compile(r"[+-]?[0-9]+")
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 _DATETIME = re.compile(
     r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})[T ](?P<time>(?:[01][0-9]|2[0-3]):[0-9]{2}(?::[0-9]{2})?)"
-    r"(?P<offset>Z|[+-][0-9]{2}:[0-9]{2})?",
+    r"(?: ?(?P<offset>Z|[+-][0-9]{2}:?[0-9]{2}))?",
 )
 _NOT_IN_URLS = re.compile(r"[\s\\\x00-\x1f\x7f-\x9f]")
 _REF_ID = re.compile(r"([a-z0-9][a-z0-9._-]*/)?[a-z0-9][a-z0-9._-]*")
@@ -67,7 +67,12 @@ def boolean(written: Written) -> bool:
 
 
 def date(written: Written) -> str:
-    """A date that may lack its day or month, checked against the calendar: `1999`, `1999-12`, `1999-12-31`."""
+    """A date that may lack its day or month, checked against the calendar: `1999`, `1999-12`, `1999-12-31`.
+
+    It may have a time of day, as in `datetime`.
+    """
+    if _DATETIME.fullmatch(written.text):
+        return datetime(written)
     if not _DATE.fullmatch(written.text):
         raise ValueError("must be a date such as 1999-12-31, 1999-12 or 1999.")
     try:

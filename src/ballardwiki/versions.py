@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from ballardwiki import moments
+
 
 def steps(statements: Iterable[Any]) -> list[Any]:
     """The values of a field in the order of time. One without a date follows the one written before it."""
     found: list[tuple[str, Any]] = []
     for statement in statements:
-        found.append((statement.from_ or statement.until or (found[-1][0] if found else ""), statement))
+        found.append((moments.order(statement.from_ or statement.until) or (found[-1][0] if found else ""), statement))
     return [statement for _, statement in sorted(found, key=lambda step: step[0])]
+
+
+def newest_first(entities: Iterable[Any]) -> list[Any]:
+    """Dated entities, the newest first; those of one moment or day by id, the last of them first; then all others."""
+    found = list(entities)
+    dated = [each for each in found if each.date_key]
+    dated.sort(key=lambda each: (moments.order(each.date_key), each.id, each.type), reverse=True)
+    return dated + [each for each in found if not each.date_key]
 
 
 def differences(entity: Any) -> list[tuple[Any, dict[str, list[Any]]]]:

@@ -29,8 +29,8 @@ class World:
 
     graph: all that is written, but for drafts; what is checked. visible: what of it readers may know, with which pages
     are made (`shown`); without it, that is everything.
-
-    now: the build's one clock, ISO 8601 with offset. templates: name -> digest of its closure.
+    now: the build's one clock, ISO 8601 with offset. passed: the last moment up to it at which something with a time of
+    day came due, or "". templates: name -> digest of its closure.
     assets: path in the site -> digest of its bytes (style sheets, media); files: the same path -> the file on disk.
     gone: what became of addresses that are no more. history: content file -> its past, as of `commit`.
     content: digest of all content. withheld: addresses of drafts and of what is scheduled.
@@ -41,6 +41,7 @@ class World:
     config: Config
     visible: Visible | None = None
     now: str = "1970-01-01T00:00:00+00:00"
+    passed: str = ""
     templates: Mapping[str, str] = field(default_factory=dict)
     assets: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)

@@ -116,12 +116,9 @@ class Graph:
         if given:
             return str(given[0].value)
         kind = self.schema.types[entity.type]
-        special = (
-            kind.specials
-            if kind.specials and self.value(entity.ref, kind.specials.field) == kind.specials.value
-            else None
-        )
-        pattern = (special.title if special else "") or kind.title
+        special = kind.specials
+        apart = special.title if special and self.value(entity.ref, special.field) == special.value else ""
+        pattern = apart or kind.title
         return (self.fill(entity, pattern) if pattern else "") or entity.id
 
     # Finding
@@ -141,6 +138,11 @@ class Graph:
     def places(self) -> dict[Ref, int]:
         """The place of each entity in the list of its type."""
         return {ref: place for refs in self.lists.values() for place, ref in enumerate(refs)}
+
+    @cached_property
+    def news(self) -> tuple[Ref, ...]:
+        """The dated entities with a page, the newest first."""
+        return tables.news(self)
 
     @cached_property
     def paths(self) -> dict[str, Ref]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
+from ballardwiki import moments
 from ballardwiki.claims import Claim
 from ballardwiki.model import Entity, Qualifiers, Ref, Statement, ref_id, ref_type
 from ballardwiki.slugs import fold
@@ -53,17 +55,26 @@ def lists(graph: Graph) -> dict[str, tuple[Ref, ...]]:
         for path in reversed(kind.order):
             key = path.removeprefix("-")
             last = graph.schema.last(name, key)
-            refs.sort(key=lambda ref, key=key, last=last: _sort_key(graph, ref, key, last), reverse=path[0] == "-")  # type: ignore[misc]
+            sort_key = partial(_sort_key, graph, key, last, moments.order if graph.schema.dates(name, key) else str)
+            refs.sort(key=sort_key, reverse=path.startswith("-"))
         found[name] = tuple(refs)
     return found
 
 
-def _sort_key(graph: Graph, ref: Ref, path: str, last: int | None) -> tuple[int, int, str]:
+def _sort_key(graph: Graph, path: str, last: int | None, order: Callable[[str], str], ref: Ref) -> tuple[int, int, str]:
     """Numbers and texts, then the number that stands `last`, then what has none."""
     found = graph.titles[ref] if path == "title" else graph.value(ref, path)
     if isinstance(found, str):
-        return (0, 0, fold(found) if path == "title" else found)
+        return (0, 0, fold(found) if path == "title" else order(found))
     return (2 if found is None else int(found == last), found or 0, "")
+
+
+def news(graph: Graph) -> tuple[Ref, ...]:
+    """The dated entities with a page, of all types: the newest first, of one day the one whose id comes last."""
+    kinds = [(name, kind.dated) for name, kind in graph.schema.types.items() if kind.dated]
+    dates = [(graph.value(ref, field), ref) for name, field in kinds for ref in graph.lists[name] if ref in graph.urls]
+    found = [(moments.order(str(date)), ref_id(ref), ref_type(ref), ref) for date, ref in dates if date is not None]
+    return tuple(ref for *_, ref in sorted(found, reverse=True))
 
 
 def names(graph: Graph) -> dict[str, tuple[Ref, ...]]:

@@ -7,13 +7,14 @@ site's host and the article's id: neither a new title nor a new address makes a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from html import escape, unescape
+from itertools import accumulate, islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
-from zoneinfo import ZoneInfo
 
+from ballardwiki import moments
 from ballardwiki.outputs.output import Output, Studio
 from ballardwiki.prose import Prose
 from ballardwiki.render import summary
@@ -25,6 +26,8 @@ _TAG = re.compile(r'<[a-z](?:[^>"]|"[^"]*")*>')
 _ADDRESS = re.compile(r'(?<=\s)(href|src|cite)="([^"]*)"')
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """The date of a feed that has no items."""
+_FIRST = "1000"
+"""The first year that the dates of RSS can say."""
 
 
 def plan(_world: World, _within: Horizon) -> Iterator[Output]:
@@ -47,27 +50,30 @@ def make(studio: Studio) -> bytes:
     feed.language(str(site.language))
     feed.generator("ballardwiki")
     feed.docs("https://www.rssboard.org/rss-specification")
-    feed.lastBuildDate(max((published(article, site) for article in articles), default=_EPOCH))
-    for article in articles:
-        _item(feed, article, site)
+    dates = moments_of(articles, site)
+    feed.lastBuildDate(max(dates, default=_EPOCH))
+    for article, date in zip(articles, dates, strict=True):
+        _item(feed, article, date, site)
     return feed.rss_str(pretty=True)  # type: ignore[no-any-return]
 
 
 def newest(site: SiteView) -> list[EntityView]:
-    """The newest dated entities of the site, but for those of days to come: a feed may not hold any."""
-    dated = (each for name, kind in site.types.items() if kind.dated for each in site.all(name))
-    found = [each for each in dated if f"{each.date_key}-01-01"[:10] <= site.today]
-    found.sort(key=lambda each: (each.date_key, each.ref), reverse=True)
-    return found[: int(str(site.feed_items))]
+    """The newest dated entities of the site but those to come, and those of years that no feed can hold."""
+    return list(
+        islice(
+            (each for each in site.news if each.date_key >= _FIRST and site.due(each.date_key)),
+            int(str(site.feed_items)),
+        )
+    )
 
 
-def _item(feed: Any, article: EntityView, site: SiteView) -> None:
+def _item(feed: Any, article: EntityView, date: datetime, site: SiteView) -> None:
     prose = Prose(site, plain=True)
     item = feed.add_entry(order="append")
     item.title(clean(article.title))
     item.link(href=site.canonical(article.url))
     item.guid(guid(article, site), permalink=False)
-    item.published(published(article, site))
+    item.published(date)
     item.description(escape(clean(summary(article, prose)), quote=False))
     item.content(absolute(clean(str(prose.text(article))), site.canonical(article.url)), type="CDATA")
     author = article.author if "author" in article.declared.fields else None
@@ -83,11 +89,19 @@ def guid(article: EntityView, site: SiteView) -> str:
     return f"tag:{authority}:{article.type}/{first}"
 
 
+def moments_of(articles: Sequence[EntityView], site: SiteView) -> list[datetime]:
+    """The moments of the articles, none before that of an older one."""
+    return list(accumulate((published(each, site) for each in reversed(articles)), max))[::-1]
+
+
 def published(article: EntityView, site: SiteView) -> datetime:
-    """The moment of an article: noon of its day in the site's time zone; the first day of a partial date."""
-    text = article.date_key
-    year, month, day = (int(each) for each in f"{text}-01-01".split("-")[:3])
-    moment = datetime.combine(date(year, month, day), time(12), ZoneInfo(str(site.timezone)))
+    """The moment of an article, never after the build.
+
+    Of a day alone it is noon in the site's time zone, or its beginning while noon is to come; of a month its first day.
+    """
+    text, zone = article.date_key, str(site.timezone)
+    noon = moments.begin(text, zone, moments.NOON)
+    moment = noon if site.due(noon.isoformat()) else moments.begin(text, zone)
     offset = moment.utcoffset() or timedelta()
     return moment if offset.seconds % 60 == 0 else moment.astimezone(UTC)  # local mean time fits no RSS date
 

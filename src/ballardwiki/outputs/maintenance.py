@@ -44,7 +44,9 @@ class Memo:
 
     def look(self, studio: Studio) -> Look:
         """What the lists are made from. Its view reads nearly everything; a few coarse facts stand for that."""
-        studio.reads.update({"content", "commit", "today", "story", "site maintenance", "site code", "site navigation"})
+        studio.reads.update(
+            {"content", "commit", "today", "passed", "story", "site maintenance", "site code", "site navigation"}
+        )
         if self._look is None:
             self._look = Look(studio.world, SiteView(studio.world, studio.within, reads=set()))
         return self._look

@@ -8,7 +8,7 @@ from html import escape
 
 from ballardwiki.outputs import watch_order
 from ballardwiki.outputs.output import Output, Studio
-from ballardwiki.view import EntityView, Horizon
+from ballardwiki.view import EntityView, Horizon, SiteView
 from ballardwiki.world import World
 
 LIMIT = 50_000
@@ -66,15 +66,16 @@ def _entries(studio: Studio) -> list[tuple[str, str]]:
         if kind.index:
             found.append((site.canonical(kind.index.url), ""))
         if kind.url:
-            found += [(site.canonical(each.url), _changed(each)) for each in site.all(name) if each.url]
+            found += [(site.canonical(each.url), _changed(each, site)) for each in site.all(name) if each.url]
     return found
 
 
-def _changed(entity: EntityView) -> str:
+def _changed(entity: EntityView, site: SiteView) -> str:
     if not entity.declared.dated:
         return ""
     updated = entity.updated if "updated" in entity.declared.fields else None
-    return str(updated or entity.date_key)
+    dates = (str(updated or ""), entity.date_key)
+    return next((date[:10] for date in dates if date and site.due(date)), "")
 
 
 def _render(entries: list[tuple[str, str]]) -> bytes:

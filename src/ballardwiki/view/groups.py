@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ballardwiki.slugs import name_url
+from ballardwiki.versions import newest_first
 
 if TYPE_CHECKING:
     from ballardwiki.view.entity import EntityView
@@ -31,7 +32,7 @@ class TagView:
         self._site.reads.add(f"tag {self.key}")
         found = self._site.entities(self._site._graph.tags.get(self.key, ("", []))[1])
         found.sort(key=lambda each: each.title.casefold())
-        return sorted(found, key=lambda each: each.date_key, reverse=True)
+        return newest_first(found)
 
 
 class NameView:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ballardwiki.model import Part
 from ballardwiki.quoting import quote
+from ballardwiki.versions import newest_first
 
 if TYPE_CHECKING:
     from ballardwiki.view.entity import EntityView
@@ -20,8 +21,7 @@ def mentions(view: EntityView) -> list[EntityView]:
         if all(site.knows(since, backlink.source) for since in backlink.since):
             sources[backlink.source] = None
     found = {each.ref: each for each in site.entities([*sources])}
-    views = sorted(found.values(), key=lambda each: (each.type, each.title.casefold(), each.ref))
-    return sorted(views, key=lambda each: each.date_key, reverse=True)
+    return newest_first(sorted(found.values(), key=lambda each: (each.type, each.title.casefold(), each.ref)))
 
 
 def sentence(view: EntityView, source: EntityView) -> list[tuple[str, bool]]:

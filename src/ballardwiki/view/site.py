@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
+from ballardwiki import moments
 from ballardwiki.horizon import Horizon
 from ballardwiki.markup.headings import heading_id, meant
 from ballardwiki.model import Entity, Mark, Ref, Statement, ref_id
@@ -203,6 +204,12 @@ class SiteView:
 
     # Lists
 
+    @property
+    def news(self) -> list[EntityView]:
+        """The entities of all types that are news, the newest first; of one day the one whose id comes last."""
+        self.reads.add("news")
+        return [each for each in self.entities(self._graph.news) if each.date_key]
+
     @cached_property
     def types(self) -> dict[str, EntityType]:
         """The entity types by name."""
@@ -218,6 +225,11 @@ class SiteView:
     def tag(self, name: str) -> TagView:
         """One tag by its folded name."""
         return TagView(self, name)
+
+    def due(self, date: str) -> bool:
+        """Whether a date has come when the site is built: with its time of day, or else with its first day."""
+        self.reads.add(f"due {date}")
+        return moments.due(date, self._world.now, self._world.config.timezone)
 
     @property
     def today(self) -> str:

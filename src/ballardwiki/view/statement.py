@@ -77,6 +77,11 @@ class StatementView(QualifierView):
         """The value as text: of an entity its title."""
         return str(self.value)
 
+    @property
+    def due(self) -> bool:
+        """Of a date: whether it has come when the site is built."""
+        return self._site.due(self.text)
+
     def __str__(self) -> str:
         return self.text
 

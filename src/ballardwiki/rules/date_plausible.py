@@ -1,0 +1,38 @@
+"""date-plausible: what can only be told afterwards, as the date of news is, does not lie in the future."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from ballardwiki import moments
+from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.world import World
+
+SEVERITY: Severity = "warning"
+_AHEAD = 1
+"""Days that a date may be ahead: elsewhere it is tomorrow already."""
+
+
+def check(world: World) -> Iterator[Problem]:
+    """Dates of news, and others that a type calls `past`, that are later than the day after the build.
+
+    What is scheduled for a later moment is not asked: it is not there yet.
+    """
+    graph, zone = world.graph, world.config.timezone
+    today = date.fromisoformat(world.today)
+    last = (today + timedelta(min(_AHEAD, (date.max - today).days))).isoformat()
+    for kind in graph.schema.types.values():
+        for ref in graph.lists[kind.name] if kind.past else ():
+            entity = graph.entities[ref]
+            scheduled = entity.statements.get("publish_at", ())
+            if any(not moments.due(str(each.value), world.now, zone) for each in scheduled):
+                continue
+            for name in kind.past:
+                for each in entity.statements.get(name, ()):
+                    text = str(each.value)[: len(last)]
+                    if text > last[: len(text)]:
+                        at = Location(entity.path, each.line, each.column)
+                        message = f"{name} is {text}, which is still to come: this is {world.today}."
+                        hint = "Correct the year, or say from when on the page is to appear: publish_at."
+                        yield Problem(at, "date-plausible", message, hint, SEVERITY)
