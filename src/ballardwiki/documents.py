@@ -8,7 +8,8 @@ from hashlib import blake2b
 import msgspec
 from msgspec.structs import replace
 
-from ballardwiki import frontmatter, markup, statements, values, yamlfile
+from ballardwiki import frontmatter, ids, markup, statements, yamlfile
+from ballardwiki.likeness import nearest
 from ballardwiki.model import (
     EMPTY_BODY,
     Body,
@@ -23,7 +24,6 @@ from ballardwiki.model import (
 )
 from ballardwiki.problems import Location, Problem, errors
 from ballardwiki.schema import QUALIFIERS, EntityType, Field, Schema
-from ballardwiki.slugs import valid_id
 
 
 def read(source: Source, schema: Schema, engine: str, zone: str = "UTC") -> Document:
@@ -113,17 +113,21 @@ class _Reader:
     ) -> Entity | None:
         """One record; those written inside it are added before it."""
         at = at or (node.line, node.column)
-        if owner is None and not valid_id(id_):
-            self.problem("id-valid", at, f"{id_!r} can't be an id.", "Use lower-case letters a-z, digits, - and _.")
+        if owner is None and (fault := ids.fault(id_, kind.name, Location(self.source.path, *at))):
+            self.problems.append(fault)
             return None
         me = Ref(f"{kind.name}/{id_}")
         stated: dict[str, tuple[Statement, ...]] = {}
+        refused: list[str] = []
         for key, value in node.items.items():
+            before = len(self.problems)
             field = kind.fields.get(key)
             if key in QUALIFIERS:
                 continue
             if field is None or field.kind == "parent":
-                hint = values.suggest(key, (*kind.fields, *QUALIFIERS))
+                near = nearest(key, (*kind.fields, *QUALIFIERS))
+                refused.append(near)
+                hint = f"Did you mean {near}?" if near else ""
                 self.problem("field-known", node.keys[key], f"{kind.label.lower()} has no field {key}.", hint)
             elif field.kind == "markdown":
                 text = self.inline_text(key, value, text)
@@ -132,10 +136,17 @@ class _Reader:
             elif not yamlfile.is_null(value) and (row := tuple(self.written.statements(field, value))):
                 stated[key] = row
                 self.written.in_the_open(kind, field, row)
+            if field and field.valued and errors(self.problems[before:]):
+                refused.append(key)
         for field in kind.fields.values():
             if field.kind == "parent" and owner:
                 stated[field.name] = (Statement(owner),)
-            elif field.required and not self.given(field, node) and not (field.name == "title" and kind.title):
+            elif (
+                field.required
+                and field.name not in refused
+                and _empty(node.items.get(field.name))
+                and not (field.name == "title" and kind.title)
+            ):
                 self.missing(field, id_, node, at)
         qualified = self.written.qualifiers(node) if any(key in node.items for key in QUALIFIERS) else None
         body = self.body(me, text)
@@ -162,43 +173,27 @@ class _Reader:
             sentences=self.sentences(me, body),
             line=at[0],
             places={key: node.keys[key] for key in QUALIFIERS if key in node.keys},
+            refused=tuple(filter(None, refused)),
         )
         self.entities.append(found)
         return found
 
-    def given(self, field: Field, node: yamlfile.Mapping) -> bool:
-        """Whether a field holds anything; whether it is valid is another question."""
-        value = node.items.get(field.name)
-        return value is not None and not yamlfile.is_null(value)
-
     def missing(self, field: Field, id_: str, node: yamlfile.Mapping, at: tuple[int, int]) -> None:
         at = node.keys.get(field.name, at)
-        self.problem(
-            "field-required",
-            at,
-            f"{id_} needs the field {field.name} ({field.label.lower()}).",
-            f"Add a line {field.name}: …",
-        )
+        message = f"{id_} needs the field {field.name} ({field.label.lower()})."
+        self.problem("field-required", at, message, f"Add a line {field.name}: …")
 
     def inline_text(self, key: str, node: yamlfile.Node, text: tuple[str, int] | None) -> tuple[str, int] | None:
         """The text of a record in a YAML file."""
         if yamlfile.is_null(node):
             return text
         if not isinstance(node, yamlfile.Scalar):
-            self.problem(
-                "field-valid",
-                (node.line, node.column),
-                f"{key} must be text.",
-                f"Begin it with {key}: | and indent the lines below.",
-            )
+            hint = f"Begin it with {key}: | and indent the lines below."
+            self.problem("field-valid", (node.line, node.column), f"{key} must be text.", hint)
             return text
         if text and text[0].strip():
-            self.problem(
-                "field-valid",
-                (node.line, node.column),
-                f"{key} is given twice.",
-                "The text of a .md file stands below its front matter.",
-            )
+            hint = "The text of a .md file stands below its front matter."
+            self.problem("field-valid", (node.line, node.column), f"{key} is given twice.", hint)
             return text
         return node.text, node.text_line
 
@@ -207,12 +202,8 @@ class _Reader:
         if yamlfile.is_null(node):
             return
         if not isinstance(node, yamlfile.Sequence):
-            self.problem(
-                "field-valid",
-                (node.line, node.column),
-                f"{field.name} must be a list.",
-                "Begin each record with a dash.",
-            )
+            message = f"{field.name} must be a list."
+            self.problem("field-valid", (node.line, node.column), message, "Begin each record with a dash.")
             return
         kind = self.schema.types[field.of]
         for number, item in enumerate(node.items, 1):
@@ -243,6 +234,11 @@ class _Reader:
         self.problems.extend(problems)
         self.bodies[me] = replace(body, mentions=(), headings=(), images=(), citations=(), excerpt=(), sentences=())
         return body
+
+
+def _empty(value: yamlfile.Node | None) -> bool:
+    """Whether a field holds nothing; whether it is valid is another question."""
+    return value is None or yamlfile.is_null(value)
 
 
 def _is_plain(mention: Mention) -> bool:

@@ -193,6 +193,8 @@ class Entity(Struct, frozen=True, array_like=True, gc=False):
     line: int = 0
     places: dict[str, tuple[int, int]] = {}
     """Line and column of each qualifier of the record as a whole."""
+    refused: tuple[str, ...] = ()
+    """The fields whose values were refused, which is told: nothing that follows from their absence need be."""
 
     @property
     def qualifiers(self) -> Qualifiers:

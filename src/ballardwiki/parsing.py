@@ -5,7 +5,7 @@ from __future__ import annotations
 from ballardwiki import values
 from ballardwiki.model import Ref, Value
 from ballardwiki.schema import ANY, Field, Schema
-from ballardwiki.slugs import valid_id
+from ballardwiki.slugs import IDS, id_fault
 from ballardwiki.values import Written
 
 
@@ -22,8 +22,9 @@ def value(field: Field, written: Written, schema: Schema) -> Value:
 
 def _id(written: Written) -> str:
     """An id that a record has or had."""
-    if not valid_id(written.text):
-        raise ValueError("must be an id of lower-case letters a-z, digits, - and _.")
+    reason, other = id_fault(written.text)
+    if reason:
+        raise ValueError(f"must be an id: {reason}. {f'Write {other}.' if other else IDS}")
     return written.text
 
 

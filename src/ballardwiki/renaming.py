@@ -13,7 +13,7 @@ from ballardwiki import yamlfile
 from ballardwiki.desk import SETTINGS, Desk, NotPossibleError
 from ballardwiki.following import Outcome, Placed, entity_meant, outcome, series_after, target_at
 from ballardwiki.model import Entity, Mark, Ref, ref_id
-from ballardwiki.slugs import fold, valid_id
+from ballardwiki.slugs import IDS, fold, id_fault
 from ballardwiki.spelling import added, replaced_key
 from ballardwiki.spots import Manuscript, Passage, Spot, UnplacedError
 from ballardwiki.values import split_designator
@@ -37,9 +37,9 @@ def _new_id(desk: Desk, entity: Entity, given: str) -> str:
     if type_ and type_ != entity.type:
         raise NotPossibleError(f"A record can't change its type: {entity.ref} stays in {entity.type}/.")
     ref = Ref(f"{entity.type}/{new}")
-    if not valid_id(new):
-        hint = "Use lower-case letters a-z, digits, - and _."
-        raise NotPossibleError(f"{new!r} can't be an id. {hint}")
+    reason, other = id_fault(new, entity.type)
+    if reason:
+        raise NotPossibleError(f"{new} can't be an id: {reason}. {f'Write {other}.' if other else IDS}")
     if ref == entity.ref:
         raise NotPossibleError(f"{ref} has that id already.")
     if ref in graph.entities:

@@ -18,8 +18,12 @@ RESERVED = frozenset({"404", "assets", "feed.xml", "index"})
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
 """Names that Windows keeps for devices, with any extension."""
 
+IDS = "Use lower-case letters a-z, digits, - and _."
+"""What ids are made of."""
+
 _SIMPLE = re.compile(r"[A-Za-z0-9 :._!?()/-]*")
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
+_ID_SIGN = re.compile(r"[a-z0-9._-]")
 _NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
 _UNSEEN = re.compile("[\xad\u0300-\u036f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 """The accents of Latin, Greek and Cyrillic, and characters that only steer how a text is set."""
@@ -71,10 +75,40 @@ def name_url(key: str) -> str:
 
 def valid_id(text: str) -> bool:
     """Whether a text can be an id: `[a-z0-9][a-z0-9._-]*`, a file name on every system, and not `RESERVED`."""
-    return (
-        len(text) <= MAX_LENGTH
-        and _ID.fullmatch(text) is not None
-        and not text.endswith(".")
-        and text not in RESERVED
-        and text.partition(".")[0] not in _DEVICES
-    )
+    return not id_fault(text)[0]
+
+
+def id_fault(text: str, other: str = "") -> tuple[str, str]:
+    """Why a text can't be an id, and one that can, if there is one at hand; ("", "") for an id.
+
+    `other`: what to add to a name that is taken, such as the type.
+    """
+    if _ID.fullmatch(text) is None:
+        reason = _sign(text)
+    elif len(text) > MAX_LENGTH:
+        reason = f"it has more than {MAX_LENGTH} characters"
+    elif text.endswith("."):
+        reason = "it ends with a full stop"
+    elif text in RESERVED:
+        reason = "every site has a file of that name"
+    elif text.partition(".")[0] in _DEVICES:
+        reason = "Windows keeps that name for a device"
+    else:
+        return "", ""
+    made = slug(text)
+    made = f"{text}-{other or 'page'}" if made in (text, f"{text}-page") else made
+    return reason, made if made and valid_id(made) else ""
+
+
+def _sign(text: str) -> str:
+    """What is wrong with the characters of a text that is no id."""
+    if not text:
+        return "it is empty"
+    first = next((sign for sign in text if not _ID_SIGN.fullmatch(sign)), "")
+    if not first:
+        return "it must begin with a letter or a digit"
+    if first.isspace():
+        return "it holds a blank"
+    if first.isascii() and first.isupper():
+        return f"{first} is a capital letter"
+    return f"it holds {first}" if first.isprintable() else f"it holds the sign U+{ord(first):04X}"

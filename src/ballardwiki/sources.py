@@ -31,6 +31,12 @@ SIZE_LIMIT = plainfiles.LIMIT
 PUBLISHED_LIMIT = 64 * 1024 * 1024
 """Bytes that the file of published addresses may have: it grows with the site."""
 
+_TEXTS = {
+    **dict.fromkeys(("md", "markdown", "mdown", "mkdn", "mkd", "mdx", "txt", "text", "rst"), ".md"),
+    **dict.fromkeys(("yaml", "yml", "json"), ".yaml"),
+}
+"""How the names of files end that somebody may take for pages or records, and how those do that are read."""
+
 SETTLED = 50_000_000
 """Nanoseconds after which a file's times tell two versions apart on every file system we know."""
 
@@ -127,11 +133,17 @@ def sort(content: Content, schema: Schema) -> tuple[list[Found], list[Problem]]:
         message = f"content/{folder} is the folder of no type."
         problems.append(Problem(Location(f"content/{folder}"), "folder-known", message, suggest(folder, kinds)))
     found = [
-        Found(path, kinds[folder], path.rpartition("/")[2].rpartition(".")[0], signature)
+        Found(path, kinds[folder], _id(path), signature)
         for path, signature in sorted(content.files.items())
         if (folder := _folder(path)) not in unknown
     ]
     return found, problems
+
+
+def _id(path: str) -> str:
+    """The id that a file's name tells; that of its folder for an index.md below the folder of a type."""
+    *above, name = path.split("/")
+    return above[-1] if name == "index.md" and len(above) > len(("content", "type")) else name.rpartition(".")[0]
 
 
 def _folder(path: str) -> str:
@@ -169,12 +181,20 @@ def _walk(folder: str, shown: str, now: int, files: dict[str, Signature], proble
         elif not stat.S_ISREG(status.st_mode):
             problems.append(plainfiles.odd(path, plainfiles.oddity(status.st_mode)))
         elif not name.endswith((".md", ".yaml", ".yml")):
-            message, hint = "is neither .md nor .yaml.", "Images belong into media/."
-            problems.append(Problem(Location(path), "file-known", message, hint, "warning"))
+            problems.append(
+                Problem(Location(path), "file-known", "is neither .md nor .yaml.", _renamed(name), "warning")
+            )
         elif status.st_size > SIZE_LIMIT:
             problems.append(Problem(Location(path), "file-readable", "is larger than 5 MiB.", "Split it."))
         else:
             files[path] = signature(status, now)
+
+
+def _renamed(name: str) -> str:
+    """What to do about a file that is not read: how it would be, if it looks like a text or a record."""
+    stem, _, suffix = name.rpartition(".")
+    known = _TEXTS.get((suffix if stem else name).lower(), "")
+    return f"Rename it {stem or name}{known}." if known else "Images belong into media/, other files out of content/."
 
 
 def text(root: Path, found: Found) -> str | Problem:

@@ -296,7 +296,7 @@ def test_line_ends_and_marks_are_kept(site: Sites) -> None:
         (("rename", "ada-lan", "x"), "There is no record ada-lan. Did you mean ada-lane?"),
         (("rename", "person/nobody", "x"), "There is no record person/nobody."),
         (("rename", "ada-lane", "bo-lee"), "person/bo-lee is another record's: content/people/crew.yaml:2."),
-        (("rename", "ada-lane", "Ada Lane"), "'Ada Lane' can't be an id. Use lower-case letters"),
+        (("rename", "ada-lane", "Ada Lane"), "Ada Lane can't be an id: A is a capital letter. Write ada-lane."),
         (("rename", "ada-lane", "series/ada"), "A record can't change its type"),
         (("rename", "ada-lane", "ada-lane"), "person/ada-lane has that id already."),
         (("rename", "credit/series.bosch.1", "x"), "credit/series.bosch.1 is written inside series/bosch"),

@@ -81,13 +81,13 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
     "id": (
         {"content/people/A b.md": A},
         [
-            "content/people/A b.md:2:1: error[id-valid]: 'A b' can't be an id. Use lower-case letters a-z, digits, - and _.",
+            "content/people/A b.md:2:1: error[id-valid]: A b can't be an id: A is a capital letter. Name the file a-b.md.",
         ],
     ),
     "id yaml": (
         {"content/people/x.yaml": "Ann: {title: A}\n"},
         [
-            "content/people/x.yaml:1:1: error[id-valid]: 'Ann' can't be an id. Use lower-case letters a-z, digits, - and _.",
+            "content/people/x.yaml:1:1: error[id-valid]: Ann can't be an id: A is a capital letter. Write ann.",
         ],
     ),
     "yaml none": (
@@ -345,7 +345,7 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
     "file-known": (
         {"content/people/a.txt": "x"},
         [
-            "content/people/a.txt: warning[file-known]: is neither .md nor .yaml. Images belong into media/.",
+            "content/people/a.txt: warning[file-known]: is neither .md nor .yaml. Rename it a.md.",
         ],
     ),
 }

@@ -11,9 +11,10 @@ from ballardwiki import claims
 from ballardwiki.graph import tables
 from ballardwiki.graph.crosslinks import Loose, crosslinks
 from ballardwiki.graph.naming import Link, Naming
+from ballardwiki.graph.patterns import filled
 from ballardwiki.graph.story import Story
 from ballardwiki.model import Entity, Mention, Ref, Statement, Value, ref_id, ref_type
-from ballardwiki.schema import EntityType, Field, Schema, fill
+from ballardwiki.schema import EntityType, Field, Schema
 from ballardwiki.settling import Settled, settle
 from ballardwiki.slugs import fold
 
@@ -104,13 +105,6 @@ class Graph:
         found = self.value(ref, path)
         return "" if found is None else found
 
-    def fill(self, entity: Entity, pattern: str) -> str:
-        """A pattern such as `{series.title} {number}`, filled from an entity; "" when a number is missing."""
-        try:
-            return fill(pattern, lambda path: self.text(entity.ref, path))
-        except ValueError:  # a number's format for a value that is missing: a rule reports the field
-            return ""
-
     def _title(self, entity: Entity) -> str:
         given = entity.statements.get("title")
         if given:
@@ -119,7 +113,7 @@ class Graph:
         special = kind.specials
         apart = special.title if special and self.value(entity.ref, special.field) == special.value else ""
         pattern = apart or kind.title
-        return (self.fill(entity, pattern) if pattern else "") or entity.id
+        return (filled(self, entity.ref, pattern, partly=True) if pattern else "") or entity.id
 
     # Finding
 

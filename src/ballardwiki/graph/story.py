@@ -6,6 +6,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ballardwiki.graph.patterns import lacking
 from ballardwiki.model import Ref, ref_id
 from ballardwiki.values import split_designator
 
@@ -69,6 +70,22 @@ class Story:
         schema = self._graph.schema
         found = (schema.last(name, kind.position[0]) for name, kind in schema.types.items() if len(kind.position) == 2)
         return frozenset(number for number in found if number is not None)
+
+    @cached_property
+    def unclear(self) -> frozenset[str]:
+        """The ids of series of which not all episodes are known, since some value of one was refused; "" for any."""
+        graph = self._graph
+        found = set()
+        for name, kind in graph.schema.types.items():
+            for ref in graph.lists[name] if len(kind.position) == 2 else ():  # season and episode
+                places = (*kind.position, kind.timeline)
+                if any(graph.value(ref, path) is None and lacking(graph, ref, path).told for path in places if path):
+                    found.add(self.timeline(ref))
+        return frozenset(found)
+
+    def whole(self, series: str) -> bool:
+        """Whether all episodes of a series are known, as far as anybody wrote them down."""
+        return not self.unclear.intersection((series, ""))
 
     @cached_property
     def episodes(self) -> dict[str, dict[tuple[int, int], Ref]]:

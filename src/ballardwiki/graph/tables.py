@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from ballardwiki import moments
 from ballardwiki.claims import Claim
+from ballardwiki.graph.patterns import Lack, filled, lacking
 from ballardwiki.model import Entity, Qualifiers, Ref, Statement, ref_id, ref_type
+from ballardwiki.schema import pattern_paths
 from ballardwiki.slugs import fold
 
 if TYPE_CHECKING:
@@ -41,10 +43,18 @@ def urls(graph: Graph) -> dict[Ref, str]:
     for name, kind in graph.schema.types.items():
         simple = kind.url.split("{id}") if kind.url.count("{") == 1 and "{id}" in kind.url else None
         for entity in graph.of_type(name) if kind.url else ():
-            url = entity.id.join(simple) if simple else graph.fill(entity, kind.url)
+            url = entity.id.join(simple) if simple else filled(graph, entity.ref, kind.url)
+            if not url and any(each.told == "refused" for each in lacks(graph, entity)):
+                url = f"/{entity.ref}/"  # it has a page, whose address an error holds back
             if url and "//" not in url:
                 found[entity.ref] = url
     return found
+
+
+def lacks(graph: Graph, entity: Entity) -> list[Lack]:
+    """What is missing of an entity's address."""
+    paths = (path for path, _ in pattern_paths(graph.schema.types[entity.type].url))
+    return [lacking(graph, entity.ref, path) for path in paths if graph.value(entity.ref, path) is None]
 
 
 def lists(graph: Graph) -> dict[str, tuple[Ref, ...]]:
@@ -84,7 +94,7 @@ def names(graph: Graph) -> dict[str, tuple[Ref, ...]]:
         entity = graph.entities[ref]
         given = [graph.titles[ref]]
         given += (str(statement.value) for statement in entity.statements.get("aliases", ()))
-        given += (graph.fill(entity, pattern) for pattern in graph.schema.types[entity.type].names)
+        given += (filled(graph, ref, pattern) for pattern in graph.schema.types[entity.type].names)
         for name in given:
             bearers = found[fold(name)]
             if ref not in bearers:

@@ -26,6 +26,7 @@ from ballardwiki.rules import (
     credit_plausible,
     date_plausible,
     dates_ordered,
+    field_required,
     fragment_resolves,
     id_unique,
     image_licensed,
@@ -51,6 +52,7 @@ from ballardwiki.world import World
 RULES: tuple[ModuleType, ...] = (
     id_unique,
     ref_resolves,
+    field_required,
     link_resolves,
     fragment_resolves,
     name_unique,
@@ -97,7 +99,7 @@ READING = (
 AFTERWARDS = ("url-kept",)
 """Rules that look at the pages when they are made (see `addresses`)."""
 
-NEEDED = ("id-unique", "ref-resolves", "claim-resolves", "since-resolves")
+NEEDED = ("id-unique", "ref-resolves", "claim-resolves", "since-resolves", "field-required")
 """Rules on whose strength pages are made, and things hidden: always errors."""
 
 

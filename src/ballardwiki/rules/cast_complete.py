@@ -19,7 +19,7 @@ def check(world: World) -> Iterator[Problem]:
         inside = any(field.kind == "parent" for field in kind.fields.values())
         for ref in graph.lists[name] if inside and ROLE in kind.fields else ():
             entity = graph.entities[ref]
-            if ROLE in entity.statements or any(each in entity.statements for each in REASONS):
+            if any(each in entity.statements or each in entity.refused for each in (ROLE, *REASONS)):
                 continue
             person = graph.statement(ref, "person")
             who = graph.titles.get(graph.present(str(person.value)), "") if person else ""

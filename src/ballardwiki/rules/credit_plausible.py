@@ -22,8 +22,9 @@ def check(world: World) -> Iterator[Problem]:
         for name in fields[entity.type]:
             for statement in entity.statements.get(name, ()):
                 bounds = parse_episodes(str(statement.value))
-                known = graph.story.episodes.get(graph.story.timeline(ref), {})
+                series = graph.story.timeline(ref)
+                known = graph.story.episodes.get(series, {}) if graph.story.whole(series) else {}
                 if bounds and known and not any(bounds[0] <= point <= bounds[1] for point in known):
                     at = Location(entity.path, statement.line, statement.column)
-                    message = f"{name} names {statement.value}, which {graph.story.timeline(ref)} does not have."
+                    message = f"{name} names {statement.value}, which {series} does not have."
                     yield Problem(at, "credit-plausible", message, "Check the numbers, or add the episode.")

@@ -68,7 +68,7 @@ def _fault(world: World, entity: Entity, since: str) -> str:
         return f"since {since} names no series of this site."
     series, season, episode = moment
     known = graph.story.episodes.get(series, {})
-    if not known:
+    if not known or not graph.story.whole(series):
         return ""
     if (season, episode) in known or (episode == SEASON_END and any(number == season for number, _ in known)):
         return ""

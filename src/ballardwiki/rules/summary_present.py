@@ -17,7 +17,7 @@ def check(world: World) -> Iterator[Problem]:
         summary = kind.fields.get("summary")
         for ref in graph.lists[name] if summary and summary.expected else ():
             entity = graph.entities[ref]
-            if "summary" not in entity.statements:
+            if "summary" not in entity.statements and "summary" not in entity.refused:
                 message = f"{graph.titles[ref]} has no summary; lists and feeds show the beginning of its text."
                 at = Location(entity.path, entity.line, 1)
                 yield Problem(at, "summary-present", message, "Add a line summary: one or two sentences.", SEVERITY)

@@ -14,7 +14,7 @@ from ballardwiki.model import Entity
 from ballardwiki.project import Project
 from ballardwiki.schema import EntityType, Schema
 from ballardwiki.skeleton.examples import Examples, scalar
-from ballardwiki.slugs import fold, slug, valid_id
+from ballardwiki.slugs import IDS, fold, id_fault, slug
 from ballardwiki.values import suggest
 
 _STARTER = Path(__file__).parent.parent / "starter"
@@ -40,8 +40,9 @@ def new(root: Path, type_: str, title: str, id_: str | None, now: datetime) -> s
         raise NotPossibleError("The title must be a line of text, such as: ballardwiki new person 'Ada Example'")
     today = _today(now, project.config.timezone)
     id_ = id_ or _id(title, kind, today)
-    if not valid_id(id_):
-        raise NotPossibleError(f"{id_!r} can't be an id. Use lower-case letters a-z, digits, - and _.")
+    reason, other = id_fault(id_, kind.name)
+    if reason:
+        raise NotPossibleError(f"{id_} can't be an id: {reason}. {f'Write {other}.' if other else IDS}")
     known = _entities(project)
     examples = Examples(project.schema, known, today)
     if not kind.folder:

@@ -1,0 +1,48 @@
+"""Patterns such as `{series.title} {number}`, filled from records, and why a path through records has no value."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from ballardwiki.model import Ref, Value
+from ballardwiki.schema import fill, pattern_paths
+
+if TYPE_CHECKING:
+    from ballardwiki.graph.graph import Graph
+
+
+class Lack(NamedTuple):
+    """The record at which a path such as `season.number` ends without a value, and the field that has none.
+
+    told: an error that says it already: the value was refused, or what points here points at nothing.
+    """
+
+    ref: Ref
+    field: str
+    told: Literal["", "refused", "dangling"] = ""
+
+
+def lacking(graph: Graph, ref: str, path: str) -> Lack:
+    """At which record a path without a value ends, and why."""
+    step, _, rest = path.partition(".")
+    entity = graph.entities.get(Ref(ref))
+    if entity is None:
+        return Lack(Ref(ref), step, "dangling")
+    if step in entity.refused:
+        return Lack(entity.ref, step, "refused")
+    statement = graph.statement(ref, step)
+    return lacking(graph, graph.present(str(statement.value)), rest) if statement else Lack(entity.ref, step)
+
+
+def filled(graph: Graph, ref: Ref, pattern: str, *, partly: bool = False) -> str:
+    """A pattern, filled from an entity; "" when a value is missing. partly: a text may be, unless it was refused."""
+    values: dict[str, Value] = {}
+    for path, form in pattern_paths(pattern):
+        found = graph.value(ref, path)
+        if found is None and (form or not partly or lacking(graph, ref, path).told):
+            return ""
+        values[path] = "" if found is None else found
+    try:
+        return fill(pattern, values.__getitem__)
+    except ValueError:  # a number's format for a text
+        return ""
