@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import TypeVar
@@ -13,18 +13,61 @@ COMMON = 60
 """A word that more names have than this tells nobody from anybody: names are not compared on its account."""
 
 _LONGEST = 100
+_COMPARED = 300
+"""Names that a word is compared with at most."""
+_COLLECTED = 3000
+"""Names of which those are taken that share most with a word."""
 _MIDDLE = 95
 """How like each other names are that differ by a middle name."""
 
 
-def nearest(word: str, candidates: Iterable[str]) -> str:
-    """The candidate most like `word`, or "" when none is like it."""
-    from rapidfuzz import fuzz, process  # noqa: PLC0415  # only a mistake needs it
+def nearest(word: str, candidates: Iterable[str] | Choices) -> str:
+    """The candidate most like `word`, or "" when none is like it. Who asks for many words gives `Choices`."""
+    return (candidates if isinstance(candidates, Choices) else Choices(candidates)).nearest(word)
 
-    found = process.extractOne(
-        word[:_LONGEST], sorted(set(candidates)), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=70
-    )
-    return found[0] if found else ""
+
+class Choices:
+    """Names among which the one most like a word is looked for. A look takes the same time however many there are.
+
+    It compares the word with those that share most with it: of many thousand names, the ones that have the rarest of
+    its words and letters, three in a row, in common with it.
+    """
+
+    def __init__(self, candidates: Iterable[str]) -> None:
+        folded: dict[str, str] = {}
+        for name in sorted(set(candidates)):
+            folded.setdefault(name.casefold(), name)
+        self._names = list(folded.values())
+        self._folded = list(folded)
+        self._holding: dict[str, list[int]] | None = None
+
+    def nearest(self, word: str) -> str:
+        """The name most like `word`, or "" when none is like it."""
+        from rapidfuzz import fuzz, process  # noqa: PLC0415  # only a mistake needs it
+
+        sought = word[:_LONGEST].casefold()
+        likely = range(len(self._names)) if len(self._names) <= _COMPARED else self._likely(sought)
+        found = process.extractOne(sought, [self._folded[at] for at in likely], scorer=fuzz.ratio, score_cutoff=70)
+        return self._names[likely[found[2]]] if found else ""
+
+    def _likely(self, sought: str) -> list[int]:
+        if self._holding is None:
+            self._holding = defaultdict(list)
+            for at, name in enumerate(self._folded):
+                for piece in _pieces(name):
+                    self._holding[piece].append(at)
+        shared: Counter[int] = Counter()
+        for held in sorted((self._holding[piece] for piece in _pieces(sought) if piece in self._holding), key=len):
+            shared.update(held[:_COMPARED])
+            if len(shared) >= _COLLECTED:
+                break
+        return sorted(at for at, _ in shared.most_common(_COMPARED))
+
+
+def _pieces(name: str) -> set[str]:
+    """The words of a name, and all letters of its beginning that follow each other, three at a time."""
+    cut = f" {name[:_LONGEST]} "
+    return {*cut.split(), *(cut[at : at + 3] for at in range(len(cut) - 2))}
 
 
 def slips(words: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from datetime import date as calendar_date, datetime as calendar_datetime
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from ballardwiki.likeness import nearest
+from ballardwiki.likeness import Choices, nearest
 
 Position = tuple[int, int]
 """A season and an episode."""
@@ -200,7 +200,7 @@ KINDS: Mapping[str, Callable[[Written], str | int | bool]] = {
 """The function of each kind of field that needs nothing but the text."""
 
 
-def suggest(word: str, candidates: Iterable[str]) -> str:
+def suggest(word: str, candidates: Iterable[str] | Choices) -> str:
     """The hint "Did you mean x?" with the candidate most like `word`, or "" when none is like it."""
     found = nearest(word, candidates)
     return f"Did you mean {found}?" if found else ""
