@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import TypeVar
 
@@ -41,12 +41,13 @@ class Choices:
         self._folded = list(folded)
         self._holding: dict[str, list[int]] | None = None
 
-    def nearest(self, word: str) -> str:
-        """The name most like `word`, or "" when none is like it."""
+    def nearest(self, word: str, fits: Callable[[str], bool] | None = None) -> str:
+        """The name most like `word`, of those that fit; "" when none is like it."""
         from rapidfuzz import fuzz, process  # noqa: PLC0415  # only a mistake needs it
 
         sought = word[:_LONGEST].casefold()
-        likely = range(len(self._names)) if len(self._names) <= _COMPARED else self._likely(sought)
+        likely = [*range(len(self._names))] if len(self._names) <= _COMPARED else self._likely(sought)
+        likely = [at for at in likely if fits(self._names[at])] if fits else likely
         found = process.extractOne(sought, [self._folded[at] for at in likely], scorer=fuzz.ratio, score_cutoff=70)
         return self._names[likely[found[2]]] if found else ""
 

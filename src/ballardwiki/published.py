@@ -104,7 +104,8 @@ def lost(before: Addresses, now: Addresses, closed: Collection[str]) -> list[tup
         if present is None:
             found.append((url, ""))
         elif ids != present and url not in closed:
-            found += [(url, each) for each in ids if each not in present]
+            there = {*present}
+            found += [(url, each) for each in ids if each not in there]
     return sorted(found)
 
 

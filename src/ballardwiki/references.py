@@ -27,4 +27,4 @@ def pointing(graph: Graph) -> dict[str, list[Field]]:
 
 def near(graph: Graph, missing: str) -> str:
     """The hint that names the id most like that of an address which no record has; "" when none of its type is."""
-    return suggest(ref_id(missing), map(ref_id, graph.lists.get(ref_type(missing), ())))
+    return suggest(ref_id(missing), graph.likely(ref_type(missing)))

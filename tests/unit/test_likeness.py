@@ -6,7 +6,7 @@ from string import ascii_lowercase
 
 import pytest
 
-from ballardwiki.likeness import COMMON, nearest, slips, twins
+from ballardwiki.likeness import Choices, slips, twins
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,26 @@ def test_slips() -> None:
 def test_the_nearest() -> None:
     assert nearest("balard", ["ballard", "bosch"]) == "ballard"
     assert nearest("x", ["ballard"]) == ""
+
+
+def test_among_many_names_the_nearest_is_found_without_comparing_them_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    from rapidfuzz import process
+
+    compared: list[int] = []
+    extract = process.extractOne
+
+    def counting(word: str, names: list[str], **options: object) -> object:
+        compared.append(len(names))
+        return extract(word, names, **options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(process, "extractOne", counting)
+    choices = Choices(["Maggie Q", "Titus Welliver", *(f"Person number {number}" for number in range(5000))])
+    assert choices.nearest("Magie Q") == "Maggie Q"
+    assert choices.nearest("titus weliver") == "Titus Welliver"
+    assert choices.nearest("Persn number 4321") == "Person number 4321"
+    assert choices.nearest("something else entirely") == ""
+    assert compared and max(compared) <= 300
+
+
+def test_of_few_names_all_are_compared() -> None:
+    assert Choices(["abcd", "wxyz"]).nearest("ABCE") == "abcd" and Choices([]).nearest("a") == ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,7 @@ class Crosslinks:
 
     backlinks: dict[Ref, list[Ref]] = field(default_factory=dict)
     veiled: dict[Ref, list[Backlink]] = field(default_factory=dict)
-    called: dict[Ref, list[str]] = field(default_factory=dict)
+    called: dict[Ref, dict[str, None]] = field(default_factory=dict)
     loose: list[Loose] = field(default_factory=list)
 
 
@@ -51,17 +52,19 @@ def crosslinks(graph: Graph) -> Crosslinks:
         for name in entity.targets:
             by_name[name].append(ref)
     shared: set[Ref] = set()
+    loose: list[tuple[Ref, str, tuple[Ref, ...]]] = []
     for name, sources in by_name.items():
         target = graph.find(name)
         if not isinstance(target, str):
-            found.loose += (_loose(graph, source, name, target) for source in sources)
+            loose += ((source, name, target) for source in sources)
             continue
-        found.called.setdefault(target, []).append(name)
+        found.called.setdefault(target, {})[name] = None
         if target in found.backlinks:
             shared.add(target)
             found.backlinks[target] += sources
         else:
             found.backlinks[target] = sources
+    found.loose += _loose(graph, loose)
     for target in shared:
         found.backlinks[target] = sorted(set(found.backlinks[target]))
     for target, sources in found.backlinks.items():
@@ -78,12 +81,15 @@ def _add(found: Crosslinks, ref: Ref, mention: Mention, target: Ref | tuple[Ref,
         found.loose.append(Loose(ref, mention, target))
     elif target and target != ref:
         found.veiled.setdefault(target, []).append(Backlink(ref, mention.since))
-        called = found.called.setdefault(target, [])
-        if mention.target not in called:
-            called.append(mention.target)
+        found.called.setdefault(target, {})[mention.target] = None
 
 
-def _loose(graph: Graph, source: Ref, name: str, candidates: tuple[Ref, ...]) -> Loose:
-    entity = graph.entities[source]
-    line, column = entity.spot(entity.targets.index(name))
-    return Loose(source, Mention(name, line=line, column=column), candidates)
+def _loose(graph: Graph, found: Iterable[tuple[Ref, str, tuple[Ref, ...]]]) -> Iterator[Loose]:
+    """Mentions with their places: (source, name, candidates)."""
+    numbers: dict[Ref, dict[str, int]] = {}
+    for source, name, candidates in found:
+        entity = graph.entities[source]
+        if source not in numbers:
+            numbers[source] = {target: number for number, target in reversed([*enumerate(entity.targets)])}
+        line, column = entity.spot(numbers[source][name])
+        yield Loose(source, Mention(name, line=line, column=column), candidates)

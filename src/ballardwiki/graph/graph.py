@@ -13,6 +13,7 @@ from ballardwiki.graph.crosslinks import Loose, crosslinks
 from ballardwiki.graph.naming import Link, Naming
 from ballardwiki.graph.patterns import filled
 from ballardwiki.graph.story import Story
+from ballardwiki.likeness import Choices
 from ballardwiki.model import Entity, Mention, Ref, Statement, Value, ref_id, ref_type
 from ballardwiki.schema import EntityType, Field, Schema
 from ballardwiki.settling import Settled, settle
@@ -41,6 +42,7 @@ class Graph:
                 self.duplicates.append((first, entity))
         self.former = tables.former(self)
         self.claims = claims.gather(self.of_type(claims.TYPE), self.entities, schema, self.present)
+        self._likely: dict[str, Choices] = {}
         self._settled: dict[tuple[Ref, str], Settled] = {}
         self.titles: dict[Ref, str] = {}
         self.titles = {ref: self._title(entity) for ref, entity in self.entities.items()}
@@ -167,6 +169,13 @@ class Graph:
     def addresses(self) -> dict[str, Ref]:
         """The entities by the addresses of their pages."""
         return {url: ref for ref, url in self.urls.items()}
+
+    def likely(self, kind: str) -> Choices:
+        """The ids of a type, for finding the one most like a wrong one."""
+        found = self._likely.get(kind)
+        if found is None:
+            found = self._likely[kind] = Choices(map(ref_id, self.lists.get(kind, ())))
+        return found
 
     @cached_property
     def shared(self) -> dict[Ref, list[str]]:

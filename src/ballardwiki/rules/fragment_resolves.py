@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ballardwiki.likeness import Choices
 from ballardwiki.markup.headings import heading_id, meant
 from ballardwiki.model import Ref
 from ballardwiki.problems import Location, Problem, Severity
@@ -16,6 +17,7 @@ SEVERITY: Severity = "warning"
 def check(world: World) -> Iterator[Problem]:
     """Fragments that no page has; the links lead to the beginning of the page."""
     graph = world.graph
+    parts: dict[Ref, tuple[set[str], Choices]] = {}
     for ref, entity in graph.entities.items():
         for mention in map(graph.said, entity.mentions):
             if not mention.fragment:
@@ -23,12 +25,15 @@ def check(world: World) -> Iterator[Problem]:
             target = graph.meant(mention) if mention.target else ref
             if not isinstance(target, str) or target not in graph.urls:
                 continue
-            known = _parts(world, target)
+            if target not in parts:
+                found = _parts(world, target)
+                parts[target] = found, Choices(found)
+            known, likely = parts[target]
             made = mention.fragment if mention.path else heading_id(mention.fragment)
             if made not in known and meant(graph.entities[target].headings, mention.fragment) is None:
                 at = Location(entity.path, mention.line, mention.column)
                 message = f"{graph.titles[target]} has no part #{made}."
-                hint = suggest(made, known) or "Name one of its headings, or leave out the # part."
+                hint = suggest(made, likely) or "Name one of its headings, or leave out the # part."
                 yield Problem(at, "fragment-resolves", message, hint, SEVERITY)
 
 

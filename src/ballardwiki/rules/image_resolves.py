@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ballardwiki.likeness import Choices
 from ballardwiki.problems import Location, Problem, Severity
 from ballardwiki.values import suggest
 from ballardwiki.world import World
@@ -13,9 +14,11 @@ SEVERITY: Severity = "error"
 
 def check(world: World) -> Iterator[Problem]:
     """Images that are not there."""
+    known = None
     for entity in world.graph.entities.values():
         for image in entity.images:
             if image.target not in world.assets:
                 at = Location(entity.path, image.line, image.column)
-                hint = suggest(image.target, world.assets).strip() or "Put the file into media/."
+                known = known or Choices(world.assets)
+                hint = suggest(image.target, known).strip() or "Put the file into media/."
                 yield Problem(at, "image-resolves", f"there is no image {image.target}.", hint)

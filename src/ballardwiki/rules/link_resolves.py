@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from urllib.parse import unquote
 
-from ballardwiki.likeness import nearest
+from ballardwiki.likeness import Choices
 from ballardwiki.model import Ref
 from ballardwiki.problems import Location, Problem, Severity
 from ballardwiki.values import suggest
@@ -39,7 +39,7 @@ def check(world: World) -> Iterator[Problem]:
             message = f"[[{mention.target}]] may mean several pages."
             yield Problem(at, "link-resolves", message, f"Write {_choices(mention.target, loose.candidates)}.")
         elif mention.path:
-            hint = suggest(mention.target, graph.paths).strip()
+            hint = suggest(mention.target, names.paths).strip()
             yield Problem(at, "link-resolves", f"the link leads to {mention.target}, which does not exist.", hint)
         else:
             message = f"there is no page for [[{mention.target}]]."
@@ -78,12 +78,20 @@ class _Names:
     def _addresses(self) -> dict[str, list[Ref]]:
         return {ref: [ref] for ref in self._pages}
 
+    @cached_property
+    def _choices(self) -> tuple[Choices, Choices]:
+        """The addresses and the names, for finding the nearest of them again and again."""
+        return Choices(self._addresses), Choices(self._bearers)
+
+    @cached_property
+    def paths(self) -> Choices:
+        """The content files that hold a page."""
+        return Choices(self._world.graph.paths)
+
     def near(self, target: str, source: Ref) -> str:
         """The hint with the name or address most like that of a link, "" when none is like it."""
         known = self._addresses if "/" in target else self._bearers
-        name = nearest(target, known)
-        if name and known[name] == [source]:
-            name = nearest(target, (each for each, refs in known.items() if refs != [source]))
+        name = self._choices["/" not in target].nearest(target, lambda each: known[each] != [source])
         if not name:
             return ""
         return f"Did you mean {name}?" if linkable(name) else f"Write {link(known[name][0], '')}."
@@ -91,14 +99,15 @@ class _Names:
 
 def rooted(world: World, planned: Collection[str]) -> Iterator[Problem]:
     """Addresses in texts that lead to nothing. `planned`: the paths of all files of the site."""
-    graph = world.graph
+    graph, known = world.graph, None
     for entity in graph.entities.values():
         for mention in entity.mentions:
             url = mention.target
             if not mention.path or not url.startswith("/") or url in graph.addresses or _file(unquote(url)) in planned:
                 continue
             at = Location(entity.path, mention.line, mention.column)
-            hint = suggest(url, (f"/{path.removesuffix('index.html')}" for path in planned))
+            known = known or Choices(f"/{path.removesuffix('index.html')}" for path in planned)
+            hint = suggest(url, known)
             message = f"the link leads to {url}, which is no page or file of this site."
             yield Problem(at, "link-resolves", message, hint or "Link to the file in content/, or write [[its name]].")
 

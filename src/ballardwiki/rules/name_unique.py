@@ -9,6 +9,8 @@ from ballardwiki.slugs import fold
 from ballardwiki.world import World
 
 SEVERITY: Severity = "error"
+MOST = 5
+"""Pages of one title that a message names."""
 
 
 def check(world: World) -> Iterator[Problem]:
@@ -18,9 +20,10 @@ def check(world: World) -> Iterator[Problem]:
         if len(refs) == 1:
             continue
         titled: dict[str, str] = {}
+        owners = [ref for ref in refs if fold(graph.titles[ref]) == name]
         for ref in refs:
             entity = graph.entities[ref]
-            others = ", ".join(other for other in refs if other != ref and fold(graph.titles[other]) == name)
+            others = ", ".join([other for other in owners[: MOST + 1] if other != ref][:MOST])
             for alias in entity.statements.get("aliases", ()):
                 if others and fold(str(alias.value)) == name:
                     at = Location(entity.path, alias.line, alias.column)

@@ -6,13 +6,13 @@ It is checked after the pages are made, against the addresses in content/.publis
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
+from ballardwiki.likeness import Choices
 from ballardwiki.model import Ref, ref_id
 from ballardwiki.problems import Location, Problem, Severity
 from ballardwiki.published import Addresses, lost
 from ballardwiki.sources import GONE as FILE
-from ballardwiki.values import suggest
 from ballardwiki.world import World
 
 SEVERITY: Severity = "error"
@@ -27,15 +27,31 @@ def check(world: World, before: Addresses, now: Addresses, closed: Collection[st
             yield Problem(Location(FILE, each.line, 1), "url-kept", message, "Mend the address.")
     gone = [each for each in lost(before, now, closed) if each[0] not in told and "#".join(each) not in told]
     pages = {url: ref for ref, url in world.graph.urls.items()} if gone else {}
+    fresh: dict[str, _New] = {}
+    added: dict[str, _New] = {}
     for url, anchor in gone:
-        if anchor:
-            yield _anchor(world, url, anchor, pages.get(url), sorted(set(now[url]) - set(before[url])))
-        else:
-            yield _page(world, url, before)
+        if not anchor:
+            yield _page(world, url, before, added)
+            continue
+        if url not in fresh:
+            fresh[url] = _New({each: each for each in set(now[url]) - set(before[url])})
+        yield _anchor(world, url, anchor, pages.get(url), fresh[url])
 
 
-def _anchor(world: World, url: str, anchor: str, ref: Ref | None, fresh: list[str]) -> Problem:
-    near = _nearest(anchor, fresh)
+class _New:
+    """What was not there before, by its name, and which of it a name that is gone may be now."""
+
+    def __init__(self, found: Mapping[str, str]) -> None:
+        self.found = found
+        self._choices = Choices(found)
+
+    def nearest(self, word: str) -> str:
+        """The name most like a word, or the only one; "" when it may be any."""
+        return self._choices.nearest(word) or (next(iter(self.found)) if len(self.found) == 1 else "")
+
+
+def _anchor(world: World, url: str, anchor: str, ref: Ref | None, fresh: _New) -> Problem:
+    near = fresh.nearest(anchor)
     now = f" It may be #{near} now." if near else ""
     entity = world.graph.entities[ref] if ref else None
     hint = f"Write {{#{anchor}}} after the heading to keep it, or tell in {FILE}: {url}#{anchor}: why it is gone."
@@ -43,13 +59,7 @@ def _anchor(world: World, url: str, anchor: str, ref: Ref | None, fresh: list[st
     return Problem(at, "url-kept", f"{url}#{anchor} was published and is gone.{now}", hint, "warning")
 
 
-def _nearest(word: str, choices: Collection[str]) -> str:
-    """The choice most like a word, or the only one; "" when it may be any."""
-    found = suggest(word, choices).removeprefix("Did you mean ").removesuffix("?")
-    return found or (next(iter(choices)) if len(choices) == 1 else "")
-
-
-def _page(world: World, url: str, before: Addresses) -> Problem:
+def _page(world: World, url: str, before: Addresses, added: dict[str, _New]) -> Problem:
     """The problem of a page that is gone: at the page that may have been this one, else at the file of tombstones."""
     message = f"{url} was published and answers no more."
     tell = f"tell in {FILE}: {url}: why it is gone"
@@ -60,10 +70,13 @@ def _page(world: World, url: str, before: Addresses) -> Problem:
             continue
         if f"{name}/{id_}" in world.withheld:
             return Problem(Location(FILE), "url-kept", f"{message} It is a draft or scheduled now.", f"Or {tell}.")
-        new = {ref_id(ref): ref for ref in graph.lists[name] if graph.urls.get(ref, url) not in before}
-        near = _nearest(id_, new.keys())
+        if name not in added:
+            added[name] = _New(
+                {ref_id(ref): ref for ref in graph.lists[name] if graph.urls.get(ref, url) not in before}
+            )
+        near = added[name].nearest(id_)
         if near:
-            entity = graph.entities[new[near]]
+            entity = graph.entities[Ref(added[name].found[near])]
             hint = f"If it is {entity.ref} now, add there: was: [{id_}]. Else {tell}."
             return Problem(Location(entity.path, entity.line, 1), "url-kept", message, hint)
         hint = f"Write was: [{id_}] into the {kind.label.lower()} that it became, or {tell}."
