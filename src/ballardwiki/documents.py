@@ -217,8 +217,10 @@ class _Reader:
                 yield Statement(found.ref, None, item.line, item.column)
 
     def digest(self, text: str) -> str:
-        """What tells one body from another: its text, and the engine that reads it."""
-        return blake2b(f"{self.engine}\0{text}".encode(errors="replace"), digest_size=12).hexdigest()
+        """What tells one body from another: its text, where it stands (its links may be relative), and the engine."""
+        return blake2b(
+            f"{self.engine}\0{self.source.path}\0{text}".encode(errors="replace"), digest_size=12
+        ).hexdigest()
 
     def sentences(self, me: Ref, body: Body) -> str:
         """Keep the sentences around an entity's links apart; their digest, "" when there are none."""

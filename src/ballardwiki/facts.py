@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from hashlib import blake2b
 
 from ballardwiki import claims, moments
+from ballardwiki.graph import tables
 from ballardwiki.model import Entity, Ref, Statement, ref_type
 from ballardwiki.world import World
 
@@ -22,7 +23,7 @@ _SHORT = 48
 def is_own(key: str) -> bool:
     """Whether a fact is an entity's own."""
     return key.startswith(
-        ("field ", "body ", "sentences ", "headings ", "record ", "facts ", "records ", "line ", "history ")
+        ("field ", "body ", "sentences ", "headings ", "record ", "facts ", "records ", "line ", "place ", "history ")
     )
 
 
@@ -75,6 +76,8 @@ def _differences(ref: Ref, old: Entity | None, new: Entity | None) -> set[str]:
         found.add(f"facts {ref_type(ref)}")
     if (old and _places(old)) != (new and _places(new)):
         found.add(f"line {ref}")
+    if (old and (old.path, old.line)) != (new and (new.path, new.line)):
+        found.add(f"place {ref}")
     if (old and old.body) != (new and new.body):
         found.add(f"body {ref}")
     if (old and old.sentences) != (new and new.sentences):
@@ -83,7 +86,7 @@ def _differences(ref: Ref, old: Entity | None, new: Entity | None) -> set[str]:
         found.add(f"headings {ref}")
     if old is None or new is None or (old.qualifiers, old.owner) != (new.qualifiers, new.owner):
         found |= {f"record {ref}", f"records {ref_type(ref)}"}
-    if ref_type(ref) == claims.TYPE and not found <= {f"line {ref}"}:
+    if ref_type(ref) == claims.TYPE and not found <= {f"line {ref}", f"place {ref}"}:
         found |= {key for side in statements for key in _claimed(side)}
     return found
 
@@ -156,6 +159,21 @@ def _story(_: str, world: World) -> str:
     return repr((names, former, series, sorted(config.horizon.items()), config.default_horizon))
 
 
+def _rows(rest: str, world: World) -> str:
+    name, number, size = rest.split(" ")
+    return " ".join(tables.rows(world.shown, name, int(number), int(size)))
+
+
+def _pages(rest: str, world: World) -> str:
+    name, size = rest.split(" ")
+    return str(tables.pages(world.shown, name, int(size)))
+
+
+def _year(rest: str, world: World) -> str:
+    name, year = rest.split(" ")
+    return " ".join(world.shown.years.get(name, {}).get(year, ()))
+
+
 def _tag(key: str, world: World) -> str:
     name, refs = world.shown.tags.get(key, ("", []))
     return f"{name} {' '.join(refs)}"
@@ -177,6 +195,10 @@ _VALUES: Mapping[str, Callable[[str, World], str]] = {
     "namesakes": lambda ref, world: "\n".join(world.shown.shared.get(Ref(ref), ())),
     "address": lambda url, world: world.graph.addresses.get(url, ""),
     "list": lambda name, world: " ".join(world.shown.lists.get(name, ())),
+    "rows": _rows,
+    "pages": _pages,
+    "years": lambda name, world: " ".join(world.shown.years.get(name, ())),
+    "year": _year,
     "timeline": lambda ref, world: world.graph.story.timeline(ref),
     "story": _story,
     "tag": _tag,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import TypeVar
@@ -15,8 +15,6 @@ COMMON = 60
 _LONGEST = 100
 _COMPARED = 300
 """Names that a word is compared with at most."""
-_COLLECTED = 3000
-"""Names of which those are taken that share most with a word."""
 _MIDDLE = 95
 """How like each other names are that differ by a middle name."""
 
@@ -29,8 +27,7 @@ def nearest(word: str, candidates: Iterable[str] | Choices) -> str:
 class Choices:
     """Names among which the one most like a word is looked for. A look takes the same time however many there are.
 
-    It compares the word with those that share most with it: of many thousand names, the ones that have the rarest of
-    its words and letters, three in a row, in common with it.
+    Of many thousand names it compares those that have the rarest words, or three letters in a row, in common with it.
     """
 
     def __init__(self, candidates: Iterable[str]) -> None:
@@ -57,12 +54,10 @@ class Choices:
             for at, name in enumerate(self._folded):
                 for piece in _pieces(name):
                     self._holding[piece].append(at)
-        shared: Counter[int] = Counter()
+        found: dict[int, None] = {}
         for held in sorted((self._holding[piece] for piece in _pieces(sought) if piece in self._holding), key=len):
-            shared.update(held[:_COMPARED])
-            if len(shared) >= _COLLECTED:
-                break
-        return sorted(at for at, _ in shared.most_common(_COMPARED))
+            found |= dict.fromkeys(held[: _COMPARED - len(found)])
+        return sorted(found)
 
 
 def _pieces(name: str) -> set[str]:

@@ -61,16 +61,38 @@ def test_time_goes_back_before_a_scheduled_page(site: Sites) -> None:
     same_as_clean(wiki, now=NOON - timedelta(hours=2))
 
 
-def test_a_relative_link_of_a_moved_article_in_the_feed(site: Sites) -> None:
+def test_a_relative_link_of_an_article_that_moved_as_it_is(site: Sites) -> None:
     wiki = site(
         {
-            "content/news/n.md": "---\ntitle: N\ndate: 2025-01-01\n---\nSee [it](sub/a.md).\n",
-            "content/news/sub/a.md": "---\ntitle: A\ndate: 2025-01-02\n---\nx\n",
-            "content/news/old/sub/b.md": "---\ntitle: B\ndate: 2025-01-03\n---\nx\n",
+            "content/news/n.md": "---\ntitle: N\ndate: 2025-01-01\n---\nSee [it](../people/a.md).\n",
+            "content/people/a.md": "---\ntitle: Ann\n---\nx\n",
+            "content/news/people/a.md": "---\ntitle: A report\ndate: 2025-01-02\n---\nx\n",
         }
     ).published()
-    wiki.move("content/news/n.md", "content/news/old/n.md").replace("content/news/old/n.md", "sub/a.md", "sub/b.md")
+    assert '/people/a/">it</a>' in wiki.page("feed.xml")
+    wiki.move("content/news/n.md", "content/news/old/n.md")
     same_as_clean(wiki)
+    assert '/news/a/">it</a>' in wiki.page("feed.xml")
+
+
+def test_where_an_entity_is_written_without_a_code_host(site: Sites) -> None:
+    wiki = site(
+        {
+            "templates/person.html": "{{ entity.origin.path }}:{{ entity.origin.line }}",
+            "content/people/p.yaml": "ann: {title: Ann}\n",
+        }
+    ).published()
+    wiki.write("content/people/p.yaml", "# a remark\nann: {title: Ann}\n")
+    same_as_clean(wiki)
+    wiki.move("content/people/p.yaml", "content/people/q.yaml")
+    same_as_clean(wiki)
+    assert wiki.page("people/ann") == "content/people/q.yaml:2"
+
+
+def test_a_page_that_does_not_tell_where_it_is_written_stays_as_it_is(site: Sites) -> None:
+    wiki = site({"content/people/p.yaml": "ann: {title: Ann}\n"}).published()
+    wiki.write("content/people/p.yaml", "# a remark\nann: {title: Ann}\n")
+    assert "people/ann/index.html" not in wiki.build().rendered
 
 
 def test_records_in_records_of_a_draft_are_withheld_too(site: Sites) -> None:

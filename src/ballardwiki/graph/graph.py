@@ -17,7 +17,6 @@ from ballardwiki.likeness import Choices
 from ballardwiki.model import Entity, Mention, Ref, Statement, Value, ref_id, ref_type
 from ballardwiki.schema import EntityType, Field, Schema
 from ballardwiki.settling import Settled, settle
-from ballardwiki.slugs import fold
 
 
 class Graph:
@@ -141,6 +140,11 @@ class Graph:
         return tables.news(self)
 
     @cached_property
+    def years(self) -> dict[str, dict[str, tuple[Ref, ...]]]:
+        """The news of each type by its year, the latest year first, in the order of the type."""
+        return tables.years(self)
+
+    @cached_property
     def paths(self) -> dict[str, Ref]:
         """The .md files and the entity each holds."""
         return {
@@ -156,14 +160,7 @@ class Graph:
     @cached_property
     def wanted(self) -> dict[str, tuple[Loose, ...]]:
         """The links to names that nobody bears, by folded name; one of each text."""
-        found: dict[str, dict[Ref, Loose]] = {}
-        for each in self.loose:
-            if not each.candidates and not each.mention.path:
-                links = found.setdefault(fold(each.mention.target), {})
-                known = links.get(each.source)
-                if known is None or (known.mention.since and not each.mention.since):
-                    links[each.source] = each
-        return {name: tuple(links.values()) for name, links in found.items()}
+        return tables.wanted(self)
 
     @cached_property
     def addresses(self) -> dict[str, Ref]:
@@ -180,11 +177,7 @@ class Graph:
     @cached_property
     def shared(self) -> dict[Ref, list[str]]:
         """For each entity its folded names that others bear, too."""
-        found: dict[Ref, list[str]] = {}
-        for name, refs in self.names.items():
-            for ref in refs if len(refs) > 1 else ():
-                found.setdefault(ref, []).append(name)
-        return found
+        return tables.shared(self)
 
     def meant(self, mention: Mention) -> Ref | tuple[Ref, ...] | None:
         """The entity that a mention points at; all candidates, () for none; None for what is no entity's page."""

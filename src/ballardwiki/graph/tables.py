@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from math import ceil
 from typing import TYPE_CHECKING
 
 from ballardwiki import moments
@@ -16,6 +17,7 @@ from ballardwiki.schema import pattern_paths
 from ballardwiki.slugs import fold
 
 if TYPE_CHECKING:
+    from ballardwiki.graph.crosslinks import Loose
     from ballardwiki.graph.graph import Graph
 
 
@@ -89,16 +91,14 @@ def news(graph: Graph) -> tuple[Ref, ...]:
 
 def names(graph: Graph) -> dict[str, tuple[Ref, ...]]:
     """Folded name -> the entities with a page that bear it."""
-    found: dict[str, list[Ref]] = defaultdict(list)
+    found: dict[str, dict[Ref, None]] = defaultdict(dict)
     for ref in graph.urls:
         entity = graph.entities[ref]
         given = [graph.titles[ref]]
         given += (str(statement.value) for statement in entity.statements.get("aliases", ()))
         given += (filled(graph, ref, pattern) for pattern in graph.schema.types[entity.type].names)
         for name in given:
-            bearers = found[fold(name)]
-            if ref not in bearers:
-                bearers.append(ref)
+            found[fold(name)][ref] = None
     found.pop("", None)
     return {name: tuple(refs) for name, refs in found.items()}
 
@@ -156,3 +156,46 @@ def _qualified(entity: Entity) -> Iterator[tuple[str, Qualifiers]]:
             qualified = statement.qualified
             if qualified is not None and qualified.sources:
                 yield name, qualified
+
+
+def years(graph: Graph) -> dict[str, dict[str, tuple[Ref, ...]]]:
+    """The news of each type by its year, the latest year first, in the order of the type."""
+    found: dict[str, dict[str, tuple[Ref, ...]]] = {}
+    for name, kind in graph.schema.types.items():
+        rows: dict[str, list[Ref]] = defaultdict(list)
+        for ref in graph.lists.get(name, ()) if kind.dated else ():
+            if said := graph.statement(ref, kind.dated):
+                rows[str(said.value)[:4]].append(ref)
+        found[name] = {year: tuple(rows[year]) for year in sorted(rows, reverse=True)}
+    return found
+
+
+def rows(graph: Graph, name: str, number: int, size: int) -> tuple[Ref, ...]:
+    """The entities of one page of a type's list, of which each has so many."""
+    return graph.lists.get(name, ())[(number - 1) * size : number * size]
+
+
+def pages(graph: Graph, name: str, size: int) -> int:
+    """How many such pages there are; never none."""
+    return max(1, ceil(len(graph.lists.get(name, ())) / size))
+
+
+def shared(graph: Graph) -> dict[Ref, list[str]]:
+    """For each entity its folded names that others bear, too."""
+    found: dict[Ref, list[str]] = {}
+    for name, refs in graph.names.items():
+        for ref in refs if len(refs) > 1 else ():
+            found.setdefault(ref, []).append(name)
+    return found
+
+
+def wanted(graph: Graph) -> dict[str, tuple[Loose, ...]]:
+    """The links to names that nobody bears, by folded name; one of each text."""
+    found: dict[str, dict[Ref, Loose]] = {}
+    for each in graph.loose:
+        if not each.candidates and not each.mention.path:
+            links = found.setdefault(fold(each.mention.target), {})
+            known = links.get(each.source)
+            if known is None or (known.mention.since and not each.mention.since):
+                links[each.source] = each
+    return {name: tuple(links.values()) for name, links in found.items()}

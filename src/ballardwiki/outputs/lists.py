@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from math import ceil
 
+from ballardwiki.graph import tables
 from ballardwiki.outputs.output import Output, Studio, page_path
 from ballardwiki.schema import EntityType, Index
-from ballardwiki.view import EntityView, Horizon, SiteView
+from ballardwiki.view import Horizon, ListView, SiteView
 from ballardwiki.world import World
 
 
@@ -23,22 +23,21 @@ class Pager:
     next: str
 
 
-def plan(world: World, within: Horizon) -> Iterator[Output]:
+def plan(world: World, _within: Horizon) -> Iterator[Output]:
     """The list pages of all types that have one."""
     for name, kind in world.shown.schema.types.items():
         index = kind.index
         if index is None:
             continue
         template = f"index-{name}.html" if f"index-{name}.html" in world.templates else "index.html"
-        site = SiteView(world, within)
-        refs = world.shown.lists[name]
-        count = max(1, ceil(len(refs) / index.per_page)) if index.per_page else 1
+        graph = world.shown
+        count = tables.pages(graph, name, index.per_page) if index.per_page else 1
         for number in range(1, count + 1):
             url = _url(index, number)
             yield Output(
                 page_path(url), f"the list of {kind.plural.lower()}", partial(make, name, template, number, "")
             )
-        for year in _years(site.entities(refs)) if index.archive else ():
+        for year in graph.years[name] if index.archive else ():
             url = f"{index.url}{year}/"
             yield Output(page_path(url), f"the list of {kind.plural.lower()}", partial(make, name, template, 0, year))
 
@@ -50,14 +49,16 @@ def make(name: str, template: str, number: int, year: str, studio: Studio) -> by
     url = f"{index.url}{year}/" if year else _url(index, number)
 
     def values(site: SiteView) -> dict[str, object]:
-        entities = site.all(name)
-        years = [(each, f"{index.url}{each}/") for each in _years(entities)] if index.archive else []
+        listed = ListView(site, name)
+        years = [(each, f"{index.url}{each}/") for each in listed.years] if index.archive else []
         pager = None
         if year:
-            entities = [each for each in entities if each.date_key.startswith(year)]
+            entities = listed.of_year(year)
         elif index.per_page:
-            pager = _pager(index, number, max(1, ceil(len(entities) / index.per_page)))
-            entities = entities[(number - 1) * index.per_page : number * index.per_page]
+            pager = _pager(index, number, listed.pages(index.per_page))
+            entities = listed.rows(number, index.per_page)
+        else:
+            entities = site.all(name)
         return {"kind": _read(site, kind), "entities": entities, "pager": pager, "years": years, "year": year}
 
     return studio.page(template, url, f"the list of {kind.plural.lower()}", values)
@@ -74,7 +75,3 @@ def _url(index: Index, number: int) -> str:
 def _pager(index: Index, number: int, count: int) -> Pager:
     previous = _url(index, number - 1) if number > 1 else ""
     return Pager(number, count, previous, _url(index, number + 1) if number < count else "")
-
-
-def _years(entities: list[EntityView]) -> list[str]:
-    return sorted({entity.date_key[:4] for entity in entities if entity.date_key}, reverse=True)

@@ -11,12 +11,11 @@ from ballardwiki.view import EntityView, Horizon, NameView, SiteView
 from ballardwiki.world import World
 
 
-def plan(world: World, within: Horizon) -> Iterator[Output]:
+def plan(world: World, _within: Horizon) -> Iterator[Output]:
     """The names that, as far as may be known, mean several pages. Names with the same address share their page."""
-    site = SiteView(world, within)
     found: dict[str, list[str]] = {}
     for key, refs in sorted(world.shown.names.items()):
-        if len(refs) > 1 and len(NameView(site, key).entities) > 1:
+        if len(refs) > 1:
             found.setdefault(name_url(key), []).append(key)
     for url, keys in found.items():
         yield Output(page_path(url), f"the name {keys[0]}", partial(make, url, tuple(keys)))

@@ -6,7 +6,7 @@ A fact's key is its kind and what it is of, divided by spaces: `field person/mag
 
 from ballardwiki.horizon import Horizon
 from ballardwiki.view.entity import EntityView
-from ballardwiki.view.groups import NameView, TagView
+from ballardwiki.view.groups import ListView, NameView, TagView
 from ballardwiki.view.horizon import horizon
 from ballardwiki.view.reports import ReportView
 from ballardwiki.view.site import SiteView
@@ -15,6 +15,7 @@ from ballardwiki.view.statement import QualifierView, StatementView, UndeclaredE
 __all__ = [
     "EntityView",
     "Horizon",
+    "ListView",
     "NameView",
     "QualifierView",
     "ReportView",

@@ -8,13 +8,12 @@ from markupsafe import Markup, escape
 
 from ballardwiki.graph import Incoming
 from ballardwiki.model import Body, Entity, Heading, Part
-from ballardwiki.origins import Origin
 from ballardwiki.schema import EntityType, Field
 from ballardwiki.slugs import fold
 from ballardwiki.view.groups import NameView
 from ballardwiki.view.mentions import mentions, sentence
 from ballardwiki.view.order import neighbour
-from ballardwiki.view.origin import origin_of
+from ballardwiki.view.origin import OriginView, origin_of
 from ballardwiki.view.reports import ReportView, changes, cited_by, reports, stands
 from ballardwiki.view.statement import QualifierView, StatementView, UndeclaredError
 
@@ -149,7 +148,7 @@ class EntityView:
         return own + [each.value for each in listed if isinstance(each.value, EntityView)]
 
     @property
-    def origin(self) -> Origin:
+    def origin(self) -> OriginView:
         """Where the entity is written, its past, and the addresses at which to edit it or report a mistake in it."""
         return origin_of(self)
 
@@ -184,17 +183,16 @@ class EntityView:
         """The names of this entity that others bear, too."""
         site = self._site
         site.reads.add(f"namesakes {self.ref}")
-        found = (NameView(site, key) for key in site._graph.shared.get(self.ref, ()))
-        return [name for name in found if len(name.entities) > 1 and self in name.entities]
+        return [NameView(site, key) for key in site._graph.shared.get(self.ref, ())]
 
     def called(self, key: str) -> str:
-        """How the entity writes its name with that folded form, "" if that may not be known."""
+        """How the entity writes its name with that folded form."""
         if fold(self.title) == key:
             return self.title
         field = self.declared.fields.get("aliases")
         given = [each for each in self._entity.statements.get("aliases", ()) if fold(str(each.value)) == key]
         shown = [each.text for each in self.statements(field) if fold(each.text) == key] if field and given else []
-        return shown[0] if shown else "" if given else key
+        return shown[0] if shown else key
 
     @property
     def has_text(self) -> bool:

@@ -1,10 +1,12 @@
-"""What several entities have in common: a tag, a name."""
+"""What several entities have in common: a tag, a name, a place in a list."""
 
 from __future__ import annotations
 
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ballardwiki.graph import tables
+from ballardwiki.model import Ref
 from ballardwiki.slugs import name_url
 from ballardwiki.versions import newest_first
 
@@ -42,19 +44,56 @@ class NameView:
         self.key = key
         self._site = site
 
-    @cached_property
+    @property
     def entities(self) -> list[EntityView]:
         """What bears the name, in the order of addresses."""
-        self._site.reads.add(f"bearers {self.key}")
-        bearers = self._site.entities(self._site._graph.names.get(self.key, ()))
-        return [each for each in bearers if each.called(self.key)]
+        return self._site.entities(self._bearers)
 
     @property
     def name(self) -> str:
         """The name as the first of them writes it."""
-        return next((called for each in self.entities if (called := each.called(self.key))), self.key)
+        first = self._site.entities(self._bearers[:1])
+        return first[0].called(self.key) if first else self.key
+
+    def others(self, entity: EntityView, most: int) -> list[EntityView]:
+        """So many of those that bear the name, but for one of them: a page need not look at all that share its name."""
+        return self._site.entities([ref for ref in self._bearers[: most + 1] if ref != entity.ref][:most])
+
+    @property
+    def _bearers(self) -> tuple[Ref, ...]:
+        self._site.reads.add(f"bearers {self.key}")
+        return self._site._graph.names.get(self.key, ())
 
     @property
     def url(self) -> str:
         """The address of the page that lists them."""
         return name_url(self.key)
+
+
+class ListView:
+    """The list of a type in pages of so many, or by years: what each of them needs, and no more."""
+
+    def __init__(self, site: SiteView, type_: str) -> None:
+        self._site = site
+        self._type = type_
+
+    def rows(self, number: int, size: int) -> list[EntityView]:
+        """The entities of one page."""
+        self._site.reads.add(f"rows {self._type} {number} {size}")
+        return self._site.entities(tables.rows(self._site._graph, self._type, number, size))
+
+    def pages(self, size: int) -> int:
+        """How many pages there are."""
+        self._site.reads.add(f"pages {self._type} {size}")
+        return tables.pages(self._site._graph, self._type, size)
+
+    @property
+    def years(self) -> list[str]:
+        """The years of news, the latest first."""
+        self._site.reads.add(f"years {self._type}")
+        return [*self._site._graph.years[self._type]]
+
+    def of_year(self, year: str) -> list[EntityView]:
+        """The news of one year, in the type's order."""
+        self._site.reads.add(f"year {self._type} {year}")
+        return self._site.entities(self._site._graph.years[self._type].get(year, ()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from ballardwiki.origins import Origin, Stated, origin
+from ballardwiki.origins import Origin, Report, Stated, origin
 from ballardwiki.view.statement import StatementView
 
 if TYPE_CHECKING:
@@ -15,8 +15,69 @@ _UNREPORTED = frozenset({"was", "tags", "links", "draft", "publish_at"})
 """Fields that readers see no value of, or see it do its work."""
 
 
-def origin_of(view: EntityView) -> Origin:
-    """Where the entity is written, its past, and the addresses at which to edit it or report a mistake in it."""
+class OriginView:
+    """Where an entity is written, its past, and the addresses at which to edit it or report a mistake in it.
+
+    The place is read when it is asked for: it changes with each line that is added above, and most pages don't tell it.
+    """
+
+    def __init__(self, view: EntityView, origin: Origin) -> None:
+        self._view = view
+        self._origin = origin
+
+    def __bool__(self) -> bool:
+        return bool(self._origin)
+
+    @property
+    def path(self) -> str:
+        """The file."""
+        self._view._site.reads.add(f"place {self._view.ref}")
+        return self._origin.path
+
+    @property
+    def line(self) -> int:
+        """The line in it, 0 for a file that holds nothing else."""
+        self._view._site.reads.add(f"place {self._view.ref}")
+        return self._origin.line
+
+    @property
+    def changed(self) -> str:
+        """The day of the last change, "" when nothing is known of the file."""
+        return self._origin.changed
+
+    @property
+    def added(self) -> str:
+        """The day on which it was added, "" when nothing is known of the file."""
+        return self._origin.added
+
+    @property
+    def people(self) -> int:
+        """How many wrote it."""
+        return self._origin.people
+
+    @property
+    def view(self) -> str:
+        """The address at which to read it on the code host, "" without one."""
+        return self._origin.view
+
+    @property
+    def edit(self) -> str:
+        """The address at which to edit it, "" without a code host."""
+        return self._origin.edit
+
+    @property
+    def history(self) -> str:
+        """The address of its history, "" without a code host."""
+        return self._origin.history
+
+    @property
+    def reports(self) -> tuple[Report, ...]:
+        """Links that begin a report, about the page and about each of its values; none without a code host."""
+        return self._origin.reports
+
+
+def origin_of(view: EntityView) -> OriginView:
+    """The origin of an entity, as its page sees it."""
     site, entity = view._site, view._entity
     world = site._world
     code, past = world.config.code, world.history.get(entity.path)
@@ -26,7 +87,7 @@ def origin_of(view: EntityView) -> Origin:
         site.reads.add(f"line {view.ref}")
         stated = _stated(view)
     page = site.canonical(view.url)
-    return origin(code, view.ref, view.title, page, entity.path, entity.line, past, stated)
+    return OriginView(view, origin(code, view.ref, view.title, page, entity.path, entity.line, past, stated))
 
 
 def _stated(view: EntityView) -> Iterator[Stated]:
