@@ -50,6 +50,7 @@ class Config:
     maintenance: whether there are pages for editors at /wiki/.
     engine: which Markdown engine reads the texts, see `markup.ENGINES`.
     data: whether the facts are published as files, too (`/data/`).
+    policy: directive of the Content-Security-Policy -> its sources, where the site needs others than `policy` has.
     """
 
     title: str
@@ -69,6 +70,7 @@ class Config:
     horizon: Mapping[str, str] = field(default_factory=dict)
     default_horizon: str = "none"
     data: bool = True
+    policy: Mapping[str, str] = field(default_factory=dict)
     feed_items: int = 50
     feed_authority: str = ""
     limits: Limits = Limits()

@@ -17,7 +17,7 @@ Addresses = Mapping[str, tuple[str, ...]]
 _ANCHOR = re.compile(rb'<(?:h[1-6]|section)\b[^>]*? id="([^"]+)"')
 _FLEETING = re.compile(r"(?:cite|ref|letter)-|(?:content|references|mentioned|connections|news|latest)(?:-section)?\Z")
 """Anchors that come and go with what other pages say. A link to one still finds its page."""
-_APART = ("/wiki/", "/names/", "/assets/", "/media/", "/404.html", "/robots.txt", "/_redirects")
+_APART = ("/wiki/", "/names/", "/assets/", "/media/", "/404.html", "/robots.txt", "/_redirects", "/_headers")
 """Beginnings of addresses that nobody is promised: tools for editors, files with marks of their own."""
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 _FIRST = '{"": []'

@@ -7,7 +7,7 @@ from dataclasses import fields
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from ballardwiki import yamlfile
+from ballardwiki import policy, yamlfile
 from ballardwiki.codehost import HOSTS, Repository, known_as
 from ballardwiki.config import Config, Limits, Link, Switch
 from ballardwiki.problems import Location, Problem, errors
@@ -26,6 +26,7 @@ _KEYS = (
     "feed",
     "limits",
     "data",
+    "policy",
     "rules",
 )
 SEVERITIES = ("off", "info", "warning", "error")
@@ -79,6 +80,7 @@ class _Reader:
         limits = self.section(node, "limits", tuple(item.name for item in fields(Limits)))
         if limits:
             given["limits"] = Limits(self.number(limits, "seconds", 10), self.number(limits, "memory", 1024))
+        given["policy"] = self.policy(node)
         given["rules"] = self.rules(node)
         horizon = dict(self.horizon(node))
         given["default_horizon"] = horizon.pop("default", "none")
@@ -192,6 +194,20 @@ class _Reader:
                     "For example {label: News, url: /news/}.",
                 )
         return tuple(links)
+
+    def policy(self, node: yamlfile.Mapping) -> Mapping[str, str]:
+        item = self.section(node, "policy", ())
+        found: dict[str, str] = {}
+        for key in item.items if item else ():
+            text = self.text(item, key) if item else ""
+            if key not in policy.DIRECTIVES and item:
+                hint = suggest(key, policy.DIRECTIVES)
+                self.problem(item.keys[key], f"a site can't set {key} in its Content-Security-Policy.", hint)
+            elif not all(each.isprintable() and each not in ';,"' for each in text) and item:
+                self.problem(item.keys[key], f"{key} must be sources, such as: 'self' https://example.org")
+            else:
+                found[key] = text
+        return found
 
     def rules(self, node: yamlfile.Mapping) -> tuple[Switch, ...]:
         """Whether there are such rules, `rules` tells: settings are read before any rule is loaded."""

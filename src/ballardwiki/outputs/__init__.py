@@ -8,6 +8,7 @@ from ballardwiki.outputs import (
     data,
     feeds,
     files,
+    headers,
     home,
     lists,
     maintenance,
@@ -36,6 +37,7 @@ PLANS = (
     robots.plan,
     data.plan,
     redirects.plan,
+    headers.plan,
     files.plan,
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
-from ballardwiki import moments
+from ballardwiki import moments, policy
 from ballardwiki.horizon import Horizon
 from ballardwiki.markup.headings import heading_id, meant
 from ballardwiki.model import Entity, Mark, Ref, Statement, ref_id
@@ -48,6 +48,13 @@ class SiteView:
             raise UndeclaredError(message)
         self.reads.add(f"site {name}")
         return getattr(self._world.config, name)
+
+    @property
+    def security_policy(self) -> str:
+        """What the pages may load and run, as a Content-Security-Policy."""
+        self.reads |= {"site policy", "site links"}
+        config = self._world.config
+        return policy.text(config.policy, from_disk=config.links == "files")
 
     # Addresses
 
