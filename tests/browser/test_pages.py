@@ -240,3 +240,16 @@ def test_a_page_prints(server: str, tab: Callable[..., Tab]) -> None:
     page.emulate_media(media="print")
     color = page.evaluate("getComputedStyle(document.body).color")
     assert page.pdf()[:5] == b"%PDF-" and color
+
+
+@pytest.mark.parametrize("how", ["within", "from media"])
+def test_a_script_does_not_run_should_one_ever_get_into_a_page(site: Sites, tab: Callable[..., Tab], how: str) -> None:
+    said = "document.querySelector('h1').textContent = 'ran'"
+    script = f"<script>{said}</script>" if how == "within" else '<script src="../../media/a.txt"></script>'
+    template = f"{{% extends 'base.html' %}}{{% block main %}}<h1>still</h1>{script}{{% endblock %}}"
+    files = {"content/people/ann.md": "---\ntitle: Ann\n---\n", "templates/person.html": template, "media/a.txt": said}
+    wiki = site(files).published()
+    opened = tab()
+    opened.page.goto((wiki.out / "people/ann/index.html").as_uri())
+    assert opened.page.inner_text("h1") == "still"
+    assert opened.trouble and all("Content Security Policy" in each or "csp" in each for each in opened.trouble)

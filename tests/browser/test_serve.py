@@ -468,11 +468,13 @@ def test_a_reader_of_a_site_that_was_never_built_gets_it_when_it_is(serve: Serve
 
 @pytest.mark.browser
 def test_a_new_style_reaches_the_page_as_it_stands(serve: Serve, wiki_of_one: Site, page: Page) -> None:
+    from playwright.sync_api import expect
+
     wiki_of_one.write("templates/assets/style.css", "p { color: rgb(1, 2, 3) }")
     server = serve(wiki_of_one)
     server.line("unchanged")
     page.goto(f"http://localhost:{server.port}/people/ada/")
     page.evaluate("window.untouched = true")
     wiki_of_one.write("templates/assets/style.css", "p { color: rgb(4, 5, 6) }")
-    page.wait_for_function("getComputedStyle(document.querySelector('p')).color === 'rgb(4, 5, 6)'")
+    expect(page.locator("p").first).to_have_css("color", "rgb(4, 5, 6)", timeout=PATIENCE * 1000)
     assert page.evaluate("window.untouched")
