@@ -64,19 +64,25 @@ def _build(options: Options, cache: Cache, progress: Progress) -> Result:
     inputs = gather(options.root, record.assets, code=record.code, links=options.links)
     unchanged = options.publish and quick.unchanged(record, inputs, options.now, drafts=options.drafts)
     project = None if unchanged else _parse(inputs, record)
-    if project and errors(project.problems):
+    if project and errors(project.problems) and _stops(project, options):
         return Result(project.problems)
     content = sources.scan(options.root)
     publisher = Publisher(options.out, (options.root / name for name in ("content", "media", "templates", "types")))
     with publisher.lock(wait=options.wait) if options.publish else nullcontext():
         disk = publisher.survey() if options.publish else {}
         if unchanged and quick.untouched(record, inputs, content, disk, options.out):
-            return Result(record.warnings, outputs=len(record.outputs))
+            return Result(record.warnings, outputs=len(record.outputs), published=True, marks=record.marks)
 
         from ballardwiki import stages  # noqa: PLC0415  # late: to import all that makes pages takes as long as the above
 
         project = project or _parse(inputs, record)
         return stages.run(options, inputs, project, content, disk, record, cache, publisher, progress)
+
+
+def _stops(project: Project, options: Options) -> bool:
+    from ballardwiki import salvage  # noqa: PLC0415  # late, as above: seldom needed
+
+    return not (options.keep_going or options.preview) or salvage.hopeless(project.problems)
 
 
 def _parse(inputs: Inputs, record: Record) -> Project:

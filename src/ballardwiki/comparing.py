@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set as AbstractSet
 from dataclasses import dataclass
 
 from ballardwiki import facts, history
@@ -31,16 +31,18 @@ def compare(
     keys: Mapping[str, str],
     documents: Mapping[str, Document],
     withheld: set[str],
+    amended: AbstractSet[str],
     planned: Mapping[str, Output],
     intact: Mapping[str, str],
     past: Mapping[str, Past] | None,
 ) -> Comparison:
     """The outputs to make anew. On any doubt about what was before, that is all of them.
 
+    keys, documents: what pages are made from now. amended: the records of which pages see less than the documents have.
     past: the histories of files that the last publish showed; None when they are lost.
     """
     traces = cache.traces(record) if record.code == project.code else None
-    own = _own(record, cache, keys, documents, withheld, world) if traces else None
+    own = _own(record, cache, keys, documents, withheld, amended, world) if traces else None
     if traces is None or own is None or past is None:
         reason = "nothing is known of the last build" if not record.code else "the program changed"
         return Comparison(dict.fromkeys(planned, (reason,)), Ledger())
@@ -68,11 +70,13 @@ def _own(
     keys: Mapping[str, str],
     documents: Mapping[str, Document],
     withheld: set[str],
+    amended: AbstractSet[str],
     world: World,
 ) -> set[str] | None:
     """The changed facts that are entities' own; None when what they were is lost."""
-    before = {path: key for path, (_, key) in record.sources.items()}
-    changed = [path for path in before.keys() | keys.keys() if before.get(path) != keys.get(path)]
+    before = {path: key for path, (_, key) in record.sources.items()} | record.instead
+    before = {path: key for path, key in before.items() if key}  # without are those that could not be read
+    changed = [path for path in before.keys() | keys.keys() if before.get(path, "") != keys.get(path, "")]
     old = cache.library.documents(before[path] for path in changed if path in before)
     if any(path in before and before[path] not in old for path in changed):
         return None
@@ -81,7 +85,8 @@ def _own(
     now = [each for path in changed if path in documents for each in documents[path].entities]
     found = facts.changed_in(_without(was, hidden), _without(now, withheld))
     seen = world.visible.hidden if world.visible else {}
-    toggled = hidden ^ withheld | {ref for ref in {*record.hidden, *seen} if record.hidden.get(ref) != seen.get(ref)}
+    toggled = hidden ^ withheld | amended | {*record.amended}
+    toggled |= {ref for ref in {*record.hidden, *seen} if record.hidden.get(ref) != seen.get(ref)}
     if toggled:
         for document in documents.values():
             found |= facts.changed_in((each for each in document.entities if each.ref in toggled), ())

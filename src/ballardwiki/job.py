@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What one build is asked for. `now` is its only clock. Without `publish` nothing is written but the cache."""
+    """What one build is asked for. `now` is its only clock. Without `publish` nothing is written but the cache.
+
+    keep_going: what is broken is left out, and the rest is published. preview: the same for the editor's own eyes: what
+    is broken stays as it was, and pages that are not public are told apart (`Result.marks`).
+    """
 
     root: Path
     out: Path
@@ -27,11 +31,17 @@ class Options:
     publish: bool = True
     wait: bool = True
     links: str = ""
+    keep_going: bool = False
+    preview: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of a build. `rendered`: the outputs made anew; `written`: those whose bytes differ."""
+    """What became of a build. `rendered`: the outputs made anew; `written`: those whose bytes differ.
+
+    published: whether the site is now as its content says, as far as that can be. left_out: the records that are
+    missing there because of errors. marks: of a preview, address of a page -> what its readers should know.
+    """
 
     problems: tuple[Problem, ...] = ()
     outputs: int = 0
@@ -40,6 +50,9 @@ class Result:
     removed: tuple[str, ...] = ()
     seconds: float = 0.0
     notice: str = ""
+    published: bool = False
+    left_out: tuple[str, ...] = ()
+    marks: Mapping[str, str] = field(default_factory=dict)
     comparison: Comparison | None = None
     addresses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Of a check: the addresses that the site would answer, with the anchors on each."""
@@ -48,5 +61,5 @@ class Result:
 
     @property
     def failed(self) -> bool:
-        """Whether the old site was left as it was because of errors."""
+        """Whether there are errors. Unless `published` all the same, the old site was left as it was."""
         return bool(errors(self.problems))

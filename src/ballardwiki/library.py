@@ -36,7 +36,7 @@ def _sum(data: bytes, key: str) -> int:
 
 def pack(document: Document) -> bytes:
     """A document as bytes, its bodies and sentences apart from the rest so that linking need not read them."""
-    meta = Document(document.path, document.entities, {}, {}, document.problems)
+    meta = Document(document.path, document.entities, {}, {}, document.problems, document.lost)
     bodies = {ref: _encode(body) for ref, body in document.bodies.items()}
     bodies |= {_apart(ref): _encode(found) for ref, found in document.sentences.items()}
     return _encode((_encode(meta), bodies))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from ballardwiki import documents, library, published, sources
+from ballardwiki import documents, library, published, remains, sources
 from ballardwiki.model import Document, Source
 from ballardwiki.outputs import Output, Studio
 from ballardwiki.problems import Location, Problem, ProblemError
@@ -41,7 +41,8 @@ class Reading:
         project = self._project
         text = sources.text(project.root, found)
         if isinstance(text, Problem):
-            return _encode(("", library.pack(Document(found.path, problems=(text,)))))
+            lost = tuple(remains.records(Source(found.path, found.type, found.id, "")))
+            return _encode(("", library.pack(Document(found.path, problems=(text,), lost=lost))))
         its = key(project, found, text)
         if its in self._known:
             return _encode((its, b""))

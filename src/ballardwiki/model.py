@@ -208,13 +208,17 @@ class Entity(Struct, frozen=True, array_like=True, gc=False):
 
 
 class Document(Struct, frozen=True, array_like=True, gc=False):
-    """The result of reading one source: its entities, the bodies and sentences they have, and what is wrong."""
+    """The result of reading one source: its entities, the bodies and sentences they have, and what is wrong.
+
+    lost: the addresses and lines of records that it seems to hold and that could not be read.
+    """
 
     path: str
     entities: tuple[Entity, ...] = ()
     bodies: dict[str, Body] = {}
     sentences: dict[str, tuple[Sentence, ...]] = {}
     problems: tuple[Problem, ...] = ()
+    lost: tuple[tuple[Ref, int], ...] = ()
 
 
 def pack_spots(spots: Iterable[tuple[int, int]]) -> bytes:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from ballardwiki import reading, rules
 from ballardwiki.graph import Graph, link
 from ballardwiki.horizon import Horizon, horizon
-from ballardwiki.model import Body, Document, Ref, Sentence
+from ballardwiki.model import Body, Document, Entity, Ref, Sentence
 from ballardwiki.outputs import Output, plan
+from ballardwiki.outputs.output import page_path
 from ballardwiki.problems import Location, Problem
 from ballardwiki.project import Project
 from ballardwiki.reading import Withheld
@@ -20,11 +22,12 @@ from ballardwiki.world import World
 
 
 def linked(
-    project: Project, documents: Mapping[str, Document], now: datetime, *, drafts: bool
+    project: Project, documents: Mapping[str, Document], now: datetime, *, drafts: bool, without: Iterable[Entity] = ()
 ) -> tuple[Graph, Withheld]:
-    """All that may be shown at a moment, and what is withheld of the rest."""
+    """All that may be shown at a moment, and what is withheld of the rest. `without`: what else is not shown."""
     entities = [entity for document in documents.values() for entity in document.entities]
     withheld = reading.withhold(entities, project, now, drafts=drafts)
+    withheld = replace(withheld, entities=(*withheld.entities, *without))
     return link((each for each in entities if each.ref not in withheld.refs), project.schema), withheld
 
 
@@ -68,34 +71,49 @@ def planned(
     `problems`: those found before.
     """
     within = horizon(world.graph.story, world.config)
-    outputs, clashes = arrange(plan(world, within))
+    outputs, clashes = arranged(world, within)
     found = [*problems, *rules.check(world, outputs.keys() | world.withheld_files, thorough=thorough)]
     return within, outputs, [*rules.judged(found, world.config), *clashes]
 
 
-def arrange(found: Iterator[Output]) -> tuple[dict[str, Output], list[Problem]]:
-    """The outputs by path, in code point order, and the clashes: two that want one path, or one that a folder has."""
+def arranged(world: World, within: Horizon) -> tuple[dict[str, Output], list[Problem]]:
+    """The files of a site by path, and the clashes among them."""
+    pages: dict[str, list[Entity]] = {}
+    for ref, url in world.graph.urls.items():
+        pages.setdefault(page_path(url).casefold(), []).append(world.graph.entities[ref])
+    return arrange(plan(world, within), pages)
+
+
+def arrange(found: Iterator[Output], pages: Mapping[str, Sequence[Entity]]) -> tuple[dict[str, Output], list[Problem]]:
+    """The outputs by path, in code point order, and the clashes: two that want one path, or one that a folder has.
+
+    pages: path, case folded -> the records whose page it is.
+    """
     planned: dict[str, Output] = {}
     folded: dict[str, Output] = {}
     problems: list[Problem] = []
     folders: dict[str, Output] = {}
+
+    def clash(output: Output, rule: str, message: str, hint: str) -> None:
+        bearers = pages.get(output.path.casefold(), ())
+        at = Location(bearers[-1].path, bearers[-1].line, 1) if bearers else Location(output.about)
+        problems.append(Problem(at, rule, message, hint, also=tuple(each.ref for each in bearers)))
+
     for output in found:
         if {"", ".", ".."}.intersection(output.path.split("/")) or not output.path.isprintable() or "\\" in output.path:
             message = f"{output.path!r} can't be the address of a page."
-            hint = "Its type makes it from fields; change what they hold."
-            problems.append(Problem(Location(output.about), "url-valid", message, hint))
+            clash(output, "url-valid", message, "Its type makes it from fields; change what they hold.")
             continue
         other = folded.setdefault(output.path.casefold(), output)
         if other is not output:
             message = f"the address {output.path} is wanted by {other.about} and by {output.about}."
-            at = output.about if output.about.startswith("content/") else other.about
-            problems.append(Problem(Location(at), "url-unique", message, "Give one of them another id."))
+            clash(output, "url-unique", message, "Give one of them another id.")
         planned.setdefault(output.path, output)
         folder = output.path
         while "/" in folder and folder not in folders:
             folder = folder.rpartition("/")[0]
             folders.setdefault(folder, output)
-    for path in planned.keys() & folders.keys():
+    for path in sorted(planned.keys() & folders.keys()):
         message = f"{path} can't be a file and a folder, as {folders[path].about} needs it."
-        problems.append(Problem(Location(planned[path].about), "url-unique", message, "Give one of them another id."))
+        clash(planned[path], "url-unique", message, "Give one of them another id.")
     return dict(sorted(planned.items())), problems

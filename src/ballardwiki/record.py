@@ -33,6 +33,8 @@ class Record:
     are. withheld: drafts and scheduled entities. hidden: what readers might not know (see `Visible`). last_change,
     next_change: when a scheduled one last appeared and when the next one will, or "". commit: whose history of files
     the pages show, or "".
+    instead: content file with errors -> the key of the document that was shown in place of its own. amended: records
+    that were not shown as their files have them, because of errors. marks: see `job.Result`.
     """
 
     code: str = ""
@@ -48,6 +50,9 @@ class Record:
     last_change: str = ""
     next_change: str = ""
     commit: str = ""
+    instead: dict[str, str] = field(default_factory=dict)
+    amended: tuple[str, ...] = ()
+    marks: dict[str, str] = field(default_factory=dict)
     traces: str = ""
     """The sum of the traces that belong to this record."""
 

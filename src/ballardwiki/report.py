@@ -20,6 +20,9 @@ Format = Literal["text", "json", "sarif", "github"]
 SHOWN = 100
 """Problems shown to people at once; programs get all."""
 
+SOME = 20
+"""Records named in one sentence."""
+
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _RANKS = ("error", "warning", "info")
 _TINTS = {"error": "31", "warning": "33", "info": "36"}
@@ -97,7 +100,7 @@ def closing(result: Result, *, published: bool, strict: bool = False, notes: boo
     if rows[-1][0] and not published and not notes:
         counts += " (ballardwiki check --notes lists them)"
     seconds = f"{result.seconds:.2f} s"
-    if stopping(result.problems, strict=strict):
+    if stopping(result.problems, strict=strict) and not result.published:
         kept = "Nothing was published; the site is as it was." if published else "See above."
         return f"{counts}. {kept} ({seconds})"
     what = f"{counts}. " if counts else ""
@@ -106,6 +109,17 @@ def closing(result: Result, *, published: bool, strict: bool = False, notes: boo
     written, removed = len(result.written), len(result.removed)
     gone = f", {removed} removed" if removed else ""
     return f"{what}{count(written, 'page')} written, {result.outputs - written} unchanged{gone}. ({seconds})"
+
+
+def missing(result: Result) -> str:
+    """What a site lacks that was published in spite of errors; "" when it lacks nothing."""
+    if not result.left_out:
+        return ""
+    listed = ", ".join(map(safe, result.left_out[:SOME]))
+    more = f" and {len(result.left_out) - SOME} more" if len(result.left_out) > SOME else ""
+    verb = "it is" if len(result.left_out) == 1 else "they are"
+    them = "it" if len(result.left_out) == 1 else "them"
+    return f"Left out because of errors: {listed}{more}. Links to {them} are red until {verb} mended."
 
 
 def count(number: int, word: str) -> str:

@@ -5,33 +5,40 @@ read -> link -> check -> plan -> compare -> render -> publish
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set as AbstractSet
 from dataclasses import replace
+from pathlib import Path
 
-from ballardwiki import addresses, comparing, making, planning, quick, reading, rules, sources, workers
+from ballardwiki import (
+    addresses,
+    marks,
+    planning,
+    quick,
+    reading,
+    rendering,
+    rules,
+    salvage,
+    sources,
+)
 from ballardwiki.cache import Cache, Record
-from ballardwiki.comparing import Comparison
-from ballardwiki.damage import DamagedError, UnusableError
+from ballardwiki.horizon import horizon
 from ballardwiki.inputs import Inputs, digest
 from ballardwiki.job import Options, Result
 from ballardwiki.library import Bodies
-from ballardwiki.outputs import Output
-from ballardwiki.problems import Problem, stopping
+from ballardwiki.model import Document, Ref
+from ballardwiki.outputs.output import page_path
+from ballardwiki.problems import Problem, errors, stopping
 from ballardwiki.project import Project
-from ballardwiki.publish import Locked, Publisher, PublishError
+from ballardwiki.publish import Publisher
 from ballardwiki.reading import Progress
+from ballardwiki.salvage import Rest
 from ballardwiki.sources import Content
+from ballardwiki.steps import Job, Made, Planned, Read
 from ballardwiki.survey import Signature
-from ballardwiki.view import Horizon
-from ballardwiki.workers import Failure
-from ballardwiki.world import World
 
 SHALLOW = (
     "This clone has no past, so pages do not say when they were last changed. In CI, check out with fetch-depth: 0."
 )
-
-MANY = 50
-"""Outputs for which it pays to compile all templates before workers are forked."""
 
 
 def run(
@@ -46,117 +53,167 @@ def run(
     progress: Progress,
 ) -> Result:
     """Make the stale outputs anew and publish. `disk`: the site as it lies there; `record`: what was published last."""
+    job = Job(options, inputs, project, disk, record, cache, publisher, progress)
+    read = _read(job, content)
+    plan = _plan(job, read, Rest(read.documents))
+    problems = plan.problems
+    if _stops(problems, options):
+        if not job.lenient or salvage.hopeless(problems):
+            return Result(tuple(problems), outputs=len(plan.outputs))
+        plan.bodies.close()
+        read, plan = _salvaged(job, read, salvage.broken(problems, read.documents))
+    made = rendering.render(job, read, plan)
+    if job.lenient and not options.preview and (failed := _failed(plan, made)):
+        problems = [*problems, *made.problems]
+        read, plan = _salvaged(job, read, plan.rest.left_out | failed)
+        made = rendering.render(job, read, plan)
+    problems = list(dict.fromkeys([*problems, *made.problems]))
+    now, closed, found_lost = addresses.kept(
+        options.root, plan.world, plan.outputs, made.comparison.ledger.anchors, always=not options.publish
+    )
+    if not errors(problems):  # else what is missing may be what is left out
+        problems += rules.judged(found_lost, project.config)
+    paths = tuple(path for path in plan.outputs if path in made.rendered)
+    stops = _stops(problems, options) and (not job.lenient or (made.problems and not options.preview))
+    if stops or not options.publish:
+        return Result(
+            tuple(problems), len(plan.outputs), paths, comparison=made.comparison, addresses=now, closed=closed
+        )
+    return _publish(job, read, plan, made, problems, paths)
+
+
+def _read(job: Job, content: Content) -> Read:
+    project = job.project
     found, problems = sources.sort(content, project.schema)
     problems = [*project.problems, *problems]
-    keys, documents, unread = reading.read(project, found, record, cache, options.jobs, progress)
+    keys, documents, unread = reading.read(project, found, job.record, job.cache, job.options.jobs, job.progress)
     problems += unread
     problems += (problem for document in documents.values() for problem in document.problems)
-    graph, withheld = planning.linked(project, documents, options.now, drafts=options.drafts)
+    if job.inputs.head.shallow and job.options.publish:
+        job.cache.notice = job.cache.notice or SHALLOW
+    past, shown = reading.histories(job.options.root, job.inputs.head.commit, job.record, job.cache)
+    return Read(found, keys, documents, problems, past, shown)
+
+
+def _salvaged(job: Job, read: Read, without: AbstractSet[Ref]) -> tuple[Read, Planned]:
+    """What can be made without some records; in a preview, with the last good state of files that have errors."""
+    documents = dict(read.documents)
+    instead = dict(read.instead)
+    if job.options.preview and not instead:
+        instead = _last_good(job, read)
+        documents |= {path: job.cache.library.documents([key])[key] for path, key in instead.items()}
+        read = replace(read, documents=documents, instead=instead)
+        without = {ref for ref in without if not any(ref in _refs(documents[path]) for path in instead)}
+    rest = salvage.rest(documents, without, job.project.schema)
+    unread = (each.path for each in read.found if each.path not in documents or documents[each.path].lost)
+    guessed = tuple(salvage.guess(path, _words(job.options.root / path), job.project.schema) for path in unread)
+    return read, _plan(job, read, replace(rest, unshown=(*rest.unshown, *guessed)), again=True)
+
+
+def _words(path: Path) -> str:
+    """What can be made out of a file that can't be read as it should."""
+    try:
+        return path.read_bytes()[: sources.SIZE_LIMIT].decode(errors="replace")
+    except OSError:
+        return ""
+
+
+def _last_good(job: Job, read: Read) -> dict[str, str]:
+    """The files with errors of which a document without errors is still known, and its key."""
+    record, documents = job.record, read.documents
+    known = {path: key for path, (_, key) in record.sources.items()} | record.instead
+    faulty = [each.path for each in read.found if each.path not in documents or errors(documents[each.path].problems)]
+    wanted = {path: known[path] for path in faulty if known.get(path)}
+    held = job.cache.library.documents(wanted.values())
+    return {path: key for path, key in wanted.items() if key in held and not errors(held[key].problems)}
+
+
+def _refs(document: Document) -> set[Ref]:
+    return {each.ref for each in document.entities}
+
+
+def _plan(job: Job, read: Read, rest: Rest, *, again: bool = False) -> Planned:
+    """Link, check and plan; without the check where that was done before."""
+    project, options = job.project, job.options
+    graph, withheld = planning.linked(project, rest.documents, options.now, drafts=options.drafts, without=rest.unshown)
+    keys = read.effective
     held: dict[str, str] = {each.ref: keys[each.path] for each in graph.entities.values() if each.body}
-    bodies = Bodies(cache.folder, held, cache.library.fresh)
-    if inputs.head.shallow and options.publish:
-        cache.notice = cache.notice or SHALLOW
-    past, shown = reading.histories(options.root, inputs.head.commit, record, cache)
+    bodies = Bodies(job.cache.folder, held, job.cache.library.fresh)
+    known = (*(f"{path} {key}" for path, key in sorted(keys.items())), *sorted(withheld.refs), *sorted(rest.amended))
     world = replace(
         planning.world_of(project, graph, withheld, options.now, bodies.body, bodies.sentences),
-        history=past,
-        commit=inputs.head.commit,
-        content=digest((*(f"{path} {key}" for path, key in sorted(keys.items())), *sorted(withheld.refs))),
+        history=read.past,
+        commit=job.inputs.head.commit,
+        content=digest(known),
     )
-    within, planned, problems = planning.planned(world, problems, thorough=not options.publish)
-    if _stops(problems, options):
-        return Result(tuple(problems), outputs=len(planned))
+    if again:
+        within = horizon(graph.story, project.config)
+        outputs, problems = planning.arranged(world, within)
+    else:
+        within, outputs, problems = planning.planned(world, read.problems, thorough=not options.publish)
+    return Planned(rest, world, withheld, within, outputs, problems, bodies)
 
-    intact = _intact(record, disk, options)
-    comparison = comparing.compare(
-        project, world, record, cache, keys, documents, withheld.refs, planned, intact, shown
-    )
-    rendered = render(project, world, within, planned, comparison, intact, publisher, options, progress)
-    bodies.close()
-    problems += (problem for each in rendered.values() for problem in each.problems)
-    now, closed, found_lost = addresses.kept(
-        options.root, world, planned, comparison.ledger.anchors, always=not options.publish
-    )
-    problems += rules.judged(found_lost, project.config)
-    paths = tuple(path for path in planned if path in rendered)
-    if _stops(problems, options) or not options.publish:
-        return Result(tuple(problems), len(planned), paths, comparison=comparison, addresses=now, closed=closed)
 
-    written = tuple(path for path in paths if rendered[path].staged)
-    removed = tuple(sorted(disk.keys() - planned.keys()))
-    signatures = publisher.commit(written, removed)
-    ledger = comparison.ledger
-    for path in record.outputs.keys() - planned.keys():
+def _failed(plan: Planned, made: Made) -> set[Ref]:
+    """The records whose pages could not be made."""
+    failed = {path for path, each in made.rendered.items() if each.problems}
+    return {ref for ref, url in plan.world.graph.urls.items() if page_path(url) in failed}
+
+
+def _publish(
+    job: Job, read: Read, plan: Planned, made: Made, problems: Sequence[Problem], paths: tuple[str, ...]
+) -> Result:
+    """Swap in what was made, and write down what the site is made from now."""
+    options, project, record, rendered = job.options, job.project, job.record, made.rendered
+    failed = {path for path, each in rendered.items() if each.problems}
+    written = tuple(path for path in paths if rendered[path].staged and path not in failed)
+    removed = tuple(sorted(job.disk.keys() - plan.outputs.keys()))
+    signatures = job.publisher.commit(written, removed)
+    ledger, withheld = made.comparison.ledger, plan.withheld
+    for path in {*failed, *(record.outputs.keys() - plan.outputs.keys())}:
         ledger.forget(path)
-    disk = disk | signatures
-    record = Record(
+    disk = job.disk | signatures
+    faults = errors(problems)
+    now = Record(
         code=project.code,
         reading=project.reading,
-        templates=project.templates.digest,
-        surroundings=quick.surroundings(inputs, project.config.timezone, options.now, drafts=options.drafts),
-        sources={each.path: (each.signature, keys[each.path]) for each in found},
+        templates="" if any(each.at.path.startswith("templates/") for each in faults) else project.templates.digest,
+        surroundings=""  # there is no quick way out as long as there are errors
+        if faults
+        else quick.surroundings(job.inputs, project.config.timezone, options.now, drafts=options.drafts),
+        sources={each.path: (each.signature, read.keys.get(each.path, "")) for each in read.found},
         assets=dict(project.assets),
         outputs={
             path: quick.made(rendered[path].digest, output.plan, disk[path])
             if path in rendered
             else quick.kept(record.outputs[path], disk[path])
-            for path, output in planned.items()
+            for path, output in plan.outputs.items()
+            if path not in failed
         },
         withheld=tuple(sorted(withheld.refs)),
-        hidden=dict(world.visible.hidden) if world.visible else {},
+        hidden=dict(plan.world.visible.hidden) if plan.world.visible else {},
         warnings=tuple(problems),
         last_change=withheld.last_change,
         next_change=withheld.next_change,
-        commit=inputs.head.commit,
+        commit=job.inputs.head.commit,
+        instead=dict(read.instead),
+        amended=tuple(sorted(plan.rest.amended)),
+        marks=marks.of(plan, read, failed, job.project, options) if options.preview else {},
     )
-    cache.save(record, ledger.traces(world), set(keys.values()))
-    return Result(tuple(problems), len(planned), paths, written, removed, comparison=comparison)
+    job.cache.save(now, ledger.traces(plan.world), {*read.keys.values(), *read.instead.values()})
+    return Result(
+        tuple(problems),
+        len(plan.outputs),
+        paths,
+        written,
+        removed,
+        published=True,
+        left_out=tuple(sorted(plan.rest.left_out)),
+        marks=now.marks,
+        comparison=made.comparison,
+    )
 
 
-def render(
-    project: Project,
-    world: World,
-    within: Horizon,
-    planned: dict[str, Output],
-    comparison: Comparison,
-    intact: dict[str, str],
-    publisher: Publisher,
-    options: Options,
-    progress: Progress,
-) -> dict[str, making.Rendered]:
-    """Make the stale outputs anew, in workers, and note what they read; staged are those whose bytes are new."""
-    todo = [output for path, output in planned.items() if path in comparison.stale]
-    rendering = making.Rendering(project, world, within, intact, publisher.stage if options.publish else None)
-    made: dict[str, making.Rendered] = {}
-    if len(todo) > MANY:
-        project.templates.prepare()
-    for done, (index, answer) in enumerate(workers.run(rendering, todo, jobs=options.jobs, limits=project.limits), 1):
-        output = todo[index]
-        if isinstance(answer, Failure):
-            _pass_on(answer)
-            problem = making.failed(output.about, answer, project.config.limits.seconds)
-            made[output.path] = making.Rendered(problems=(problem,))
-        else:
-            rendered = making.unpack_rendered(answer)
-            comparison.ledger.note(output.path, rendered.reads, rendered.anchors)
-            made[output.path] = replace(rendered, reads=())
-        progress("rendering", done, len(todo))
-    return made
-
-
-def _pass_on(failure: Failure) -> None:
-    """Raise what a worker raised, where that is no fault of the page that it worked on."""
-    name, _, text = failure.detail.strip().rpartition("\n")[2].partition(": ")
-    for kind in (DamagedError, UnusableError, Locked, PublishError):
-        if name == f"{kind.__module__}.{kind.__name__}":
-            raise kind(text)
-
-
-def _intact(record: Record, disk: dict[str, Signature], options: Options) -> dict[str, str]:
-    if options.publish:
-        return quick.intact(record, disk, options.out)
-    return {path: made.digest for path, made in record.outputs.items()}
-
-
-def _stops(problems: Sequence[Problem], options: Options) -> bool:
-    return bool(stopping(problems, strict=options.strict))
+def _stops(problems: Iterable[Problem], options: Options) -> bool:
+    """Whether problems keep a build from publishing; where it is to keep going, errors alone cost anything."""
+    return bool(stopping(problems, strict=options.strict and not options.keep_going))

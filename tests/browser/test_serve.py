@@ -166,6 +166,11 @@ def wiki_of_one(site: Sites) -> Site:
     return site({"content/people/ada.md": ADA})
 
 
+def preview(site: Site) -> Path:
+    """The folder that a server shows."""
+    return site.root / ".ballardwiki/preview/site"
+
+
 def builders(pid: int) -> list[int]:
     """The processes that a process has started."""
     return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
@@ -188,8 +193,10 @@ def test_what_is_published_holds_nothing_of_the_server(serve: Serve, wiki_of_one
     server = serve(wiki_of_one)
     server.line("unchanged")
     assert "_ballardwiki" in server.get("/people/ada/")[1]
-    published = (wiki_of_one.root / "site").rglob("*")
-    assert not [path for path in published if path.is_file() and b"_ballardwiki" in path.read_bytes()]
+    published = preview(wiki_of_one).rglob("*")
+    assert preview(wiki_of_one).is_dir() and not [
+        path for path in published if path.is_file() and b"_ballardwiki" in path.read_bytes()
+    ]
 
 
 def test_a_mistake_is_told_with_its_place_and_the_last_good_page_stays(serve: Serve, wiki_of_one: Site) -> None:
@@ -202,7 +209,6 @@ def test_a_mistake_is_told_with_its_place_and_the_last_good_page_stays(serve: Se
     assert (problem["path"], problem["line"], problem["column"]) == ("content/people/ada.md", 3, 7)
     assert problem["rule"] == "field-valid" and "must be a date" in problem["message"]
     server.line(r"content/people/ada.md:3:7: error\[field-valid\]")
-    server.line("Nothing was published")
     assert "The first words" in server.get("/people/ada/")[1]
     late = server.events()
     assert len(late.next("problems")["problems"]) == 1
@@ -211,16 +217,78 @@ def test_a_mistake_is_told_with_its_place_and_the_last_good_page_stays(serve: Se
     assert late.next("problems")["problems"] == []
 
 
-def test_a_site_that_has_never_been_built_shows_what_is_wrong(serve: Serve, site: Sites) -> None:
-    wiki = site({"content/people/ada.md": MISTAKE})
+def test_a_site_that_can_not_be_built_at_all_shows_what_is_wrong(serve: Serve, site: Sites) -> None:
+    wiki = site({"content/people/ada.md": ADA, "site.yaml": "title: [\n"})
     server = serve(wiki)
     server.line("1 error")
     status, text = server.get("/")
-    assert status == 500 and "content/people/ada.md:3:7" in text
+    assert status == 500 and "site.yaml:" in text
+    events = server.events()
+    wiki.write("site.yaml", "title: Mended\n")
+    events.next("reload")
+    assert server.get("/")[0] == 200
+
+
+def test_with_a_mistake_from_the_beginning_all_else_is_shown(serve: Serve, site: Sites) -> None:
+    wiki = site({"content/people/ada.md": MISTAKE, "content/people/bob.md": ADA.replace("Ada", "Bob")})
+    server = serve(wiki)
+    server.line("1 error")
+    assert server.get("/people/bob/")[0] == 200
+    status, text = server.get("/people/ada/")
+    assert status == 404 and "live.js" in text
     events = server.events()
     wiki.write("content/people/ada.md", ADA)
     events.next("reload")
-    assert server.get("/")[0] == 200
+    assert server.get("/people/ada/")[0] == 200
+
+
+@pytest.mark.parametrize("mistake", [MISTAKE, "---\ntitle: [\n---\n", "no front matter"])
+def test_with_a_mistake_in_one_file_everything_else_still_appears(
+    serve: Serve, wiki_of_one: Site, mistake: str
+) -> None:
+    server = serve(wiki_of_one)
+    server.line("unchanged")
+    events = server.events()
+    wiki_of_one.write("content/people/ada.md", mistake)
+    assert events.next("problems")["problems"] == []
+    assert events.next("problems")["problems"]
+    wiki_of_one.write("content/people/bob.md", ADA.replace("Ada", "Bob"))
+    events.next("reload")
+    assert server.get("/people/bob/")[0] == 200
+    text = server.get("/people/ada/")[1]
+    assert "The first words" in text and "There is a mistake in content/people/ada.md" in text
+    wiki_of_one.write("content/people/ada.md", ADA)
+    assert events.next("problems")["problems"] == []
+    assert "There is a mistake" not in server.get("/people/ada/")[1]
+
+
+def test_what_is_published_is_not_touched_and_holds_no_draft(serve: Serve, site: Sites) -> None:
+    wiki = site(
+        {"content/people/ada.md": ADA, "content/people/eve.md": ADA.replace("title: Ada", "draft: true\ntitle: Eve")}
+    )
+    wiki.out = wiki.root / "site"
+    before = wiki.published().tree()
+    server = serve(wiki)
+    server.line("unchanged")
+    text = server.get("/people/eve/")[1]
+    assert "Draft: not published." in text and "Draft" not in server.get("/people/ada/")[1]
+    events = server.events()
+    wiki.replace("content/people/eve.md", "first", "second")
+    events.next("reload")
+    assert wiki.tree() == before
+    assert wiki.published().tree() == before
+    server.end()
+    server = serve(wiki)
+    server.line("unchanged")
+    assert "Draft: not published." in server.get("/people/eve/")[1], "known again without a build"
+
+
+def test_a_scheduled_page_says_when_it_will_be_published(serve: Serve, site: Sites) -> None:
+    soon = "---\ntitle: Soon\ndate: 2025-01-01\npublish_at: 2999-01-02T10:00\n---\nSoon.\n"
+    server = serve(site({"content/news/2025-01-01-soon.md": soon}))
+    server.line("unchanged")
+    said = "Scheduled: not published before 2999-01-02 10:00."
+    assert said in server.get("/news/2025-01-01-soon/")[1]
 
 
 def test_a_folder_made_later_is_watched_too(serve: Serve, wiki_of_one: Site) -> None:

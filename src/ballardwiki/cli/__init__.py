@@ -63,12 +63,13 @@ def _building(command: Any) -> Any:
 
 @main.command()
 @click.option("--no-wait", is_flag=True, help="Exit with 75 at once when another build is running.")
+@click.option("--keep-going", is_flag=True, help="Leave out what has errors, publish the rest, and exit with 1.")
 @_building
-def build(root: Path, *, no_wait: bool, **given: Any) -> None:
+def build(root: Path, *, no_wait: bool, keep_going: bool, **given: Any) -> None:
     """Bring the site up to date: only what changed is made anew."""
     from ballardwiki.cli import building
 
-    building.run(_options(root, wait=not no_wait, publish=True, **given), given["format_"])
+    building.run(_options(root, wait=not no_wait, publish=True, keep_going=keep_going, **given), given["format_"])
 
 
 @main.command()

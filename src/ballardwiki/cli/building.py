@@ -27,6 +27,8 @@ def run(options: Options, format_: report.Format, *, notes: bool = False) -> Non
         if result.notice:
             click.echo(report.safe(result.notice), err=True)
         report.problems(result.problems, format_, notes=notes)
+        if without := report.missing(result):
+            click.echo(without, err=True)
         listed = notes or format_ != "text"
         closing = report.closing(result, published=options.publish, strict=options.strict, notes=listed)
         click.echo(closing, err=format_ != "text" or failed)

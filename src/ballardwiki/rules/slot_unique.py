@@ -27,6 +27,5 @@ def _problem(world: World, ref: Ref, other: Ref, field: str) -> Problem:
     entity, first = world.graph.entities[ref], world.graph.entities[other]
     number = entity.statements[field][0]
     message = f"{ref} has the same season and number as {other}, at {first.path}:{first.line}."
-    return Problem(
-        Location(entity.path, number.line, number.column), "slot-unique", message, "Mend the number of one.", SEVERITY
-    )
+    at = Location(entity.path, number.line, number.column)
+    return Problem(at, "slot-unique", message, "Mend the number of one.", SEVERITY, also=(other, ref))

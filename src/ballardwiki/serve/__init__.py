@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from ballardwiki import report
-from ballardwiki.serve.builder import Builder, Built
+from ballardwiki.serve.builder import Builder, Built, site
 from ballardwiki.serve.live import Live
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ async def _serve(
     live, changes = Live(), Changes()
     server = uvicorn.Server(
         uvicorn.Config(
-            App(root / "site", live, Door(host)),
+            App(site(root), live, Door(host)),
             http="h11",
             ws="none",
             lifespan="off",

@@ -51,6 +51,7 @@ _TYPES = {
     ".woff2": "font/woff2",
     ".xml": "application/xml",
 }
+_BODY = re.compile(rb"<body(?:\s[^>]*)?>", re.IGNORECASE)
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::[0-9]{1,5})?")
 
 
@@ -162,8 +163,8 @@ class App:
         if name == "events" and request.method == "GET":
             since = request.headers.get("last-event-id") or request.query_params.get("since", "")
             return StreamingResponse(self._live.stream(since), media_type="text/event-stream")
-        if name == "live.js":
-            return Response((Path(__file__).parent / "live.js").read_bytes(), media_type="text/javascript")
+        if name in ("live.js", "preview.css"):
+            return Response((Path(__file__).parent / name).read_bytes(), media_type=_TYPES[Path(name).suffix])
         return _plain(404, "There is no such thing.")
 
     def _page(self, path: str, query: str) -> Response:
@@ -174,16 +175,20 @@ class App:
             found = find(self._site, each)
             if found and found.is_dir() and (found / "index.html").is_file():
                 if path.endswith("/"):
-                    return _file(found / "index.html", tag)
+                    return self._file(found / "index.html", tag)
                 return RedirectResponse(quote(f"{path}/") + (f"?{query}" if query else ""), 307)
             if found and found.is_file() and not path.endswith("/"):
-                return _file(found, tag)
+                return self._file(found, tag)
         if f"{path}/" == base:
             return RedirectResponse(f"{path}/", 307)
         missing = find(self._site, "/404.html")
         if missing and missing.is_file():
             return _file(missing, tag, 404)
         return self._without_site()
+
+    def _file(self, path: Path, tag: bytes) -> Response:
+        mark = self._live.state.marks.get(path.relative_to(self._site.resolve()).as_posix(), "")
+        return _file(path, tag, mark=mark)
 
     def _tag(self, mark: str = "") -> bytes:
         return f'<script src="{OURS}live.js" data-since="{self._live.version}"{mark} defer></script>'.encode()
@@ -213,17 +218,28 @@ li {{ margin-bottom: 1rem }} p {{ margin: .2rem 0; overflow-wrap: anywhere }}</s
 """
 
 
-def _file(path: Path, tag: bytes, status: int = 200) -> Response:
+def _file(path: Path, tag: bytes, status: int = 200, *, mark: str = "") -> Response:
     kind = _TYPES.get(path.suffix.lower()) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     data = path.read_bytes()
     if kind == "text/html":
         data = policy.loosened(data)
         before, end, after = data.rpartition(b"</body>")
         data = before + tag + end + after if end else data + tag
+        data = _marked(data, mark) if mark else data
     response = Response(data, status, media_type=kind)
     if kind == "image/svg+xml":
         response.headers["content-security-policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
     return response
+
+
+def _marked(page: bytes, mark: str) -> bytes:
+    """A page with words of ours before all others."""
+    note = (
+        f'<link rel="stylesheet" href="{OURS}preview.css"><p class="ballardwiki-preview" role="note">{escape(mark)}</p>'
+    ).encode()
+    body = _BODY.search(page)
+    at = body.end() if body else 0
+    return page[:at] + note + page[at:]
 
 
 def _plain(status: int, text: str) -> Response:

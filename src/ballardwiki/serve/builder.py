@@ -33,6 +33,12 @@ _SHOWN_FROM = 200
 _SHOWN_EACH = 20
 """Progress of work on so many pieces or more is told, at each so many of them."""
 
+PREVIEW = "preview"
+"""The folder below the project's cache with all that is the preview's: its site, and what its builds know.
+
+They share nothing with the builds that publish, so both may run at once, and neither forgets what the other needs.
+"""
+
 _GRACE = 2.0
 """Seconds in which a build may end before it is ended; the site is whole either way."""
 
@@ -52,6 +58,16 @@ class Built:
 
     result: Result
     base_path: str = "/"
+
+
+def folder(root: Path) -> Path:
+    """The preview's folder of a project."""
+    return root / FOLDER / PREVIEW
+
+
+def site(root: Path) -> Path:
+    """The preview of a project's site."""
+    return folder(root) / "site"
 
 
 class Builder:
@@ -124,7 +140,7 @@ def work(root: Path, drafts: bool, jobs: int, pipe: Connection, near_end: Connec
     parent = multiprocessing.parent_process()
     if parent and parent.pid:
         die_with_parent(parent.pid)
-    cache = functools.cache(lambda: Cache(root / FOLDER))  # made at the first build, then always the same
+    cache = functools.cache(lambda: Cache(folder(root)))  # made at the first build, then always the same
     with contextlib.suppress(EOFError, OSError):
         while now := pipe.recv():
             pipe.send(_build(root, now, cache, pipe, drafts=drafts, jobs=jobs))
@@ -139,7 +155,7 @@ def _build(
             pipe.send(Step(what, done, total))
 
     try:
-        options = Options(root, root / "site", now, jobs=jobs, drafts=drafts)
+        options = Options(root, site(root), now, jobs=jobs, drafts=drafts, preview=True)
         result = build(options, cache(), tell)
         return Built(replace(result, rendered=(), comparison=None), _base_path(root))
     except Refused as error:

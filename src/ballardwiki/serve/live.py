@@ -15,8 +15,8 @@ import asyncio
 import contextlib
 import json
 import time
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
 
 from ballardwiki import report
 from ballardwiki.problems import Problem
@@ -40,6 +40,7 @@ class State:
     problems: tuple[Problem, ...] = ()
     reported: int = 0
     base_path: str = "/"
+    marks: Mapping[str, str] = field(default_factory=dict)
 
 
 class Live:
@@ -63,13 +64,15 @@ class Live:
         problems = tuple(sorted(told, key=_errors_first)) if result.failed else ()
         wrote = bool(result.written or result.removed)
         version = before.version + wrote
+        kept = result.failed and not result.published
         state = State(
             version=version,
             reload=version if wrote and not only_styles else before.reload,
             built=True,
             problems=problems,
             reported=before.reported + (problems != before.problems),
-            base_path=before.base_path if result.failed else built.base_path,
+            base_path=before.base_path if kept else built.base_path,
+            marks=before.marks if kept else result.marks,
         )
         self._become(state)
 

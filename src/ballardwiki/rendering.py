@@ -1,0 +1,64 @@
+"""Compare and render: which outputs are stale, and those made anew, in workers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ballardwiki import comparing, making, quick, workers
+from ballardwiki.damage import DamagedError, UnusableError
+from ballardwiki.publish import Locked, PublishError
+from ballardwiki.steps import Job, Made, Planned, Read
+from ballardwiki.workers import Failure
+
+MANY = 50
+"""Outputs for which it pays to compile all templates before workers are forked."""
+
+
+def render(job: Job, read: Read, plan: Planned) -> Made:
+    """Make the stale outputs anew, in workers, and note what they read; staged are those whose bytes are new."""
+    options, project, record = job.options, job.project, job.record
+    intact = (
+        quick.intact(record, job.disk, options.out)
+        if options.publish
+        else {path: made.digest for path, made in record.outputs.items()}
+    )
+    comparison = comparing.compare(
+        project,
+        plan.world,
+        record,
+        job.cache,
+        read.effective,
+        read.documents,
+        plan.withheld.refs,
+        plan.rest.amended,
+        plan.outputs,
+        intact,
+        read.shown,
+    )
+    todo = [output for path, output in plan.outputs.items() if path in comparison.stale]
+    stage = job.publisher.stage if options.publish else None
+    rendering = making.Rendering(project, plan.world, plan.within, intact, stage)
+    made: dict[str, making.Rendered] = {}
+    if len(todo) > MANY:
+        project.templates.prepare()
+    for done, (index, answer) in enumerate(workers.run(rendering, todo, jobs=options.jobs, limits=project.limits), 1):
+        output = todo[index]
+        if isinstance(answer, Failure):
+            _pass_on(answer)
+            problem = making.failed(output.about, answer, project.config.limits.seconds)
+            made[output.path] = making.Rendered(problems=(problem,))
+        else:
+            rendered = making.unpack_rendered(answer)
+            comparison.ledger.note(output.path, rendered.reads, rendered.anchors)
+            made[output.path] = replace(rendered, reads=())
+        job.progress("rendering", done, len(todo))
+    plan.bodies.close()
+    return Made(made, comparison, intact)
+
+
+def _pass_on(failure: Failure) -> None:
+    """Raise what a worker raised, where that is no fault of the page that it worked on."""
+    name, _, text = failure.detail.strip().rpartition("\n")[2].partition(": ")
+    for kind in (DamagedError, UnusableError, Locked, PublishError):
+        if name == f"{kind.__module__}.{kind.__name__}":
+            raise kind(text)
