@@ -13,6 +13,7 @@ SOURCE = ROOT / "src/ballardwiki"
 MODULES = sorted(SOURCE.rglob("*.py"))
 LIMIT = 250
 LONGER: dict[str, str] = {
+    "cli/__init__.py": "every command with its options, in one table: help waits for nothing else",
     "typefiles.py": "reads the file of a type, setting by setting",
 }
 """Files past the limit -> the one idea that each holds all the same."""
