@@ -28,6 +28,7 @@ OWNERS = {
         "making",
         "markup.gather",
         "model",
+        "salvage",
         "sources",
         "visibility",
     },
