@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from ballardwiki import moments
+from ballardwiki import moments, slugs
 from ballardwiki.casts import by_series, cast, crew, recast_from
 from ballardwiki.credits import code, credits_of, entity_of, named, parts_of, regulars_of, series_of, special
 from ballardwiki.roles import roles
-from ballardwiki.slugs import fold, slug
+from ballardwiki.slugs import fold
 from ballardwiki.versions import continuities, differences, newest_first, steps
 
 MONTHS = (
@@ -72,7 +72,7 @@ def capital(text: object) -> str:
 
 def tag_url(name: object) -> str:
     """The address of a tag's page from the site's root."""
-    return f"/tags/{slug(fold(str(name))) or 'tag'}/"
+    return slugs.tag_url(str(name))
 
 
 def by_year(entities: Iterable[Any]) -> list[tuple[str, list[Any]]]:

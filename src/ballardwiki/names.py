@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ballardwiki.graph import Graph
 from ballardwiki.model import Ref
+from ballardwiki.slugs import fold
 
 SHORTEST = 4
 """Characters a name must have to be looked for."""
@@ -44,7 +45,10 @@ class Names:
             if first is None:
                 continue
             target = graph.find(name)
-            certain = isinstance(target, str) and target not in withheld and _certain(name, words, str(target))
+            shared = len(graph.names.get(fold(name), ())) > 1
+            certain = (
+                isinstance(target, str) and not shared and target not in withheld and _certain(name, words, str(target))
+            )
             self._by_word[first[0]].append((name, first.start(), target if certain else None))  # type: ignore[arg-type]
         begins = "".join(sorted({re.escape(word[0]) for word in self._by_word}))
         self._words = re.compile(rf"[{begins}]\w*" if begins else "(?!)")

@@ -8,6 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from ballardwiki import reading, rules
+from ballardwiki.drafts import Drafts
 from ballardwiki.graph import Graph, link
 from ballardwiki.horizon import Horizon, horizon
 from ballardwiki.model import Body, Document, Entity, Ref, Sentence
@@ -53,6 +54,7 @@ def world_of(
         sentences=sentences,
         gone=project.gone,
         withheld=frozenset(withheld.refs),
+        drafts=Drafts(withheld.entities, project.schema.types),
     )
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from ballardwiki.graph import Graph
 from ballardwiki.model import Entity, Statement, ref_id, ref_type
 from ballardwiki.schema import Field
-from ballardwiki.values import suggest
 
 
 def references(graph: Graph) -> Iterator[tuple[Entity, Field, Statement]]:
@@ -25,6 +24,11 @@ def pointing(graph: Graph) -> dict[str, list[Field]]:
     return {name: [field for field in kind.fields.values() if field.kind == "ref"] for name, kind in types.items()}
 
 
-def near(graph: Graph, missing: str) -> str:
-    """The hint that names the id most like that of an address which no record has; "" when none of its type is."""
-    return suggest(ref_id(missing), graph.likely(ref_type(missing)))
+def near(graph: Graph, missing: str, but: str = "") -> str:
+    """The hint that names the id most like that of an address which no record has; "" when none of its type is.
+
+    but: the address of the record that says so, which surely means no other than itself.
+    """
+    own = ref_id(but) if ref_type(but) == ref_type(missing) else ""
+    found = graph.likely(ref_type(missing)).nearest(ref_id(missing), lambda each: each != own)
+    return f"Did you mean {found}?" if found else ""

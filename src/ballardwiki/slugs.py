@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
-from unicodedata import name as character_name, normalize
+from unicodedata import category, name as character_name, normalize
 
 MAX_LENGTH = 100
 """How long a slug or an id may be. Both are ASCII, so characters are bytes."""
@@ -24,6 +24,7 @@ IDS = "Use lower-case letters a-z, digits, - and _."
 _SIMPLE = re.compile(r"[A-Za-z0-9 :._!?()/-]*")
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _ID_SIGN = re.compile(r"[a-z0-9._-]")
+_SPOKEN = {"+": " plus ", "#": " sharp "}
 _NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
 _UNSEEN = re.compile("[\xad\u0300-\u036f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 """The accents of Latin, Greek and Cyrillic, and characters that only steer how a text is set."""
@@ -31,6 +32,11 @@ _UNSEEN = re.compile("[\xad\u0300-\u036f\u200b\u200e\u200f\u202a-\u202e\u2060\u2
 
 _ROMANISED = ("LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "GEORGIAN")
 """Alphabets that write every sound, so that their romanisation is no guess."""
+
+_LOOK_ALIKE = str.maketrans(
+    dict.fromkeys("`‘’‚‛ʹʻʼʽˈˊˋ′‵", "'") | dict.fromkeys("‐‒–—―−⁃", "-") | dict.fromkeys("“”„‟«»〝〞〟", '"')
+)
+"""Signs that a keyboard, an editor or a word processor writes in place of others, in their decomposed form."""
 
 
 def slug(text: str) -> str:
@@ -60,12 +66,28 @@ def _can_be_romanised(character: str) -> bool:
 def fold(name: str) -> str:
     """Make the key under which a name is found; names that a reader takes for the same have the same key.
 
-    Case, accents, compatibility forms (`ﬁ`, full-width letters), underscores, the amount of white space, and invisible
-    characters make no difference. Marks of other scripts do: `ハ` and `バ` are different letters.
+    Case, accents, compatibility forms (`ﬁ`, `…`, full-width letters), the forms of apostrophes, quotation marks and
+    hyphens, underscores, the amount of white space, and invisible characters make no difference. Marks of other scripts
+    do: `ハ` and `バ` are different letters.
     """
     if not name.isascii():
-        name = _UNSEEN.sub("", normalize("NFKD", name.casefold()).casefold())
+        name = normalize("NFKD", name.casefold()).casefold().replace(" \u0301", "'").translate(_LOOK_ALIKE)
+        name = _UNSEEN.sub("", name)
+    elif "`" in name:
+        name = name.replace("`", "'")
     return " ".join(name.replace("_", " ").lower().split())
+
+
+def tag_url(name: str) -> str:
+    """The address of a tag's page, made from the tag alone: signs that a slug drops count, as in `C++` and `C#`."""
+    return f"/tags/{slug(''.join(map(_spoken, fold(name)))) or 'tag'}/"
+
+
+def _spoken(character: str) -> str:
+    """A character; in words if it is a sign that tells tags apart, as its number if a slug would not show it."""
+    if character.isascii():
+        return _SPOKEN.get(character, character)
+    return f" {ord(character):x} " if category(character)[0] in "SLN" and not slug(character) else character
 
 
 def name_url(key: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from ballardwiki.config import Config
+from ballardwiki.drafts import Drafts
 from ballardwiki.gone import Gone
 from ballardwiki.graph import Graph
 from ballardwiki.history import Past
@@ -33,7 +34,8 @@ class World:
     day came due, or "". templates: name -> digest of its closure.
     assets: path in the site -> digest of its bytes (style sheets, media); files: the same path -> the file on disk.
     gone: what became of addresses that are no more. history: content file -> its past, as of `commit`.
-    content: digest of all content. withheld: addresses of drafts and of what is scheduled.
+    content: digest of all content. withheld: addresses of drafts and of what is scheduled;
+    drafts: these themselves, for messages.
     body: how to fetch an entity's text; sentences: those of a text that hold links.
     """
 
@@ -50,6 +52,7 @@ class World:
     commit: str = ""
     content: str = ""
     withheld: frozenset[str] = frozenset()
+    drafts: Drafts = field(default_factory=Drafts)
     body: Callable[[Ref], Body] = no_body
     sentences: Callable[[Ref], tuple[Sentence, ...]] = no_sentences
 

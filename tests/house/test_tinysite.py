@@ -25,7 +25,7 @@ def test_a_site_is_built_read_and_edited(site: Sites) -> None:
 
 def test_a_site_tells_its_problems(site: Sites) -> None:
     wiki = site({"content/people/a.md": PERSON + "    [[Nobody]]", "content/people/b.md": PERSON})
-    assert wiki.rules() == ["link-resolves", "name-unique"]
+    assert wiki.rules() == ["link-resolves", "record-distinct"]
     assert [problem.at.path for problem in wiki.problems()] == ["content/people/a.md", "content/people/b.md"]
     assert not wiki.out.exists() or not wiki.paths()
 

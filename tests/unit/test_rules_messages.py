@@ -252,16 +252,10 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
             "content/people/a.md:4:5: warning[link-resolves]: there is no page for [[person/bobb]]. Did you mean person/bob?",
         ],
     ),
-    "name alias": (
-        {ANN: md("title: A\naliases: [Bob]"), "content/people/b.md": md("title: Bob")},
-        [
-            "content/people/a.md:3:11: error[name-unique]: the alias Bob is also the title of person/b. Remove the alias, or make it more precise.",
-        ],
-    ),
     "name title": (
         {ANN: md("title: Bob"), "content/people/b.md": md("title: Bob")},
         [
-            "content/people/b.md:2:8: error[name-unique]: the title Bob is also that of person/a. Tell them apart, as in Angels Flight (novel).",
+            "content/people/b.md:2:1: warning[record-distinct]: Bob and Bob (content/people/a.md:2) may be the same: they have one name. Merge them, or add distinct_from: a.",
         ],
     ),
     "since series": (
@@ -432,8 +426,8 @@ def test_two_files_that_want_one_address(site: Sites) -> None:
 
 
 def test_two_tags_that_want_one_address(site: Sites) -> None:
-    found = site({ANN: md('title: A\ntags: ["C++", "C"]')}).problems()
-    assert [problem.rule for problem in found] == ["url-unique"]
+    found = site({ANN: md('title: A\ntags: ["Q&A", "Q A"]')}).problems()
+    assert [problem.rule for problem in found] == ["tag-distinct"]
 
 
 def test_a_record_that_is_fine_has_no_problem(site: Sites) -> None:

@@ -207,7 +207,8 @@ class Graph:
     def source(self, id_: str) -> Ref | None:
         """What a `source` qualifier names: a source record, or an article of this site."""
         if "/" in id_:
-            return Ref(id_) if Ref(id_) in self.entities else None
+            ref = self.present(id_)
+            return ref if ref in self.entities else None
         for kind in ("source", *(name for name, each in self.schema.types.items() if each.dated)):
             ref = Ref(f"{kind}/{id_}")
             if ref in self.entities:

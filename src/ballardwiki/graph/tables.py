@@ -137,7 +137,7 @@ def citing(graph: Graph) -> dict[Ref, list[tuple[Ref, str]]]:
     """News of this site that serves as a source -> the records and fields that cite it; "" for all of a record."""
     dated = [name for name, kind in graph.schema.types.items() if kind.dated]
     ids = {name for type_ in dated for ref in graph.lists[type_] for name in (ref, ref_id(ref))}
-    ids |= {ref_id(old) for old, ref in graph.former.items() if ref_type(ref) in dated}
+    ids |= {name for old, ref in graph.former.items() if ref_type(ref) in dated for name in (old, ref_id(old))}
     found: dict[Ref, set[tuple[Ref, str]]] = defaultdict(set)
     for entity in graph.entities.values() if ids else ():
         for name, qualified in _qualified(entity):

@@ -6,24 +6,22 @@ from collections.abc import Iterator
 from functools import partial
 
 from ballardwiki.outputs.output import Output, Studio, page_path
-from ballardwiki.slugs import slug
+from ballardwiki.slugs import tag_url
 from ballardwiki.view import Horizon
 from ballardwiki.world import World
 
 
-def tag_url(key: str) -> str:
-    """The address of a tag's page."""
-    return f"/tags/{slug(key) or 'tag'}/"
-
-
 def plan(world: World, _within: Horizon) -> Iterator[Output]:
-    """The tags that lead to something, and their list if there is any."""
+    """The tags that lead to something, and their list if there is any. Of two with one address a rule tells."""
     found = world.shown.tags
     if found:
         yield Output("tags/index.html", "the list of tags", index)
+    taken: set[str] = set()
     for key, (_, refs) in sorted(found.items()):
-        first = refs[0]
-        yield Output(page_path(tag_url(key)), world.shown.entities[first].path, partial(make, key))
+        path = page_path(tag_url(key))
+        if path not in taken:
+            taken.add(path)
+            yield Output(path, world.shown.entities[refs[0]].path, partial(make, key))
 
 
 def index(studio: Studio) -> bytes:

@@ -16,11 +16,17 @@ def check(world: World) -> Iterator[Problem]:
     """Images of this site without a rights record, each where it is shown first."""
     graph = world.graph
     recorded = {
-        f"media/{str(statement.value).removeprefix('/').removeprefix('media/')}"
+        _path(statement.value)
         for name, kind in graph.schema.types.items()
         if FILE in kind.fields and LICENSE in kind.fields
         for ref in graph.lists[name]
         for statement in graph.entities[ref].statements.get(FILE, ())
+    }
+    drafts = {
+        _path(statement.value): draft.ref
+        for draft in world.drafts.entities
+        if FILE in draft.statements
+        for statement in draft.statements[FILE]
     }
     for entity in graph.entities.values():
         for image in entity.images:
@@ -29,4 +35,12 @@ def check(world: World) -> Iterator[Problem]:
                 at = Location(entity.path, image.line, image.column)
                 message = f"nothing says whose {image.target} is."
                 hint = "Add a record to content/images/ with file: and license:."
+                if record := drafts.get(image.target):
+                    message = f"{record} says whose {image.target} is, but {world.drafts.at(record)}."
+                    hint = "Publish that record."
                 yield Problem(at, "image-licensed", message, hint, SEVERITY)
+
+
+def _path(file: object) -> str:
+    """The file that a rights record is about, as a path from the project's root."""
+    return f"media/{str(file).removeprefix('/').removeprefix('media/')}"

@@ -41,6 +41,9 @@ def check(world: World) -> Iterator[Problem]:
         elif mention.path:
             hint = suggest(mention.target, names.paths).strip()
             yield Problem(at, "link-resolves", f"the link leads to {mention.target}, which does not exist.", hint)
+        elif draft := world.drafts.named(mention.target):
+            hint = "Readers see a red link until it is published."
+            yield Problem(at, "link-resolves", f"[[{mention.target}]] {draft}.", hint, "warning")
         else:
             message = f"there is no page for [[{mention.target}]]."
             hint = names.near(mention.target, loose.source) or "Readers see a red link until it is written."

@@ -1,38 +1,53 @@
-"""name-unique: an alias is nobody else's title, and no two pages of a type have the same title."""
+"""name-unique: a title is nobody else's of its type, and an alias is nobody else's title. A note where it is not so."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from ballardwiki.graph import Graph
+from ballardwiki.model import Entity, Ref, Statement
 from ballardwiki.problems import Location, Problem, Severity
 from ballardwiki.slugs import fold
+from ballardwiki.wikilinks import link
 from ballardwiki.world import World
 
-SEVERITY: Severity = "error"
-MOST = 5
-"""Pages of one title that a message names."""
+SEVERITY: Severity = "info"
 
 
 def check(world: World) -> Iterator[Problem]:
-    """Names that make links ambiguous for no good reason; for an alias that several share, a page lists them."""
+    """Names that are shared in a way that an editor may not know of: links by them need more, or mean another page."""
     graph = world.graph
     for name, refs in graph.names.items():
         if len(refs) == 1:
             continue
-        titled: dict[str, str] = {}
-        owners = [ref for ref in refs if fold(graph.titles[ref]) == name]
-        for ref in refs:
-            entity = graph.entities[ref]
-            others = ", ".join([other for other in owners[: MOST + 1] if other != ref][:MOST])
-            for alias in entity.statements.get("aliases", ()):
-                if others and fold(str(alias.value)) == name:
-                    at = Location(entity.path, alias.line, alias.column)
-                    message = f"the alias {alias.value} is also the title of {others}."
-                    yield Problem(at, "name-unique", message, "Remove the alias, or make it more precise.")
-            if fold(graph.titles[ref]) == name:
-                first = titled.setdefault(entity.type, ref)
-                given = entity.statements.get("title")
-                if first != ref:
-                    at = Location(entity.path, given[0].line if given else entity.line, given[0].column if given else 1)
-                    message = f"the title {graph.titles[ref]} is also that of {first}."
-                    yield Problem(at, "name-unique", message, "Tell them apart, as in Angels Flight (novel).")
+        titled = [ref for ref in refs if fold(graph.titles[ref]) == name]
+        if titled:
+            yield from _titles(graph, titled)
+            yield from _aliases(graph, name, refs, titled)
+
+
+def _titles(graph: Graph, titled: Sequence[Ref]) -> Iterator[Problem]:
+    first: dict[str, Ref] = {}
+    for ref in titled:
+        entity, title = graph.entities[ref], graph.titles[ref]
+        other = first.setdefault(entity.type, ref)
+        if other != ref:
+            given = entity.statements.get("title")
+            message = f"the title {title} is also that of {other}."
+            yield _problem(entity, given[0] if given else None, message, f"Link to this page with {link(ref, title)}.")
+
+
+def _aliases(graph: Graph, name: str, refs: Sequence[Ref], titled: Sequence[Ref]) -> Iterator[Problem]:
+    others = f"{titled[0]} and {len(titled) - 1} more" if len(titled) > 1 else titled[0]
+    for ref in refs:
+        entity = graph.entities[ref]
+        for alias in entity.statements.get("aliases", ()) if titled != [ref] else ():
+            if fold(str(alias.value)) == name:
+                message = f"the alias {alias.value} is also the title of {others}."
+                hint = f"Links by that name don't mean this page; link to it with {link(ref, str(alias.value))}."
+                yield _problem(entity, alias, message, hint)
+
+
+def _problem(entity: Entity, said: Statement | None, message: str, hint: str) -> Problem:
+    at = Location(entity.path, said.line if said else entity.line, said.column if said else 1)
+    return Problem(at, "name-unique", message, hint, SEVERITY)

@@ -1,4 +1,4 @@
-"""record-distinct: no two records are about the same person; those with like names say that they are distinct."""
+"""record-distinct: no two records are about one person; those with like names or one title say that they are two."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ THOROUGH = True
 FIELD = "distinct_from"
 """The field that a type needs for its records to be compared, and that tells two of them apart."""
 
+_SAME = 100
+"""How like each other names are that are found alike."""
+
 
 def check(world: World) -> Iterator[Problem]:
     """Pairs of records of one type with nearly the same name or alias."""
@@ -27,8 +30,8 @@ def check(world: World) -> Iterator[Problem]:
             aliases = graph.entities[ref].statements.get("aliases", ())
             names[ref] = sorted({fold(graph.titles[ref]), *(fold(str(alias.value)) for alias in aliases)})
         for one, other, likeness in twins(names):
-            same = set(names[one]) & set(names[other])  # that is for name-unique to tell
-            if not (same or _told_apart(world, one, other) or _told_apart(world, other, one)):
+            shared = {*names[one]} & {*names[other]} and fold(graph.titles[Ref(one)]) != fold(graph.titles[Ref(other)])
+            if not (shared or _told_apart(world, one, other) or _told_apart(world, other, one)):
                 yield _problem(world, Ref(one), Ref(other), likeness)
 
 
@@ -40,9 +43,8 @@ def _told_apart(world: World, one: str, other: str) -> bool:
 def _problem(world: World, one: Ref, other: Ref, likeness: float) -> Problem:
     graph = world.graph
     entity, first = graph.entities[other], graph.entities[one]
-    message = (
-        f"{graph.titles[other]} and {graph.titles[one]} ({first.path}:{first.line}) may be the same: "
-        f"their names are {likeness:.0f} % alike."
+    message = f"{graph.titles[other]} and {graph.titles[one]} ({first.path}:{first.line}) may be the same: " + (
+        "they have one name." if likeness >= _SAME else f"their names are {likeness:.0f} % alike."
     )
     hint = f"Merge them, or add {FIELD}: {first.id}."
     return Problem(Location(entity.path, entity.line, 1), "record-distinct", message, hint, SEVERITY)

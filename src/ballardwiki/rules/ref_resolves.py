@@ -10,6 +10,8 @@ from ballardwiki.references import near, references
 from ballardwiki.world import World
 
 SEVERITY: Severity = "error"
+DRAFT = "Publish that as well, or make this a draft, too."
+"""What to do where something public needs what is not."""
 
 
 def check(world: World) -> Iterator[Problem]:
@@ -25,8 +27,11 @@ def check(world: World) -> Iterator[Problem]:
 
 def _missing(world: World, entity: Entity, statement: Statement, name: str, target: str) -> Problem:
     at = Location(entity.path, statement.line or entity.line, statement.column or 1)
+    draft = world.drafts.at(target)
+    if draft:
+        return Problem(at, "ref-resolves", f"{name} points at {target}, which {draft}.", DRAFT)
     message = f"{name} points at {target}, which does not exist."
-    return Problem(at, "ref-resolves", message, near(world.graph, target))
+    return Problem(at, "ref-resolves", message, near(world.shown, target, entity.ref))
 
 
 def _sources(world: World, entity: Entity) -> Iterator[Problem]:
@@ -44,5 +49,9 @@ def _sources(world: World, entity: Entity) -> Iterator[Problem]:
 
 
 def _unsourced(world: World, at: Location, what: str, id_: str) -> Problem:
-    hint = near(world.graph, f"source/{id_}") or "Add a record to content/sources/, or define the footnote."
+    kinds = ("source", *(name for name, each in world.graph.schema.types.items() if each.dated))
+    draft = world.drafts.source(id_, kinds)
+    if draft:
+        return Problem(at, "ref-resolves", f"{what} names {id_}, which {draft}.", DRAFT)
+    hint = near(world.shown, f"source/{id_}") or "Add a record to content/sources/, or define the footnote."
     return Problem(at, "ref-resolves", f"{what} names {Ref(f'source/{id_}')}, which does not exist.", hint)

@@ -23,8 +23,12 @@ def check(world: World, before: Addresses, now: Addresses, closed: Collection[st
     told = {each.key for each in world.gone}
     for each in world.gone:
         if each.to.startswith("/") and each.to.partition("#")[0] not in now:
-            message = f"{each.key} leads on to {each.to}, where there is no page."
-            yield Problem(Location(FILE, each.line, 1), "url-kept", message, "Mend the address.")
+            draft = world.drafts.page(each.to.partition("#")[0])
+            message = f"{each.key} leads on to {each.to}, " + (
+                f"which {draft}." if draft else "where there is no page."
+            )
+            hint = "Publish that, or lead elsewhere until it is." if draft else "Mend the address."
+            yield Problem(Location(FILE, each.line, 1), "url-kept", message, hint)
     gone = [each for each in lost(before, now, closed) if each[0] not in told and "#".join(each) not in told]
     pages = {url: ref for ref, url in world.graph.urls.items()} if gone else {}
     fresh: dict[str, _New] = {}
@@ -69,7 +73,8 @@ def _page(world: World, url: str, before: Addresses, added: dict[str, _New]) -> 
         if not id_:
             continue
         if f"{name}/{id_}" in world.withheld:
-            return Problem(Location(FILE), "url-kept", f"{message} It is a draft or scheduled now.", f"Or {tell}.")
+            now = f"It {world.drafts.at(f'{name}/{id_}')}"
+            return Problem(Location(FILE), "url-kept", f"{message} {now}.", f"Publish it again, or {tell}.")
         if name not in added:
             added[name] = _New(
                 {ref_id(ref): ref for ref in graph.lists[name] if graph.urls.get(ref, url) not in before}

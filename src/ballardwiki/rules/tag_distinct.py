@@ -1,0 +1,32 @@
+"""tag-distinct: no two tags have one address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ballardwiki.model import Entity, Statement
+from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.slugs import fold, tag_url
+from ballardwiki.world import World
+
+SEVERITY: Severity = "error"
+
+
+def check(world: World) -> Iterator[Problem]:
+    """Tags that differ in nothing that an address can show, each where it is first written."""
+    first: dict[str, str] = {}
+    for key in sorted(world.graph.tags):
+        url = tag_url(key)
+        other = first.setdefault(url, key)
+        if other != key:
+            entity, tag = _written(world, key)
+            at, before = _written(world, other)
+            message = f"the tags {tag.value} and {before.value} ({at.path}:{before.line}) have one address, {url}."
+            hint = f"Write one of them for both, or tell them apart by a word: {before.value} (…)."
+            yield Problem(Location(entity.path, tag.line, tag.column), "tag-distinct", message, hint, SEVERITY)
+
+
+def _written(world: World, key: str) -> tuple[Entity, Statement]:
+    """The first record with a tag, and the place of it there."""
+    entity = world.graph.entities[world.graph.tags[key][1][0]]
+    return entity, next(each for each in entity.statements["tags"] if fold(str(each.value)) == key)
