@@ -103,7 +103,7 @@ def arrange(found: Iterator[Output], pages: Mapping[str, Sequence[Entity]]) -> t
 
     for output in found:
         if {"", ".", ".."}.intersection(output.path.split("/")) or not output.path.isprintable() or "\\" in output.path:
-            message = f"{output.path!r} can't be the address of a page."
+            message = f"{output.path} can't be the address of a page."
             clash(output, "url-valid", message, "Its type makes it from fields; change what they hold.")
             continue
         other = folded.setdefault(output.path.casefold(), output)

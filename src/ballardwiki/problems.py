@@ -47,6 +47,17 @@ class Problem:
         return f"{self.at}: {self.severity}[{self.rule}]: {self.message}{hint}"
 
 
+FAULT = "This is a fault of ballardwiki; please report it."
+"""What to do about a problem that is none of the editor's."""
+
+
+def reason(raised: str) -> str:
+    """What an exception says, in words: the last line of its traceback without the name of its class."""
+    last = (raised.strip().splitlines() or [""])[-1]
+    words = last.partition(": ")[2].strip().rstrip(".")
+    return words or "something happened that it did not expect"
+
+
 class ProblemError(Exception):
     """Carries problems out of code that cannot return them (a parser callback, a template)."""
 

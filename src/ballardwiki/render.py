@@ -9,16 +9,19 @@ from functools import partial
 from hashlib import blake2b
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 
 from ballardwiki import backlinks, filters, linked_data
 from ballardwiki.damage import DamagedError
-from ballardwiki.problems import Location, Problem, ProblemError
+from ballardwiki.problems import Location, Problem, ProblemError, reason
 from ballardwiki.prose import Prose
-from ballardwiki.view import EntityView, SiteView, UndeclaredError
+from ballardwiki.view import EntityView, SiteView
 
 _NEEDS = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+(?:["']([^"']+)["']\s*)?([^%]*)%\}""")
 _PLAIN = re.compile(r"(?!.*\b(?:if|else)\b)[\w\s,+-]*\Z")
+
+_NOTHING = re.compile("'NoneType' object|'?\\bNone(?:Type)?\\b'?")
+"""What Python calls a value that is not there."""
 
 
 class Templates:
@@ -115,8 +118,7 @@ class Templates:
             raise
         except Exception as error:  # noqa: BLE001  # a template may raise anything
             path, line = self._line(error, name)
-            what = "" if isinstance(error, TemplateError | UndeclaredError) else f"{type(error).__name__}: "
-            raise ProblemError(_problem(path, line, f"{what}{error}", f"While making {about}.")) from None
+            raise ProblemError(_problem(path, line, _said(error), f"While making {about}.")) from None
 
     def _line(self, error: Exception, name: str) -> tuple[str, int]:
         """Where in the templates an error arose: the innermost template frame."""
@@ -129,6 +131,12 @@ def summary(entity: EntityView, prose: Prose) -> str:
     """What the editor wrote as summary, else the first words of the article, as plain text."""
     given = entity.summary if "summary" in entity.declared.fields else None
     return str(given) if given else prose.excerpt(entity)
+
+
+def _said(error: Exception) -> str:
+    """What an exception of a template says, without the names of Python's classes."""
+    words = _NOTHING.sub("nothing", str(error)).rstrip(".") or reason("")
+    return f"{words}."
 
 
 def _problem(path: str, line: int, message: str, hint: str = "") -> Problem:

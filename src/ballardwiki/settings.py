@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from ballardwiki import policy, yamlfile
+from ballardwiki import baseaddress, policy, yamlfile
 from ballardwiki.codehost import HOSTS, Repository, known_as
 from ballardwiki.config import Config, Limits, Link, Switch
 from ballardwiki.problems import Location, Problem, errors
+from ballardwiki.unseen import visible
 from ballardwiki.values import suggest
 
 ENGINES = ("python-markdown", "commonmark")
@@ -56,7 +56,7 @@ class _Reader:
     def config(self, node: yamlfile.Mapping) -> Config:
         self.known(node, _KEYS)
         given: dict[str, object] = {key: self.text(node, key) for key in _TEXT if key in node.items}
-        if not given.get("title"):
+        if not visible(str(given.get("title", ""))):
             self.problem((node.line, node.column), "the site needs a title.", "Add a line: title: My wiki")
             given["title"] = "Untitled"
         if "base_url" in given:
@@ -128,14 +128,11 @@ class _Reader:
         return item
 
     def base_url(self, node: yamlfile.Mapping, text: str) -> str:
-        try:
-            parts = urlsplit(text)
-        except ValueError:
-            parts = urlsplit("")
-        if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
-            self.problem(node.keys["base_url"], "base_url must be an address such as https://example.org/wiki/.")
-            return "http://localhost/"
-        return text if text.endswith("/") else f"{text}/"
+        base, fault = baseaddress.read(text)
+        if fault:
+            item = node.items["base_url"]
+            self.problem((item.line, item.column), *fault)
+        return base
 
     def timezone(self, node: yamlfile.Mapping, given: dict[str, object]) -> None:
         if "timezone" not in given:
@@ -183,7 +180,7 @@ class _Reader:
             if (
                 isinstance(each, yamlfile.Mapping)
                 and self.text(each, "url").startswith("/")
-                and self.text(each, "label")
+                and visible(self.text(each, "label"))
             ):
                 self.known(each, ("label", "url"))
                 links.append(Link(self.text(each, "label"), self.text(each, "url")))

@@ -9,6 +9,8 @@ import re
 from hashlib import sha256
 from unicodedata import category, name as character_name, normalize
 
+from ballardwiki.unseen import IGNORED
+
 MAX_LENGTH = 100
 """How long a slug or an id may be. Both are ASCII, so characters are bytes."""
 
@@ -26,7 +28,7 @@ _ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _ID_SIGN = re.compile(r"[a-z0-9._-]")
 _SPOKEN = {"+": " plus ", "#": " sharp "}
 _NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
-_UNSEEN = re.compile("[\xad\u0300-\u036f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_UNSEEN = re.compile(f"[\u0300-\u036f{IGNORED}]")
 """The accents of Latin, Greek and Cyrillic, and characters that only steer how a text is set."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ballardwiki import lookalikes, moments, parsing, values, yamlfile
+from ballardwiki import lists, lookalikes, moments, parsing, unseen, values, yamlfile
 from ballardwiki.model import Qualifiers, Statement, Value
 from ballardwiki.problems import Location, Problem
 from ballardwiki.schema import CONFIDENCE, QUALIFIERS, EntityType, Field, Schema, never_hidden
@@ -14,6 +14,10 @@ _HINTS = {
     "the top of the record, to hide it as a whole.",
     "was": "Leave the former id out until then; an old address that answers can be read by all.",
 }
+
+
+_NAMES = ("title", "aliases", "tags")
+"""The fields by which pages are found."""
 
 
 class Reader:
@@ -34,6 +38,14 @@ class Reader:
             for item in node.items:
                 yield from self._statement(field, item)
         else:
+            if (
+                field.many
+                and isinstance(node, yamlfile.Scalar)
+                and node.plain
+                and (parts := lists.meant(field.kind, node.text))
+            ):
+                hint = f"Write [{', '.join(parts)}] if these are {len(parts)}, or put the value in quotes if it is one."
+                self._doubt(node.line, node.column, f"{field.name} holds one value here, {node.text}.", hint)
             yield from self._statement(field, node)
 
     def _statement(self, field: Field, node: yamlfile.Node) -> Iterator[Statement]:
@@ -58,6 +70,10 @@ class Reader:
             self._problem("field-valid", at, f"a value of {field.name} can't be a list.")
 
     def _value(self, field: Field, node: yamlfile.Scalar) -> Value | None:
+        if field.name in _NAMES and (stray := unseen.stray(node.text)):
+            column = node.column + (stray[0] if node.plain else 0)
+            message = f"{field.name} holds the sign {stray[1]}, which nobody sees, so that no link finds it."
+            self._doubt(node.text_line, column, message, f"Write it as it looks: {unseen.cleared(node.text):.60}")
         if field.kind == "text":
             self._seen(field.name, node, f"{field.name}: {{value: …, since: %s}}")
         try:
@@ -66,6 +82,10 @@ class Reader:
         except ValueError as error:
             self._problem("field-valid", (node.line, node.column), f"{field.name} {error}")
             return None
+
+    def _doubt(self, line: int, column: int, message: str, hint: str) -> None:
+        """Report what is hardly meant."""
+        self._problems.append(Problem(Location(self._path, line, column), yamlfile.SLIP, message, hint, "warning"))
 
     def _seen(self, name: str, node: yamlfile.Scalar, instead: str) -> None:
         """Report what looks like a spoiler mark: a field is plain text, in which none means anything."""

@@ -13,6 +13,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from ballardwiki.likeness import Choices, nearest
+from ballardwiki.unseen import visible
 
 Position = tuple[int, int]
 """A season and an episode."""
@@ -41,9 +42,11 @@ class Written(Protocol):
 
 
 def text(written: Written) -> str:
-    """Any text but an empty one, unchanged."""
+    """Any text in which something can be seen, unchanged."""
     if not written.text:
         raise ValueError("must be a text; it is empty.")
+    if not visible(written.text):
+        raise ValueError("must be a text; nothing can be seen in it.")
     return written.text
 
 

@@ -107,7 +107,7 @@ def _slips(source: Manuscript, marked: Marked, made: int) -> Iterator[Problem]:
 
 
 def _failed(path: str, line: int, error: Exception) -> Problem:
-    what = "is nested too deeply" if isinstance(error, RecursionError) else f"cannot be read ({type(error).__name__})"
+    what = "is nested too deeply" if isinstance(error, RecursionError) else "can't be read by the Markdown engine"
     return Problem(
         Location(path, line, 1), "markdown-valid", f"the text {what}.", "Simplify its lists, quotes or brackets."
     )

@@ -24,7 +24,7 @@ from ballardwiki import plainfiles, settings
 from ballardwiki.build import Options, Result, build
 from ballardwiki.cache import FOLDER, Cache
 from ballardwiki.damage import UnusableError
-from ballardwiki.problems import Location, Problem
+from ballardwiki.problems import FAULT, Location, Problem, reason
 from ballardwiki.publish import Locked, PublishError, Refused
 from ballardwiki.reading import Progress
 from ballardwiki.syscalls import die_with_parent
@@ -166,7 +166,7 @@ def _build(
         said = f"{error.strerror}: {error.filename}" if isinstance(error, OSError) and error.filename else str(error)
         return _failed(f"the site could not be made: {said}.", "It is as it was.", rule="site-published")
     except Exception as error:  # noqa: BLE001  # a fault of ours must not end the server
-        return _failed(f"{type(error).__name__}: {error}", "This is a fault of ballardwiki; please report it.")
+        return _failed(f"the site could not be made: {reason(f'{type(error).__name__}: {error}')}.", FAULT)
 
 
 def _base_path(root: Path) -> str:
