@@ -85,7 +85,8 @@ def covered(credit: Any) -> list[Any]:
     for text in credit.episodes:
         run = parse_episodes(str(text)) or ALL
         found += [within] if run == ALL else _run(within, *run)
-    found = found or [within]
+    if not found and not (credit.episodes and episodes_of(within)):  # else it names some that may not be known
+        found = [within]
     exceptions = [parse_episodes(str(text)) for text in getattr(credit, "except")]
     taken = {part.ref for run in exceptions if run for place in _run(within, *run) for part in _whole(place)}
     return [rest for place in found for rest in _without(place, taken)] if taken else found
