@@ -1,17 +1,65 @@
-"""Roles in the order a reader wants: casts by billing, crews by job, filmographies by series; and who was recast."""
+"""Credits gathered into roles, and these as a reader wants them: casts by billing, crews by job, careers by series."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
-from ballardwiki.credits import place_key
-from ballardwiki.roles import BILLINGS, Role
+from ballardwiki.credits import entity_of, holder_of, place_key, series_of, ticked, told
+from ballardwiki.roles import Role, rank
+
+
+def roles(credits: Iterable[Any], *, across: bool = False, within: Any = None) -> list[Role]:
+    """Credits as roles: those of one person with the same character, job or part in the same series become one.
+
+    A note tells parts apart where nothing else does. `across` leaves out the series, for a row per person in the cast
+    of one page. `within` keeps to a season or series. Order: as first credited.
+    """
+    found: dict[tuple[object, ...], list[Any]] = {}
+    for given in credits:
+        credit = entity_of(given)
+        if not credit.person:
+            continue
+        series = _whole(credit)
+        character = credit.character.ref if getattr(credit, "character", None) else ""
+        place = "" if across or series is None else series.ref
+        key = (credit.person.ref, character, told(credit, "job"), _part(credit), told(credit, "version"))
+        found.setdefault((*key, ticked(credit, "as_self"), place), []).append(credit)
+    return [_role(same, within) for same in found.values()]
+
+
+def _whole(credit: Any) -> Any:
+    """The series that a credit is in, or what it is written in where that is no part of one."""
+    within = credit.within.value if credit.within else None
+    return within and (series_of(within) or (within if holder_of(within) is None else None))
+
+
+def _part(credit: Any) -> str:
+    """The part in words; the note, where nothing else says what the person is there."""
+    known = getattr(credit, "character", None) or told(credit, "job") or ticked(credit, "as_self")
+    return told(credit, "as") or ("" if known else told(credit, "note"))
+
+
+def _role(same: list[Any], within: Any) -> Role:
+    first = same[0]
+    character = getattr(first, "character", None)
+    return Role(
+        person=first.person.value,
+        character=character.value if character else None,
+        job=told(first, "job"),
+        part=_part(first),
+        billing=min((told(credit, "billing") for credit in same), key=lambda each: rank(first, each)),
+        series=_whole(first),
+        version=told(first, "version"),
+        as_self=ticked(first, "as_self"),
+        credits=tuple(same),
+        within=within,
+    )
 
 
 def cast(found: Iterable[Role]) -> list[Role]:
     """The roles in front of the camera, by billing."""
-    return sorted((role for role in found if not role.job), key=lambda role: BILLINGS.index(role.billing))
+    return sorted((role for role in found if not role.job), key=lambda role: role.rank)
 
 
 def crew(found: Iterable[Role]) -> list[tuple[str, list[Role]]]:
@@ -28,9 +76,7 @@ def by_series(found: Iterable[Role]) -> list[tuple[Any, list[Role]]]:
     groups: dict[str, tuple[Any, list[Role]]] = {}
     every = list(found)
     jobs = list(dict.fromkeys(role.job for role in every))
-    for role in sorted(
-        every, key=lambda each: (bool(each.job), BILLINGS.index(each.billing), jobs.index(each.job), each.years)
-    ):
+    for role in sorted(every, key=lambda each: (bool(each.job), each.rank, jobs.index(each.job), each.years)):
         if role.series is not None:
             groups.setdefault(role.series.ref, (role.series, []))[1].append(role)
     return sorted(groups.values(), key=lambda group: place_key(group[0]))

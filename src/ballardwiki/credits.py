@@ -51,6 +51,23 @@ def holder_of(place: Any) -> Any:
     return found.value if found else None
 
 
+def told(credit: Any, name: str) -> str:
+    """What a credit says in a field, as text; "" where it says nothing, or its type has no such field."""
+    return str(getattr(credit, name, None) or "")
+
+
+def ticked(credit: Any, name: str) -> bool:
+    """Whether a credit says yes in a field."""
+    found = getattr(credit, name, None)
+    return bool(found and found.value)
+
+
+def runs(credit: Any, name: str) -> list[Any]:
+    """The runs of episodes that a credit names in a field, each as its first and last place."""
+    found = (parse_episodes(str(text)) for text in getattr(credit, name, None) or ())
+    return [run for run in found if run]
+
+
 def entity_of(statement: Any) -> Any:
     """The entity that a statement is about; an entity stays itself."""
     return getattr(statement, "value", statement)
@@ -82,13 +99,11 @@ def covered(credit: Any) -> list[Any]:
     """
     within = credit.within.value
     found: list[Any] = []
-    for text in credit.episodes:
-        run = parse_episodes(str(text)) or ALL
+    for run in runs(credit, "episodes"):
         found += [within] if run == ALL else _run(within, *run)
-    if not found and not (credit.episodes and episodes_of(within)):  # else it names some that may not be known
+    if not found and not (runs(credit, "episodes") and episodes_of(within)):  # else it names some that may not be known
         found = [within]
-    exceptions = [parse_episodes(str(text)) for text in getattr(credit, "except")]
-    taken = {part.ref for run in exceptions if run for place in _run(within, *run) for part in _whole(place)}
+    taken = {part.ref for run in runs(credit, "except") for place in _run(within, *run) for part in _whole(place)}
     return [rest for place in found for rest in _without(place, taken)] if taken else found
 
 
@@ -125,9 +140,9 @@ def counted(credit: Any) -> bool:
     """Whether a credit says in which episodes: it is on one, names some, leaves some out, or is of the main cast."""
     return bool(
         credit.within.value.type == "episode"
-        or credit.episodes
-        or getattr(credit, "except")
-        or str(credit.billing or "") in STARRING
+        or runs(credit, "episodes")
+        or runs(credit, "except")
+        or told(credit, "billing") in STARRING
     )
 
 
@@ -142,7 +157,7 @@ def credits_of(place: Any) -> list[Any]:
         found += _held(part)
     for holder in _around(place):
         for credit in map(entity_of, holder.credits):
-            apart = place.type == "episode" and str(credit.billing or "") in STARRING and not credit.episodes
+            apart = place.type == "episode" and _starring(credit)
             if counted(credit) and not apart and covers(credit, place):
                 found.append(credit)
     return found
@@ -163,8 +178,13 @@ def regulars_of(episode: Any) -> list[Any]:
         credit
         for holder in _around(episode)
         for credit in map(entity_of, holder.credits)
-        if str(credit.billing or "") in STARRING and not credit.episodes and covers(credit, episode)
+        if _starring(credit) and covers(credit, episode)
     ]
+
+
+def _starring(credit: Any) -> bool:
+    """Whether a credit is of the main cast of all that it stands in."""
+    return told(credit, "billing") in STARRING and not runs(credit, "episodes")
 
 
 def code(place: Any) -> str:

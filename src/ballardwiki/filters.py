@@ -7,9 +7,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ballardwiki import moments, slugs
-from ballardwiki.casts import by_series, cast, crew, recast_from
+from ballardwiki.casts import by_series, cast, crew, recast_from, roles
 from ballardwiki.credits import code, credits_of, entity_of, named, parts_of, regulars_of, series_of, special
-from ballardwiki.roles import roles
 from ballardwiki.slugs import fold
 from ballardwiki.versions import continuities, differences, newest_first, steps
 

@@ -60,6 +60,11 @@ def theme() -> Path:
     return inside if inside.is_dir() else _PACKAGE.parent.parent / "templates"
 
 
+def shipped() -> frozenset[str]:
+    """The names of the types that come with the program."""
+    return frozenset(path.stem for path in (_PACKAGE / "types").glob("*.yaml"))
+
+
 def gather(root: Path, known: assets.Known | None = None, *, code: str = "", links: str = "") -> Inputs:
     """Read the files of a project. `links`: overrides the setting.
 

@@ -226,6 +226,8 @@ def _credited(
         node: Node = {"@type": kind.schema_org[0]}
         for name, (property_, _, class_) in properties.items():
             value = getattr(role, name, None)
+            if words := role.words.get(name):
+                node[property_] = words
             if isinstance(value, EntityView):
                 node[property_] = value.title if class_ == "Text" else _reference(site, value)
         yield field.schema_org, node

@@ -10,10 +10,11 @@ from pathlib import Path
 from ballardwiki import gone, render, settings, typefiles
 from ballardwiki.config import Config
 from ballardwiki.gone import Gone
-from ballardwiki.inputs import Inputs, digest, gather
+from ballardwiki.inputs import Inputs, digest, gather, shipped
 from ballardwiki.problems import Problem
 from ballardwiki.schema import Schema
 from ballardwiki.sources import Signature
+from ballardwiki.unshown import unshown
 from ballardwiki.worker import Limits
 
 
@@ -56,6 +57,7 @@ def parse(inputs: Inputs, *, faultless: str = "") -> Project:
     templates = _templates(tuple(inputs.templates.items()))
     if templates.digest != faultless:
         problems += templates.check()
+    problems += unshown(kinds, inputs.types, (text for _, text in inputs.templates.values()), shipped())
     return Project(
         inputs.root,
         config,

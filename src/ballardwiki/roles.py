@@ -1,9 +1,8 @@
-"""Credits gathered into roles: who played whom, who did what, in which episodes and years."""
+"""A role: what one person did in a series, by all credits that say so, and in which episodes and years."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -17,12 +16,13 @@ from ballardwiki.credits import (
     inside,
     named,
     place_key,
-    series_of,
+    ticked,
+    told,
 )
 from ballardwiki.schema import CONFIDENCE
 
-BILLINGS = ("lead", "main", "recurring", "guest", "cameo", "")
-"""The order in which casts are shown."""
+_APART = ("billing", "credited_as", "note")
+"""The fields of a credit that are shown beside the episodes they are for."""
 _CITED = 3
 """How many sources a row that sums up several credits cites; each credit's own page has them all."""
 
@@ -45,15 +45,17 @@ class Span:
 class Role:
     """What one person did in one place: all credits that say so.
 
-    person, character, series: entities (character and series may be None). job: "" for cast. billing: the highest.
-    version: which one of the character, "" for the usual. as_self: whether the person plays themselves.
-    places: the series, seasons and episodes credited in, in story order. episodes: only the episodes among them.
-    within: the series or season that the row is for; nothing outside is in its places. None for all.
+    person, character, series: entities (character and series may be None). job: "" for cast. part: the part in words,
+    if it is told so. billing: the highest. version: which one of the character, "" for the usual. as_self:
+    whether the person plays themselves. places: the series, seasons and episodes credited in, in story order.
+    episodes: only the episodes among them. within: the series or season that the row is for; nothing outside is in its
+    places. None for all.
     """
 
     person: Any
     character: Any
     job: str
+    part: str
     billing: str
     series: Any
     version: str
@@ -134,15 +136,51 @@ class Role:
         words = [f"{'at least ' if self.vague else ''}{number} episode{'' if number == 1 else 's'}"] if number else []
         return ", ".join([*words, *([" to ".join(self.years)] if self.years else [])])
 
+    @cached_property
+    def stretches(self) -> list[Role]:
+        """The role apart for each billing, name and note that its credits have, in story order; itself if all agree.
+
+        A credit without a billing has that of the others, if they have but one.
+        """
+        billings = {told(credit, "billing") for credit in self.credits} - {""}
+        apart = _APART if len(billings) > 1 else _APART[1:]
+        found: dict[tuple[str, ...], list[Any]] = {}
+        for credit in self.credits:
+            found.setdefault(tuple(told(credit, name) for name in apart), []).append(credit)
+        if len(found) == 1:
+            return [self]
+        billed = [next(filter(None, (told(credit, "billing") for credit in row)), "") for row in found.values()]
+        parts = [
+            replace(self, billing=name, credits=tuple(row)) for name, row in zip(billed, found.values(), strict=True)
+        ]
+        return sorted(parts, key=lambda part: [place_key(place) for place in part.places])
+
+    @property
+    def rank(self) -> int:
+        """The place of the billing among those that the type of credits has, in whose order casts are shown."""
+        return rank(self.credits[0], self.billing)
+
+    @property
+    def characterised(self) -> bool:
+        """Whether it is said who or what the person is there."""
+        return bool(self.character or self.job or self.part or self.as_self)
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What the credits say in words by the names of their fields, where no record says it."""
+        return {} if self.character else {"as": told(self.credits[0], "as")}
+
     @property
     def notes(self) -> list[str]:
-        """The credits' remarks, each once."""
-        return list(dict.fromkeys(str(credit.note) for credit in self.credits if credit.note))
+        """The credits' remarks, each once, and the names that the person has in them."""
+        names = (f"credited as {name}" for credit in self.credits if (name := told(credit, "credited_as")))
+        notes = (note for credit in self.credits if (note := told(credit, "note")) and note != self.part)
+        return list(dict.fromkeys((*names, *notes)))
 
     @property
     def uncredited(self) -> str:
         """`uncredited`, with the places where the others of the row are credited; "" when all are."""
-        unnamed = [credit for credit in self.credits if credit.uncredited and credit.uncredited.value]
+        unnamed = [credit for credit in self.credits if ticked(credit, "uncredited")]
         if len(unnamed) in (0, len(self.credits)):
             return "uncredited" if unnamed else ""
         places = {place.ref: place for credit in unnamed for place in self._covered(credit)}
@@ -150,8 +188,22 @@ class Role:
 
     @property
     def remarks(self) -> list[str]:
-        """What to say beside a name: the version, that it is uncredited, and the notes."""
-        return [each for each in (self.version, self.uncredited, *self.notes) if each]
+        """What to say beside a name: the version, words on a part with a record, that it is uncredited, the notes."""
+        beside = self.part if self.character or self.job or self.as_self else ""
+        return [each for each in (self.version, beside, self.uncredited, *self.notes) if each]
+
+    @property
+    def common(self) -> list[str]:
+        """The remarks that hold of all its stretches; all of them, if there is but one."""
+        if len(self.stretches) == 1:
+            return self.remarks
+        first, *others = (stretch.remarks for stretch in self.stretches)
+        return [each for each in first if all(each in row for row in others)]
+
+    @property
+    def label(self) -> str:
+        """What is shown beside the places of a stretch: its billing and remarks."""
+        return ", ".join(each for each in (self.billing, *self.remarks) if each)
 
     @property
     def sources(self) -> list[Any]:
@@ -171,37 +223,8 @@ def _seasons(place: Any) -> list[Any]:
     return [place] if place.type == "season" else [holder_of(place)] if holder_of(place) is not None else []
 
 
-def roles(credits: Iterable[Any], *, across: bool = False, within: Any = None) -> list[Role]:
-    """Credits as roles: those of one person with the same character or job in the same series become one.
-
-    `across` leaves out the series, for a row per person in the cast of one page. `within` keeps to a season or
-    series. Order: as first credited.
-    """
-    found: dict[tuple[object, ...], list[Any]] = {}
-    for given in credits:
-        credit = entity_of(given)
-        if not credit.person:
-            continue
-        series = series_of(credit.within.value) if credit.within else None
-        character = credit.character.ref if credit.character else ""
-        itself = bool(credit.as_self and credit.as_self.value)
-        place = "" if across or series is None else series.ref
-        key = (credit.person.ref, character, str(credit.job or ""), str(credit.version or ""), itself, place)
-        found.setdefault(key, []).append(credit)
-    return [_role(same, within) for same in found.values()]
-
-
-def _role(same: list[Any], within: Any) -> Role:
-    first = same[0]
-    billings = [str(credit.billing or "") for credit in same]
-    return Role(
-        person=first.person.value,
-        character=first.character.value if first.character else None,
-        job=str(first.job or ""),
-        billing=min(billings, key=BILLINGS.index),
-        series=series_of(first.within.value) if first.within else None,
-        version=str(first.version or ""),
-        as_self=bool(first.as_self and first.as_self.value),
-        credits=tuple(same),
-        within=within,
-    )
+def rank(credit: Any, billing: str) -> int:
+    """The place of a billing in the order of the options that its field has; the last for none."""
+    field = credit.declared.fields.get("billing")
+    options = field.options if field else ()
+    return options.index(billing) if billing in options else len(options)

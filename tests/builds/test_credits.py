@@ -242,3 +242,72 @@ def test_pages_follow_every_change_of_a_credit(site: Sites) -> None:
         assert not made.clean().failed
         wanted = made.tree()
         assert {path for path in found.keys() | wanted.keys() if found.get(path) != wanted.get(path)} == set(), new
+
+
+def test_a_part_told_in_words_is_shown_as_what_it_is(site: Sites) -> None:
+    made = series(site, one=", credits: [{person: ann, as: a judge, credited_as: A. Roe, billing: guest}]").published()
+    assert rows(made, "people/ann") == ["a judge guest credited as A. Roe | 1 episode, 2020 Season 1 · S01E01"]
+    assert rows(made, "series/show/s01e01") == ["Ann | a judge credited as A. Roe | Guest"]
+    assert rows(made, "series/show") == ["Ann | a judge credited as A. Roe | 1 episode, 2020 Season 1 · S01E01"]
+    assert '"characterName":"a judge"' in made.page("series/show/s01e01")
+    assert '"as": [{"value": "a judge"}]' in made.page("data/credit.json")
+
+
+def test_what_was_written_stays_with_its_episodes(site: Sites) -> None:
+    hero = "person: ann, character: hero"
+    made = series(
+        site,
+        one=f", credits: [{{{hero}, billing: guest, note: on the phone}}]",
+        second=f", credits: [{{{hero}, billing: main}}, {{person: bob, job: Editor}}]",
+        two=", credits: [{person: bob, job: Editor, note: with Cat}]",
+    ).published()
+    places = "3 episodes, 2020 to 2023 guest, on the phone Season 1 · S01E01 main Season 2"
+    assert rows(made, "people/ann") == [f"Hero | {places}"]
+    assert rows(made, "characters/hero") == [f"Ann | Show | {places}"]
+    assert rows(made, "series/show") == [f"Ann | Hero | {places}"]
+    assert rows(made, "series/show/s01e01") == ["Ann | Hero on the phone | Guest"]
+    assert rows(made, "people/bob")[0].endswith("2023 Season 2 with Cat Season 2 · S02E01")
+    crew = LexborHTMLParser(made.page("series/show")).css_first("dl.pairs li")
+    assert crew is not None and " ".join(crew.text().split()) == "Bob Season 2 with Cat S02E01"
+
+
+def test_several_parts_known_by_a_note_alone(site: Sites) -> None:
+    made = series(
+        site,
+        one=", credits: [{person: ann, billing: main, note: the baker}]",
+        two=", credits: [{person: ann, billing: guest, note: host}, {person: ann, billing: guest, note: a judge}]",
+    ).published()
+    assert rows(made, "people/ann") == [
+        "the baker main | 1 episode, 2020 Season 1 · S01E01",
+        "host guest | 1 episode, 2023 Season 2 · S02E01",
+        "a judge guest | 1 episode, 2023 Season 2 · S02E01",
+    ]
+    assert "not known" not in made.page("series/show") + made.page("series/show/s02e01")
+
+
+def test_credits_of_what_is_no_series(site: Sites) -> None:
+    film = "folder: films\nurl: /films/{id}/\nfields: {credits: {kind: records, of: credit}}\n"
+    made = site(
+        {
+            "types/film.yaml": film,
+            "content/films/a.yaml": "a: {title: A Film, credits: [{person: ann, as: x, billing: lead}, {person: ann, job: Editor}]}\n",
+            "content/people/ann.yaml": "ann: {title: Ann}\n",
+        }
+    ).published()
+    assert rows(made, "films/a") == ["Ann | x | "]
+    assert rows(made, "people/ann") == ["x lead | ", "Editor | "]
+    assert "A Film" in LexborHTMLParser(made.page("people/ann")).css("main h3")[0].text()
+    crew = LexborHTMLParser(made.page("films/a")).css_first("dl.pairs")
+    assert crew is not None and " ".join(crew.text().split()) == "Editor Ann"
+
+
+def test_a_site_may_have_billings_of_its_own(site: Sites) -> None:
+    own = (
+        "fields:\n  within: {kind: parent, to: [series, season, episode], label: In}\n"
+        "  person: {kind: ref, to: person, required: true, inverse: credits}\n"
+        "  billing: {kind: choice, options: [star, extra]}\n  job: {kind: text}\n"
+    )
+    made = series(site, one=", credits: [{person: bob, billing: extra}, {person: ann, billing: star}]")
+    made.write("types/credit.yaml", own).delete("content/characters").published()
+    assert [row.split(" |")[0] for row in rows(made, "series/show/s01e01")] == ["Ann", "Bob"]
+    assert [row.split(" |")[0] for row in rows(made, "series/show")] == ["Bob", "Ann"]

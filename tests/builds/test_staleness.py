@@ -100,6 +100,7 @@ def test_records_in_records_of_a_draft_are_withheld_too(site: Sites) -> None:
         {
             "types/aa.yaml": "label: Aa\nfolder: aas\nurl: /aas/{id}/\nfields: {bs: {kind: records, of: bb}}\n",
             "types/bb.yaml": "label: Bb\nfields: {cs: {kind: records, of: cc}}\n",
+            "templates/aa.html": "{{ entity.bs[0].cs|join }}",
             "types/cc.yaml": "label: Cc\nfields: {person: {kind: ref, to: person, inverse: ccs}}\n",
             "content/people/ann.md": "---\ntitle: Ann\n---\n",
             "content/aas/x.md": "---\ntitle: X\ndraft: true\nbs: [{cs: [{person: ann}]}]\n---\n",

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from tinyworld import THREE, entity, site
 
-from ballardwiki.casts import by_series, cast, crew, recast_from
-from ballardwiki.roles import Role, roles
+from ballardwiki.casts import by_series, cast, crew, recast_from, roles
+from ballardwiki.roles import Role
 from ballardwiki.view import SiteView
 
 PEOPLE = {
@@ -140,7 +140,10 @@ def test_a_row_cites_the_first_sources_and_the_firmest_word() -> None:
 
 def test_uncredited_says_where_when_others_are_credited() -> None:
     view = credited(
-        {"episode/one-1-1": "{person: ann, uncredited: true}", "episode/one-1-2": "{person: ann, note: as a child}"}
+        {
+            "episode/one-1-1": "{person: ann, character: max, uncredited: true}",
+            "episode/one-1-2": "{person: ann, character: max}",
+        }
     )
     (role,) = of(view, "person/ann")
     assert role.uncredited == "uncredited in S01E01"

@@ -111,7 +111,7 @@ WRONG: dict[str, tuple[dict[str, str], str]] = {
     ),
     "a cast credit without character": (
         cast(""),
-        "content/series/ser.md:4:1: info[cast-complete]: the credit of Ann names neither character nor job. Add character:, or a note: why it is not known.",
+        "content/series/ser.md:4:1: info[cast-complete]: the credit of Ann names neither character nor job. Add character:, or say the part in words, as: a judge.",
     ),
     "a character without actor": (
         seen("{person: ann, character: one}"),

@@ -8,8 +8,8 @@ from ballardwiki.problems import Location, Problem, Severity
 from ballardwiki.world import World
 
 SEVERITY: Severity = "info"
-ROLE, REASONS = "character", ("job", "note", "as_self")
-"""The field that names the character, and those that say why there is none: crew, an undisclosed part, oneself."""
+ROLE, REASONS = "character", ("job", "as", "note", "as_self")
+"""The field that names the character, and those that say why there is none: crew, words, a secret part, oneself."""
 
 
 def check(world: World) -> Iterator[Problem]:
@@ -25,4 +25,6 @@ def check(world: World) -> Iterator[Problem]:
             who = graph.titles.get(graph.present(str(person.value)), "") if person else ""
             at = Location(entity.path, entity.line, 1)
             message = f"the credit of {who or 'this person'} names neither character nor job."
-            yield Problem(at, "cast-complete", message, "Add character:, or a note: why it is not known.", SEVERITY)
+            yield Problem(
+                at, "cast-complete", message, "Add character:, or say the part in words, as: a judge.", SEVERITY
+            )
