@@ -1,0 +1,121 @@
+"""The tables of a graph, each by name: what they hold, also in the corners that hardly any page shows."""
+
+from __future__ import annotations
+
+from tinyworld import THREE, world
+
+from ballardwiki.graph import Graph
+from ballardwiki.model import Ref
+
+
+def graph(files: dict[str, str], spoilers: str = "{default: all}") -> Graph:
+    return world(files, spoilers).shown
+
+
+AHEAD = "{default: none, one: all}"
+
+
+def test_former_ids_lead_to_present_ones_and_the_first_who_claims_one_has_it() -> None:
+    found = graph({"people/all": "ann: {title: Ann, was: [anna, x]}\nbob: {title: Bob, was: [x]}\n"})
+    assert found.former == {"person/anna": "person/ann", "person/x": "person/ann"}
+
+
+def test_a_former_id_that_is_another_type_s_present_one_is_that_one_s() -> None:
+    """`[[fog]]` by id alone means the page that has the id now, though a person had it once."""
+    files = {"people/all": "ann: {title: Ann, was: [fog]}\n", "places/all": "fog: {title: The Fog}\n"}
+    found = graph(files)
+    assert found.find("fog") == "place/fog"
+    assert found.find("person/fog") == "person/ann"
+    assert found.present("person/fog") == "person/ann"
+    assert found.present("place/fog") == "place/fog"
+
+
+def test_a_present_address_is_no_former_one() -> None:
+    files = {"people/all": "ann: {title: Ann}\nbob: {title: Bob, was: [ann]}\n"}
+    assert graph(files).present("person/ann") == "person/ann"
+
+
+def test_urls_are_of_types_with_pages_and_need_all_their_fields() -> None:
+    files = {**THREE, "sources/all": "s: {title: S}\n", "pages/about": "---\ntitle: About\n---\nWords.\n"}
+    found = graph(files)
+    assert found.urls[Ref("page/about")] == "/about/"
+    assert found.urls[Ref("episode/two-1-3")] == "/series/two/s01e03/"
+    assert "source/s" not in found.urls
+
+
+def test_lists_are_in_their_types_order() -> None:
+    found = graph({**THREE, "people/all": "a: {title: Zoe}\nb: {title: Éva}\nc: {title: adam}\n"})
+    assert found.lists["person"] == ("person/c", "person/b", "person/a")
+    assert found.lists["season"] == tuple(f"season/{each}" for each in ("one-1", "one-2", "two-1", "two-2", "three-1"))
+
+
+def test_lists_hold_what_may_be_known_where_that_would_put_it() -> None:
+    files = {"series/all": "one: {title: One, number: 3}\ntwo: {title: Two, number: {value: 1, since: s01e01}}\n"
+             "three: {title: Three, number: 2, since: s01e01}\n", "seasons/all": "two-1: {series: two, number: 1}\n"}  # fmt: skip
+    assert graph(files, AHEAD).lists["series"] == ("series/one", "series/two")
+    assert graph(files).lists["series"] == ("series/two", "series/three", "series/one")
+
+
+def test_names_are_titles_aliases_and_patterns_within_the_horizon() -> None:
+    files = {**THREE, "people/all": "ann: {title: Ann, aliases: [Á, {value: Spy, since: two s01e01}]}\n"}
+    found = graph(files, AHEAD)
+    assert found.find("a") == "person/ann"
+    assert found.find("spy") == ()
+    assert found.find("Two S01E02") == found.find("two 1x02") == "episode/two-1-2"
+    assert graph(files).find("spy") == "person/ann"
+
+
+def test_inverses_are_of_fields_and_of_claims() -> None:
+    files = {**THREE, "characters/all": "kit: {title: Kit, home: here}\nmax: {title: Max}\n", "places/all": "here: {title: Here}\n",
+             "news/n": "---\ntitle: N\ndate: 2020\nclaims: [{about: character/max, field: home, value: here}]\n---\nWords.\n"}  # fmt: skip
+    found = graph(files).inverses[Ref("place/here")]["residents"]
+    assert [(each.source, each.claim and each.claim.article) for each in found] == [
+        ("character/kit", None), ("character/max", "article/n")
+    ]  # fmt: skip
+
+
+def test_inverses_of_a_former_address_are_the_present_one_s() -> None:
+    files = {"people/all": "ann: {title: Ann, was: [anna]}\nbob: {title: Bob, distinct_from: [anna]}\n"}
+    assert [each.source for each in graph(files).inverses[Ref("person/ann")]["distinct_from"]] == ["person/bob"]
+
+
+def test_tags_are_one_however_they_are_written_and_of_pages_only() -> None:
+    files = {
+        "people/all": "ann: {title: Ann, tags: [Émigré]}\nbob: {title: Bob, tags: [emigre]}\n",
+        "sources/all": "s: {title: S, tags: [emigre]}\n",
+    }
+    assert graph(files).tags == {"emigre": ("Émigré", ["person/ann", "person/bob"])}
+
+
+def test_citing_knows_news_by_id_by_address_and_by_former_id() -> None:
+    files = {**THREE, "news/n": "---\ntitle: N\ndate: 2020\nwas: [old]\n---\nWords.\n",
+             "people/all": "ann: {title: Ann, born: {value: 1970, source: n}, died: {value: 1999, source: article/n}}\n"
+             "bob: {title: Bob, source: old}\ncat: {title: Cat, born: {value: 1970, source: n, since: two s01e01}}\n"}  # fmt: skip
+    assert graph(files, AHEAD).citing == {
+        "article/n": [("person/ann", "born"), ("person/ann", "died"), ("person/bob", "")]
+    }
+
+
+def test_a_source_is_a_record_before_it_is_news() -> None:
+    files = {"news/n": "---\ntitle: N\ndate: 2020\n---\nWords.\n", "sources/all": "n: {title: S}\n"}
+    assert graph(files).source("n") == "source/n"
+    assert graph(files).source("article/n") == "article/n"
+    assert graph({"news/n": files["news/n"]}).source("n") == "article/n"
+
+
+def test_titles_are_given_or_made() -> None:
+    files = {**THREE}
+    files["episodes/all"] = files["episodes/all"].replace(
+        "two-1-1: {", "two-1-1: {title: {value: Gone, since: s01e01}, "
+    )
+    assert graph(files, AHEAD).titles[Ref("episode/two-1-1")] == "Two S01E01"
+    assert graph(files).titles[Ref("episode/two-1-1")] == "Gone"
+
+
+def test_backlinks_are_plain_or_veiled() -> None:
+    files = {**THREE, "people/ann": "---\ntitle: Ann\n---\nHere is [[Bob]].\n\n||two s01e01: And [[Cat]].||\n",
+             "people/all": "bob: {title: Bob}\ncat: {title: Cat}\n"}  # fmt: skip
+    found = graph(files)
+    assert found.backlinks == {"person/bob": ["person/ann"]}
+    assert [(each.source, each.since) for each in found.veiled[Ref("person/cat")]] == [("person/ann", ("two s01e01",))]
+    assert [*found.called[Ref("person/cat")]] == ["Cat"]
