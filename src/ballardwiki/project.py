@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from ballardwiki import gone, render, settings, typefiles
+from ballardwiki import gone, render, settings, typefiles, view
 from ballardwiki.config import Config
 from ballardwiki.gone import Gone
 from ballardwiki.inputs import Inputs, digest, gather, shipped
@@ -82,7 +82,7 @@ def _limits(config: Config) -> Limits:
 @lru_cache(maxsize=1)
 def _schema(files: tuple[tuple[str, str], ...]) -> tuple[Schema, list[Problem]]:
     """The types, read once for as long as their files stay the same."""
-    return typefiles.load(files)
+    return typefiles.load(files, view.taken())
 
 
 @lru_cache(maxsize=1)

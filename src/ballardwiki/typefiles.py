@@ -7,7 +7,7 @@ beside its `site.yaml`. `types/common.yaml` holds the fields that every type has
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Literal
 
 from ballardwiki import yamlfile
@@ -29,8 +29,11 @@ from ballardwiki.values import suggest
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 
 
-def load(files: Iterable[tuple[str, str]]) -> tuple[Schema, list[Problem]]:
-    """Types from (path, text) pairs; a later file of the same name replaces an earlier one."""
+def load(files: Iterable[tuple[str, str]], taken: Collection[str] = ()) -> tuple[Schema, list[Problem]]:
+    """Types from (path, text) pairs; a later file of the same name replaces an earlier one.
+
+    taken: the names that no field and no way back may have.
+    """
     problems: list[Problem] = []
     sources: dict[str, _Reader] = {}
     for path, text in files:
@@ -38,7 +41,7 @@ def load(files: Iterable[tuple[str, str]]) -> tuple[Schema, list[Problem]]:
         node, faults = yamlfile.parse(text, path)
         problems.extend(faults)
         if isinstance(node, yamlfile.Mapping):
-            sources[name] = _Reader(path, node, problems)
+            sources[name] = _Reader(path, node, problems, taken)
         elif not errors(faults):
             problems.append(Problem(Location(path, 1, 1), "type-valid", "a type is a mapping such as `label: Person`."))
     common = sources.pop("common", None)
@@ -68,10 +71,13 @@ def _inverses(types: Mapping[str, EntityType]) -> dict[str, dict[str, tuple[Inve
 class _Reader:
     """Reads one type file and collects its problems."""
 
-    def __init__(self, path: str, node: yamlfile.Mapping, problems: list[Problem]) -> None:
+    def __init__(self, path: str, node: yamlfile.Mapping, problems: list[Problem], taken: Collection[str] = ()) -> None:
         self.path = path
         self.node = node
         self.problems = problems
+        self.taken = set(taken)
+        if not self.text(node, "url"):
+            self.taken.discard("url")  # a record without a page has no address of its own
 
     def problem(self, at: tuple[int, int], message: str, hint: str = "") -> None:
         self.problems.append(Problem(Location(self.path, *at), "type-valid", message, hint))
@@ -180,8 +186,17 @@ class _Reader:
             elif not _NAME.match(name) or name in QUALIFIERS:
                 self.problem(node.keys[name], f"{name} can't be a field's name.")
             else:
+                self.free(name, node.keys[name])
                 found[name] = self.field(name, item, found.get(name))
+                if back := item.items.get("inverse"):
+                    self.free(self.text(item, "inverse"), (back.line, back.column))
         return found
+
+    def free(self, name: str, at: tuple[int, int]) -> None:
+        """Report a name by which templates are told something else."""
+        if name in self.taken:
+            message = f"{name} can't be the name of a field or a way back: templates read something else by it."
+            self.problem(at, message, f"These are taken: {', '.join(sorted(self.taken))}.")
 
     def field(self, name: str, node: yamlfile.Mapping, before: Field | None) -> Field:
         self.known(node, tuple(item for item in Field.__dataclass_fields__ if item != "name"), f"the field {name}")

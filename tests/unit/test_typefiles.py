@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from tinysite import Sites
 
-from ballardwiki import typefiles
+from ballardwiki import typefiles, view
 from ballardwiki.schema import Index
 
 
@@ -65,3 +66,37 @@ def test_a_whole_type() -> None:
     kinds, found = typefiles.load([("types/thing.yaml", text), ("types/common.yaml", "fields: {title: {kind: text}}")])
     kind = kinds.types["thing"]
     assert found == [] and kind.index == Index("/t/", 5, "year") and list(kind.fields) == ["title", "a"]
+
+
+# Names that are taken
+
+
+def test_all_that_a_view_says_of_its_own_is_taken() -> None:
+    names = view.taken()
+    assert {"next", "previous", "owner", "type", "url", "path", "mentions", "reports", "changes", "id", "ref"} <= names
+    assert not any(name.startswith("_") for name in names)
+    assert {"title", "sources"}.isdisjoint(names)
+
+
+@pytest.mark.parametrize("name", sorted(view.taken()))
+def test_a_field_called_like_what_a_view_says_is_refused_at_its_place_with_the_list(site: Sites, name: str) -> None:
+    toy = f"label: Toy\nfolder: toys\nurl: /toys/{{id}}/\nfields:\n  size: {{kind: text}}\n  {name}: {{kind: text}}\n"
+    (problem,) = site({"types/toy.yaml": toy}).problems()
+    assert (str(problem.at), problem.rule) == ("types/toy.yaml:6:3", "type-valid")
+    assert problem.message.startswith(f"{name} can't be the name of a field") and "next, origin, owner" in problem.hint
+
+
+def test_a_way_back_is_refused_alike(site: Sites) -> None:
+    toy = "label: Toy\nfolder: toys\nurl: /toys/{id}/\nfields:\n  maker: {kind: ref, to: person, inverse: mentions}\n"
+    (problem,) = site({"types/toy.yaml": toy}).problems()
+    assert (str(problem.at), problem.rule) == ("types/toy.yaml:5:43", "type-valid")
+
+
+@pytest.mark.parametrize("name", ["title", "sources", "text", "value", "kind"])
+def test_fields_that_views_take_their_word_from_are_fine(site: Sites, name: str) -> None:
+    toy = f"label: Toy\nfolder: toys\nurl: /toys/{{id}}/\nfields:\n  {name}: {{kind: text}}\n"
+    assert site({"types/toy.yaml": toy}).rules() == []
+
+
+def test_a_record_without_a_page_may_have_an_address_of_its_own(site: Sites) -> None:
+    assert site({"types/toy.yaml": "label: Toy\nfolder: toys\nfields:\n  url: {kind: url}\n"}).rules() == []

@@ -5,7 +5,7 @@ A fact's key is its kind and what it is of, divided by spaces: `field person/mag
 """
 
 from ballardwiki.horizon import Horizon
-from ballardwiki.view.entity import EntityView
+from ballardwiki.view.entity import EntityView, taken
 from ballardwiki.view.groups import ListView, NameView, TagView
 from ballardwiki.view.horizon import horizon
 from ballardwiki.view.reports import ReportView
@@ -24,4 +24,5 @@ __all__ = [
     "TagView",
     "UndeclaredError",
     "horizon",
+    "taken",
 ]

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from ballardwiki.view.site import SiteView
 
 
+FROM_FIELDS = frozenset({"title", "sources"})
+"""What a view says of its own and takes from the field of that name, if there is one."""
+
+
 class EntityView:
     """An entity within the horizon: its fields and inverses are attributes.
 
@@ -236,3 +240,8 @@ class EntityView:
             found = getattr(view, step, None)
             view = found.value if isinstance(found, StatementView) else found
         return view
+
+
+def taken() -> frozenset[str]:
+    """The names that no field and no way back may have, since a view says something of its own by them."""
+    return frozenset(name for name in dir(EntityView) if not name.startswith("_")) - FROM_FIELDS
