@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from typing import BinaryIO
 
-from ballardwiki import drawing, passive, plainfiles
+from ballardwiki import drawing, passive, plainfiles, rootfiles
 from ballardwiki.problems import Location, Problem
 from ballardwiki.sources import Signature, signature
 
@@ -40,13 +40,19 @@ def digests(
             before = known.get(path)
             digest = before[1] if before and now.same(before[0]) else _digest(path, file)
         except OSError as error:
-            problems.append(plainfiles.unreadable(path, error))
+            problems.append(plainfiles.unreadable(shown(path, file), error))
             continue
         if isinstance(digest, Problem):
             problems.append(digest)
         else:
             found[path], places[path] = (now, digest), file
     return found, places, problems
+
+
+def shown(path: str, file: str) -> str:
+    """What messages call a file: its path in the project."""
+    folders = (f"{rootfiles.ROOT}/", "templates/")
+    return next((folder + path for folder in folders if file.endswith(f"/{folder}{path}")), path)
 
 
 def _digest(path: str, file: str) -> str | Problem:

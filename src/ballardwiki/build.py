@@ -67,7 +67,9 @@ def _build(options: Options, cache: Cache, progress: Progress) -> Result:
     if project and errors(project.problems) and _stops(project, options):
         return Result(project.problems)
     content = sources.scan(options.root)
-    publisher = Publisher(options.out, (options.root / name for name in ("content", "media", "templates", "types")))
+    publisher = Publisher(
+        options.out, (options.root / name for name in ("content", "media", "root", "templates", "types"))
+    )
     with publisher.lock(wait=options.wait) if options.publish else nullcontext():
         disk = publisher.survey() if options.publish else {}
         if unchanged and quick.untouched(record, inputs, content, disk, options.out):

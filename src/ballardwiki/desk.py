@@ -210,8 +210,7 @@ class Desk:
         return held
 
     def _source(self, path: str, text: str, to: str = "") -> Source:
-        name = (to or path).rpartition("/")[2].rpartition(".")[0]
-        return Source(to or path, self.found[path].type, name, text)
+        return Source(to or path, self.found[path].type, sources.id_of(to or path), text)
 
     @property
     def _reading(self) -> tuple[Schema, str]:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
-from ballardwiki import assets, history, plainfiles, sources
+from ballardwiki import assets, history, plainfiles, rootfiles, sources
 from ballardwiki.history import Head
 from ballardwiki.problems import Problem
 from ballardwiki.sources import Signature
@@ -23,7 +23,7 @@ _PACKAGE = Path(__file__).parent
 _LIBRARIES = {"jinja2", "markdown", "nh3", "pyromark", "pygments", "feedgen", "python-slugify", "pyyaml"}
 """What else the bytes of a site depend on."""
 
-_FOLDERS = ("content", "media", "templates", "types")
+_FOLDERS = ("content", "media", rootfiles.ROOT, "templates", "types")
 """What a project's folders are called."""
 
 _SUFFIXES = (".html", ".xml", ".txt", ".svg")
@@ -89,6 +89,8 @@ def gather(root: Path, known: assets.Known | None = None, *, code: str = "", lin
     files = [(shown.partition("/")[2], path) for shown, path in listed if shown.startswith("templates/assets/")]
     if assets.MEDIA not in wrong:
         files += plainfiles.walk(root / assets.MEDIA, assets.MEDIA, problems)
+    if rootfiles.ROOT not in wrong:
+        files += list(rootfiles.found(root, {path for path, _ in files}, problems))
     digests, places, found = assets.digests(files, known if known and code == program() else {})
     problems += found
     gone = _text(root / sources.GONE, sources.GONE, problems) if os.path.lexists(root / sources.GONE) else ""

@@ -17,6 +17,7 @@ from ballardwiki.outputs.output import page_path
 from ballardwiki.problems import Location, Problem
 from ballardwiki.project import Project
 from ballardwiki.reading import Withheld
+from ballardwiki.rootfiles import ROOT
 from ballardwiki.uses import MEDIA
 from ballardwiki.visibility import visible
 from ballardwiki.world import World
@@ -86,6 +87,12 @@ def arranged(world: World, within: Horizon) -> tuple[dict[str, Output], list[Pro
     return arrange(plan(world, within), pages)
 
 
+def _apart(output: Output) -> str:
+    """What to do about an output that wants the place of another."""
+    given = output.about.startswith(f"{ROOT}/")
+    return f"Take it out of {ROOT}/." if given else "Give one of them another id."
+
+
 def arrange(found: Iterator[Output], pages: Mapping[str, Sequence[Entity]]) -> tuple[dict[str, Output], list[Problem]]:
     """The outputs by path, in code point order, and the clashes: two that want one path, or one that a folder has.
 
@@ -109,7 +116,7 @@ def arrange(found: Iterator[Output], pages: Mapping[str, Sequence[Entity]]) -> t
         other = folded.setdefault(output.path.casefold(), output)
         if other is not output:
             message = f"the address {output.path} is wanted by {other.about} and by {output.about}."
-            clash(output, "url-unique", message, "Give one of them another id.")
+            clash(output, "url-unique", message, _apart(output))
         planned.setdefault(output.path, output)
         folder = output.path
         while "/" in folder and folder not in folders:
@@ -117,5 +124,5 @@ def arrange(found: Iterator[Output], pages: Mapping[str, Sequence[Entity]]) -> t
             folders.setdefault(folder, output)
     for path in sorted(planned.keys() & folders.keys()):
         message = f"{path} can't be a file and a folder, as {folders[path].about} needs it."
-        clash(planned[path], "url-unique", message, "Give one of them another id.")
+        clash(planned[path], "url-unique", message, _apart(folders[path]))
     return dict(sorted(planned.items())), problems

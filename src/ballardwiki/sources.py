@@ -133,14 +133,14 @@ def sort(content: Content, schema: Schema) -> tuple[list[Found], list[Problem]]:
         message = f"content/{folder} is the folder of no type."
         problems.append(Problem(Location(f"content/{folder}"), "folder-known", message, suggest(folder, kinds)))
     found = [
-        Found(path, kinds[folder], _id(path), signature)
+        Found(path, kinds[folder], id_of(path), signature)
         for path, signature in sorted(content.files.items())
         if (folder := _folder(path)) not in unknown
     ]
     return found, problems
 
 
-def _id(path: str) -> str:
+def id_of(path: str) -> str:
     """The id that a file's name tells; that of its folder for an index.md below the folder of a type."""
     *above, name = path.split("/")
     return above[-1] if name == "index.md" and len(above) > len(("content", "type")) else name.rpartition(".")[0]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from ballardwiki import plainfiles
+from ballardwiki import assets, plainfiles
 from ballardwiki.outputs.output import Output, Studio
 from ballardwiki.problems import ProblemError
 from ballardwiki.view import Horizon
@@ -16,7 +16,7 @@ from ballardwiki.world import World
 def plan(world: World, _within: Horizon) -> Iterator[Output]:
     """One output per file, but for media that only hidden things use."""
     for path in sorted(world.assets.keys() - world.withheld_files):
-        yield Output(path, world.files[path], partial(make, path, world.files[path]))
+        yield Output(path, assets.shown(path, world.files[path]), partial(make, path, world.files[path]))
 
 
 def make(path: str, file: str, studio: Studio) -> bytes:
@@ -25,4 +25,4 @@ def make(path: str, file: str, studio: Studio) -> bytes:
     try:
         return Path(file).read_bytes()
     except OSError as error:
-        raise ProblemError(plainfiles.unreadable(path, error)) from None
+        raise ProblemError(plainfiles.unreadable(assets.shown(path, file), error)) from None

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from watchfiles import Change, awatch
 
-FOLDERS = ("content", "media", "templates", "types")
+FOLDERS = ("content", "media", "root", "templates", "types")
 FILES = ("site.yaml", "gone.yaml")
 
 _GROUPED = 50
@@ -84,7 +84,8 @@ async def _watch_folders(
 def is_input(path: str) -> bool:
     """Whether a file or folder, named from the root, is the site's, not hidden and not an editor's own."""
     names = path.split(os.sep)
-    return not (any(name.startswith(".") for name in names) or names[-1].endswith(_TEMPORARY) or names[-1] == _PROBE)
+    hidden = any(name.startswith(".") for name in names if name != ".well-known")
+    return not (hidden or names[-1].endswith(_TEMPORARY) or names[-1] == _PROBE)
 
 
 async def _changes(
