@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 
+from ballardwiki.listing import RANKS, listing
 from ballardwiki.problems import Problem, stopping
 
 if TYPE_CHECKING:
@@ -17,14 +18,10 @@ if TYPE_CHECKING:
     from ballardwiki.reading import Progress
 
 Format = Literal["text", "json", "sarif", "github"]
-SHOWN = 100
-"""Problems shown to people at once; programs get all."""
-
 SOME = 20
 """Records named in one sentence."""
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-_RANKS = ("error", "warning", "info")
 _TINTS = {"error": "31", "warning": "33", "info": "36"}
 _SLOW = 200
 """Pieces of work above which progress is shown."""
@@ -45,8 +42,9 @@ def problems(found: Iterable[Problem], format_: Format, stream: TextIO | None = 
     elif format_ == "json":
         print(json.dumps([as_data(each) for each in ordered], indent=2, ensure_ascii=False), file=stream or sys.stdout)
     elif format_ == "github":
-        for each in ordered:
-            print(_annotation(each), file=stream or sys.stdout)
+        follow = listing(ordered).follow
+        for each in (each for each in ordered if not each.cause):
+            print(_annotation(each, follow.pop(str(each.at), 0)), file=stream or sys.stdout)
     else:
         _text([each for each in ordered if notes or each.severity != "info"], stream or sys.stderr)
 
@@ -61,24 +59,41 @@ def as_data(problem: Problem) -> dict[str, Any]:
         "rule": problem.rule,
         "message": problem.message,
         "hint": problem.hint,
+        "cause": problem.cause,
     }
 
 
-def _text(ordered: Sequence[Problem], stream: TextIO) -> None:
+def _text(found: Sequence[Problem], stream: TextIO) -> None:
     colours = stream.isatty() and "NO_COLOR" not in os.environ
-    worst = sorted(ordered, key=lambda each: _RANKS.index(each.severity))[:SHOWN]
-    for each in sorted(worst):
-        where, severity, rule = safe(str(each.at)), str(each.severity), each.rule
-        if colours:
-            tint = _TINTS[each.severity]
-            where, severity, rule = f"\033[1m{where}\033[0m", f"\033[{tint}m{severity}\033[0m", f"\033[2m{rule}\033[0m"
-        hint = f" {safe(each.hint)}" if each.hint else ""
-        print(f"{where}: {severity}[{rule}]: {safe(each.message)}{hint}", file=stream)
-    if len(ordered) > SHOWN:
-        print(f"… and {len(ordered) - SHOWN} more; --format json lists them all.", file=stream)
+    listed = listing(found)
+    if len(listed.groups) > 1 or (listed.groups and listed.groups[0].rule):
+        print("How many of which kind:", file=stream)
+        for group in listed.groups:
+            print(f"  {group.number:>6} {group.severity:<7} {group.rule}", file=stream)
+    for group in listed.groups:
+        if group.rule:
+            print(file=stream)
+        for each in group.shown:
+            print(_line(each, colours=colours), file=stream)
+            if follow := listed.follow.get(str(each.at)):
+                print(f"  {follow} more {'follows' if follow == 1 else 'follow'} from this.", file=stream)
+                listed.follow.pop(str(each.at))
+        if group.number > len(group.shown):
+            print(f"  … and {group.number - len(group.shown)} more {group.severity}[{group.rule}].", file=stream)
+    if any(group.number > len(group.shown) for group in listed.groups):
+        print("--format json lists them all; ballardwiki explain RULE says what a rule means.", file=stream)
 
 
-def _annotation(problem: Problem) -> str:
+def _line(problem: Problem, *, colours: bool) -> str:
+    where, severity, rule = safe(str(problem.at)), str(problem.severity), problem.rule
+    if colours:
+        tint = _TINTS[severity]
+        where, severity, rule = f"\033[1m{where}\033[0m", f"\033[{tint}m{severity}\033[0m", f"\033[2m{rule}\033[0m"
+    hint = f" {safe(problem.hint)}" if problem.hint else ""
+    return f"{where}: {severity}[{rule}]: {safe(problem.message)}{hint}"
+
+
+def _annotation(problem: Problem, follow: int) -> str:
     def value(text: str) -> str:
         return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
@@ -88,17 +103,25 @@ def _annotation(problem: Problem) -> str:
     at = problem.at
     place = f"file={attribute(at.path)},line={max(at.line, 1)}" + (f",col={at.column}" if at.column else "")
     text = f"{problem.message} {problem.hint}".strip()
+    text += f" {follow} more {'follows' if follow == 1 else 'follow'} from this." if follow else ""
     command = "notice" if problem.severity == "info" else problem.severity
     return f"::{command} {place},title={attribute(problem.rule)}::{value(text)}"
 
 
 def closing(result: Result, *, published: bool, strict: bool = False, notes: bool = True) -> str:
     """The line that ends a build or a check. Notes are a check's: `notes` says whether it listed them."""
-    ranks = [rank for rank in _RANKS if rank != "info" or not published]
-    rows = [(sum(each.severity == rank for each in result.problems), rank) for rank in ranks]
+    ranks = [rank for rank in RANKS if rank != "info" or not published]
+    alone = [each for each in result.problems if not each.cause]
+    rows = [(sum(each.severity == rank for each in alone), rank) for rank in ranks]
     counts = ", ".join(count(number, "note" if rank == "info" else rank) for number, rank in rows if number)
     if rows[-1][0] and not published and not notes:
         counts += " (ballardwiki check --notes lists them)"
+    follow = sum(bool(each.cause) and (notes or each.severity != "info") for each in result.problems)
+    counts += (
+        f" ({follow} more {'follows' if follow == 1 else 'follow'} from {'it' if len(alone) == 1 else 'them'})"
+        if follow
+        else ""
+    )
     seconds = f"{result.seconds:.2f} s"
     if stopping(result.problems, strict=strict) and not result.published:
         kept = "Nothing was published; the site is as it was." if published else "See above."

@@ -22,10 +22,11 @@ from ballardwiki.graph import Graph, link
 from ballardwiki.model import Document, Entity, Ref, Statement
 from ballardwiki.problems import Problem, errors
 from ballardwiki.references import pointing
+from ballardwiki.rules.since_resolves import fault
 from ballardwiki.schema import EntityType, Schema, pattern_paths
 
-HARMLESS = ("fragment-resolves", "link-resolves", "page-linked", "ref-resolves", "url-kept")
-"""Rules whose errors leave no record out: what leads nowhere is not shown as if it did."""
+HARMLESS = ("fragment-resolves", "link-resolves", "page-linked", "ref-resolves", "since-resolves", "url-kept")
+"""Rules whose errors leave no record out by themselves: what leads nowhere is not shown as if it did."""
 
 _WORD = re.compile(r"[\w./-]+")
 _FOUNDATIONS = ("site.yaml", "content", "site")
@@ -47,7 +48,7 @@ class Rest:
 
 def hopeless(problems: Iterable[Problem]) -> bool:
     """Whether something is wrong that all pages are made from: the settings, the types, the folder of the content."""
-    places = {each.at.path for each in errors(problems)}
+    places = {each.at.path for each in errors(problems) if not each.cause}
     return any(path in _FOUNDATIONS or path.startswith("types/") for path in places)
 
 
@@ -58,7 +59,7 @@ def broken(problems: Iterable[Problem], documents: Mapping[str, Document]) -> se
         document = documents.get(problem.at.path)
         if problem.also:
             found |= {Ref(each) for each in problem.also}
-        elif document and problem.rule not in HARMLESS:
+        elif document and not problem.cause and problem.rule not in HARMLESS:
             found |= _at(document, problem.at.line)
     return found
 
@@ -124,7 +125,10 @@ def _dangling(graph: Graph, schema: Schema) -> tuple[set[Ref], dict[Ref, Entity]
     pruned: dict[Ref, Entity] = {}
     for ref, entity in graph.entities.items():
         cited = (*entity.qualifiers.sources, *(each.target for each in entity.citations))
-        if any(graph.source(each) is None for each in cited):
+        since = (entity.qualifiers.since, *(each.since for each in entity.hidden))
+        if any(graph.source(each) is None for each in cited) or any(
+            fault(graph, entity, each) for each in since if each
+        ):
             gone.add(ref)
             continue
         changed: dict[str, tuple[Statement, ...]] = {}
@@ -133,7 +137,7 @@ def _dangling(graph: Graph, schema: Schema) -> tuple[set[Ref], dict[Ref, Entity]
             holds = name in inside[entity.type]
             if not aims and not holds and not any(each.qualified for each in row):
                 continue
-            kept = tuple(each for each in row if _stands(graph, each, aims=aims, holds=holds))
+            kept = tuple(each for each in row if _stands(graph, entity, each, aims=aims, holds=holds))
             if len(kept) < len(row):
                 changed[name] = kept
         needed, essential = needs[entity.type]
@@ -146,8 +150,11 @@ def _dangling(graph: Graph, schema: Schema) -> tuple[set[Ref], dict[Ref, Entity]
     return gone, pruned
 
 
-def _stands(graph: Graph, statement: Statement, *, aims: bool, holds: bool) -> bool:
-    """Whether what a statement points at, and what it rests on, is there."""
+def _stands(graph: Graph, entity: Entity, statement: Statement, *, aims: bool, holds: bool) -> bool:
+    """Whether what a statement points at and what it rests on is there, and it is known since when it may be told."""
+    since = statement.qualifiers.since
+    if since and fault(graph, entity, since):
+        return False
     if (aims or holds) and graph.present(str(statement.value)) not in graph.entities:
         return False
     return all(graph.source(each) is not None for each in statement.qualifiers.sources)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ballardwiki import (
     addresses,
+    causes,
     marks,
     planning,
     quick,
@@ -56,7 +57,7 @@ def run(
     job = Job(options, inputs, project, disk, record, cache, publisher, progress)
     read = _read(job, content)
     plan = _plan(job, read, Rest(read.documents))
-    problems = plan.problems
+    problems = _told(job, read, plan.problems)
     if _stops(problems, options):
         if not job.lenient or salvage.hopeless(problems):
             return Result(tuple(problems), outputs=len(plan.outputs))
@@ -93,6 +94,13 @@ def _read(job: Job, content: Content) -> Read:
         job.cache.notice = job.cache.notice or SHALLOW
     past, shown = reading.histories(job.options.root, job.inputs.head.commit, job.record, job.cache)
     return Read(found, keys, documents, problems, past, shown)
+
+
+def _told(job: Job, read: Read, problems: Sequence[Problem]) -> list[Problem]:
+    """The problems, causes told from what follows from them."""
+    unread = [each.path for each in read.found if each.path not in read.documents]
+    root = job.options.root
+    return causes.told(problems, read.documents, unread, job.project.schema, lambda path: _words(root / path))
 
 
 def _salvaged(job: Job, read: Read, without: AbstractSet[Ref]) -> tuple[Read, Planned]:

@@ -371,6 +371,7 @@ def test_problems_are_told_and_taken_back() -> None:
         "rule": "ref-resolves",
         "message": "<script>alert(1)</script>",
         "hint": "Did you mean b?",
+        "cause": "",
     }
     live.show(Built(Result()))
     assert told(live) == [("problems", {"problems": [], "reported": 2})]

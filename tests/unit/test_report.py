@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
@@ -27,9 +28,9 @@ def told(*found: Problem, format_: report.Format = "text", notes: bool = True) -
 
 def test_people_see_all_who_ask_for_notes() -> None:
     assert told(ERROR, NOTE, WARNING).splitlines() == [
-        "a.md:2:3: info[page-linked]: N. Do.",
-        "b.md:1:1: warning[title-short]: W.",
         "c.md: error[yaml-valid]: E.",
+        "b.md:1:1: warning[title-short]: W.",
+        "a.md:2:3: info[page-linked]: N. Do.",
     ]
 
 
@@ -46,10 +47,38 @@ def test_programs_get_all_in_the_order_of_places() -> None:
     assert [each["level"] for each in log["runs"][0]["results"]] == ["note", "warning", "error"]
 
 
-def test_of_many_problems_the_worst_are_shown() -> None:
-    notes = [Problem(Location(f"a{number:03}.md"), "page-linked", "N.", "", "info") for number in range(report.SHOWN)]
-    lines = told(*notes, ERROR).splitlines()
-    assert lines[-2:] == ["c.md: error[yaml-valid]: E.", "… and 1 more; --format json lists them all."]
+def test_of_few_problems_the_errors_come_first() -> None:
+    assert [line.split(":")[0] for line in told(WARNING, ERROR).splitlines()] == ["c.md", "b.md"]
+
+
+def test_many_of_one_kind_hide_no_other() -> None:
+    many = [Problem(Location(f"a{number:03}.md", 3, 1), "field-known", "No such field.") for number in range(120)]
+    lines = told(*many, ERROR, WARNING).splitlines()
+    assert lines[:4] == [
+        "How many of which kind:",
+        "       1 error   yaml-valid",
+        "     120 error   field-known",
+        "       1 warning title-short",
+    ]
+    assert "c.md: error[yaml-valid]: E." in lines and "b.md:1:1: warning[title-short]: W." in lines
+    assert "  … and 115 more error[field-known]." in lines and len(lines) < 20
+    assert len(json.loads(told(*many, ERROR, WARNING, format_="json"))) == 122
+
+
+def test_of_many_that_say_the_same_one_that_says_else_is_shown() -> None:
+    many = [Problem(Location(f"a{number:03}.md"), "field-known", "No such field.") for number in range(120)]
+    assert "z.md: error[field-known]: Another." in told(*many, Problem(Location("z.md"), "field-known", "Another."))
+
+
+def test_what_follows_from_another_is_counted_there() -> None:
+    follows = replace(ERROR, rule="ref-resolves", at=Location("d.md", 2, 2), cause="c.md")
+    assert told(ERROR, follows).splitlines() == ["c.md: error[yaml-valid]: E.", "  1 more follows from this."]
+    assert told(ERROR, follows, follows, format_="github") == (
+        "::error file=c.md,line=1,title=yaml-valid::E. 2 more follow from this.\n"
+    )
+    assert [each["cause"] for each in json.loads(told(ERROR, follows, format_="json"))] == ["", "c.md"]
+    closing = report.closing(Result((ERROR, follows)), published=True)
+    assert closing.startswith("1 error (1 more follows from it). Nothing was published")
 
 
 def test_annotations() -> None:

@@ -261,21 +261,21 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
     "since series": (
         {ANN: md("title: A\nborn: {value: 1970, since: nope s01e01}")},
         [
-            "content/people/a.md:3:15: error[since-resolves]: since nope s01e01 names no series of this site. Write the series' id and an episode, such as bosch-legacy s03e10.",
+            "content/people/a.md:3:15: error[since-resolves]: since nope s01e01 names no series of this site. Write the series' id and an episode, such as series-id s01e04.",
         ],
     ),
     "since ep": (
         {**SERIES, ANN: md("title: A\nborn: {value: 1970, since: ser s01e09}\nsince: ser s02")},
         [
-            "content/people/a.md:3:15: error[since-resolves]: since ser s01e09 names an episode that ser does not have. Write the series' id and an episode, such as bosch-legacy s03e10.",
-            "content/people/a.md:4:1: error[since-resolves]: since ser s02 names an episode that ser does not have. Write the series' id and an episode, such as bosch-legacy s03e10.",
+            "content/people/a.md:3:15: error[since-resolves]: since ser s01e09 names an episode that ser does not have. Write the series' id and an episode, such as ser s01e01.",
+            "content/people/a.md:4:1: error[since-resolves]: since ser s02 names an episode that ser does not have. Write the series' id and an episode, such as ser s01e01.",
         ],
     ),
     "since mark": (
         {**SERIES, ANN: md("title: A", "||ser s01e09: x||\n\n> [!spoiler] nope s01e01\n> y\n")},
         [
-            "content/people/a.md:4:1: error[since-resolves]: since ser s01e09 names an episode that ser does not have. Write the series' id and an episode, such as bosch-legacy s03e10.",
-            "content/people/a.md:6:3: error[since-resolves]: since nope s01e01 names no series of this site. Write the series' id and an episode, such as bosch-legacy s03e10.",
+            "content/people/a.md:4:1: error[since-resolves]: since ser s01e09 names an episode that ser does not have. Write the series' id and an episode, such as ser s01e01.",
+            "content/people/a.md:6:3: error[since-resolves]: since nope s01e01 names no series of this site. Write the series' id and an episode, such as series-id s01e04.",
         ],
     ),
     "credit": (

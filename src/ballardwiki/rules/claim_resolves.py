@@ -28,4 +28,5 @@ def check(world: World) -> Iterator[Problem]:
                 found.message,
                 found.hint or near(graph, found.target),
                 SEVERITY,
+                missing=found.target,
             )

@@ -40,14 +40,15 @@ def check(world: World) -> Iterator[Problem]:
             yield Problem(at, "link-resolves", message, f"Write {_choices(mention.target, loose.candidates)}.")
         elif mention.path:
             hint = suggest(mention.target, names.paths).strip()
-            yield Problem(at, "link-resolves", f"the link leads to {mention.target}, which does not exist.", hint)
+            message = f"the link leads to {mention.target}, which does not exist."
+            yield Problem(at, "link-resolves", message, hint, missing=mention.target)
         elif draft := world.drafts.named(mention.target):
             hint = "Readers see a red link until it is published."
             yield Problem(at, "link-resolves", f"[[{mention.target}]] {draft}.", hint, "warning")
         else:
             message = f"there is no page for [[{mention.target}]]."
             hint = names.near(mention.target, loose.source) or "Readers see a red link until it is written."
-            yield Problem(at, "link-resolves", message, hint, "warning")
+            yield Problem(at, "link-resolves", message, hint, "warning", missing=mention.target)
 
 
 def _choices(words: str, refs: Sequence[Ref]) -> str:

@@ -31,7 +31,7 @@ def _missing(world: World, entity: Entity, statement: Statement, name: str, targ
     if draft:
         return Problem(at, "ref-resolves", f"{name} points at {target}, which {draft}.", DRAFT)
     message = f"{name} points at {target}, which does not exist."
-    return Problem(at, "ref-resolves", message, near(world.shown, target, entity.ref))
+    return Problem(at, "ref-resolves", message, near(world.shown, target, entity.ref), missing=target)
 
 
 def _sources(world: World, entity: Entity) -> Iterator[Problem]:
@@ -54,4 +54,4 @@ def _unsourced(world: World, at: Location, what: str, id_: str) -> Problem:
     if draft:
         return Problem(at, "ref-resolves", f"{what} names {id_}, which {draft}.", DRAFT)
     hint = near(world.shown, f"source/{id_}") or "Add a record to content/sources/, or define the footnote."
-    return Problem(at, "ref-resolves", f"{what} names {Ref(f'source/{id_}')}, which does not exist.", hint)
+    return Problem(at, "ref-resolves", f"{what} names {Ref(f'source/{id_}')}, which does not exist.", hint, missing=id_)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ballardwiki.graph import SEASON_END
+from ballardwiki.graph import SEASON_END, Graph
 from ballardwiki.model import Entity, ref_id
 from ballardwiki.problems import Location, Problem, Severity
 from ballardwiki.values import suggest
@@ -21,9 +21,9 @@ def check(world: World) -> Iterator[Problem]:
     yield from _settings(world)
     for entity in world.graph.entities.values():
         for since, line, column in _designators(entity):
-            message = _fault(world, entity, since)
+            message = fault(world.graph, entity, since)
             if message:
-                hint = "Write the series' id and an episode, such as bosch-legacy s03e10."
+                hint = _hint(world, entity)
                 yield Problem(Location(entity.path, line, column), "since-resolves", message, hint)
 
 
@@ -61,8 +61,16 @@ def _designators(entity: Entity) -> Iterator[tuple[str, int, int]]:
             yield mark.since, mark.line, mark.column
 
 
-def _fault(world: World, entity: Entity, since: str) -> str:
-    graph = world.graph
+def _hint(world: World, entity: Entity) -> str:
+    """What to write, in the words of the text's own series or of the first."""
+    story = world.graph.story
+    series = story.timeline(entity.ref) or next(iter(story.timelines), "series-id")
+    season, episode = max(story.episodes.get(series, ()), default=(1, 4))
+    return f"Write the series' id and an episode, such as {series} s{season:02}e{episode:02}."
+
+
+def fault(graph: Graph, entity: Entity, since: str) -> str:
+    """What is wrong with a designator in an entity; "" when it means a point of a story."""
     moment = graph.story.moment(since, graph.story.timeline(entity.ref))
     if moment is None:
         return f"since {since} names no series of this site."

@@ -1,0 +1,81 @@
+"""Causes first: problems that follow from a file which could not be read are told apart from those that stand alone.
+
+A record in such a file is not known, so whatever needs it seems wrong as well. That says nothing that an editor could
+mend anywhere else, and all of it goes away with the cause.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from ballardwiki.model import Document, ref_id, ref_type
+from ballardwiki.problems import Location, Problem, errors
+from ballardwiki.schema import Schema
+from ballardwiki.slugs import fold
+
+ABSENT = (
+    "alias-used",
+    "cast-complete",
+    "character-portrayed",
+    "credit-aired",
+    "image-licensed",
+    "page-linked",
+    "page-written",
+    "tag-known",
+    "url-kept",
+)
+"""Rules that miss something which any file may hold: nothing can be said as long as one can't be read."""
+
+OF_STORIES = ("credit-plausible", "since-resolves")
+"""Rules that miss a series or an episode."""
+
+
+Text = Callable[[str], str]
+"""What can be made out of a file, by its path."""
+
+_APART = re.compile(r"[^\w]+")
+
+
+def told(
+    problems: Sequence[Problem], documents: Mapping[str, Document], unread: Iterable[str], schema: Schema, text: Text
+) -> list[Problem]:
+    """The problems, each that follows from a file which could not be read with the place of its cause.
+
+    unread: the paths of files of which nothing is known. text: what can be made out of such a file.
+    """
+    lost = {path: {ref for ref, _ in document.lost} for path, document in documents.items() if document.lost}
+    lost |= {path: set() for path in unread}
+    places: dict[str, Location] = {}
+    for each in errors(problems):
+        if each.at.path in lost:
+            places[each.at.path] = min(each.at, places.get(each.at.path, each.at))
+    first = {path: str(at) for path, at in sorted(places.items())}
+    if not first:
+        return list(problems)
+    telling = {name for name, kind in schema.types.items() if kind.timeline or kind.position}
+    stories = [path for path in first if not lost[path] or any(ref_type(ref) in telling for ref in lost[path])]
+    texts = {path: _words(text(path)) for path in first}
+
+    def cause(problem: Problem) -> str:
+        if problem.rule in ABSENT:
+            return next(iter(first.values()))
+        if problem.at.path in first:
+            return ""
+        if problem.rule in OF_STORIES:
+            return first[stories[0]] if stories else ""
+        return next((at for path, at in first.items() if problem.missing and holds(path, problem)), "")
+
+    def holds(path: str, problem: Problem) -> bool:
+        missing = problem.missing
+        if problem.rule == "link-resolves":
+            return missing == path or _words(missing) in texts[path]
+        return missing in lost[path] or any(ref_id(ref) == missing for ref in lost[path])
+
+    return [replace(each, cause=cause(each)) for each in problems]
+
+
+def _words(text: str) -> str:
+    """The words of a text, each between two blanks."""
+    return f" {' '.join(_APART.sub(' ', fold(text)).split())} "
