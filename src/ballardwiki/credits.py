@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ballardwiki.graph.coverage import STARRING
 from ballardwiki.schema import fill, pattern_paths
-from ballardwiki.values import LAST, parse_episodes
-
-STARRING = ("lead", "main")
-"""The billings of those who are credited in every episode of what their credit stands in."""
-ALL = ((0, 0), (LAST, LAST))
+from ballardwiki.values import parse_episodes
 
 
 def _number(found: Any) -> int:
@@ -97,43 +94,13 @@ def covered(credit: Any) -> list[Any]:
 
     Whole seasons stand for themselves, unless an exception leaves only some of their episodes.
     """
-    within = credit.within.value
-    found: list[Any] = []
-    for run in runs(credit, "episodes"):
-        found += [within] if run == ALL else _run(within, *run)
-    if not found and not (runs(credit, "episodes") and episodes_of(within)):  # else it names some that may not be known
-        found = [within]
-    taken = {part.ref for run in runs(credit, "except") for place in _run(within, *run) for part in _whole(place)}
-    return [rest for place in found for rest in _without(place, taken)] if taken else found
-
-
-def _run(place: Any, first: tuple[int, int], last: tuple[int, int]) -> list[Any]:
-    """The parts of a place from one (season, episode) to another: whole seasons where the run holds them whole."""
-    if place.type == "episode":
-        number = (_number(place.season.number), _number(place.number)) if place.season else (0, 0)
-        return [place] if first <= number <= last else []
-    if place.type == "season" and first <= (_number(place.number), 0) and (_number(place.number), LAST) <= last:
-        return [place]
-    return [found for part in parts_of(place) for found in _run(part, first, last)]
-
-
-def _whole(place: Any) -> list[Any]:
-    """A place and all its parts."""
-    return [place, *(found for part in parts_of(place) for found in _whole(part))]
-
-
-def _without(place: Any, taken: set[str]) -> list[Any]:
-    """A place without some of its parts: itself where none of them is in it."""
-    if place.ref in taken:
-        return []
-    parts = parts_of(place)
-    left = [rest for part in parts for rest in _without(part, taken)]
-    return [place] if left == parts else left
+    found: list[Any] = credit.covered
+    return found
 
 
 def covers(credit: Any, place: Any) -> bool:
     """Whether a credit is for a season or episode, or for some of a season's episodes."""
-    return any(inside(place, each) or inside(each, place) for each in covered(credit))
+    return bool(credit.covered_in(place))
 
 
 def counted(credit: Any) -> bool:
@@ -155,36 +122,17 @@ def credits_of(place: Any) -> list[Any]:
     found = [entity_of(each) for each in place.credits]
     for part in parts_of(place):
         found += _held(part)
-    for holder in _around(place):
-        for credit in map(entity_of, holder.credits):
-            apart = place.type == "episode" and _starring(credit)
-            if counted(credit) and not apart and covers(credit, place):
-                found.append(credit)
-    return found
+    return [*found, *place.credited]
 
 
 def _held(place: Any) -> list[Any]:
     return [*map(entity_of, place.credits), *(credit for part in parts_of(place) for credit in _held(part))]
 
 
-def _around(place: Any) -> list[Any]:
-    holder = holder_of(place)
-    return [holder, *_around(holder)] if holder is not None else []
-
-
 def regulars_of(episode: Any) -> list[Any]:
     """The credits of the main cast of an episode's season and series, but those that name episodes."""
-    return [
-        credit
-        for holder in _around(episode)
-        for credit in map(entity_of, holder.credits)
-        if _starring(credit) and covers(credit, episode)
-    ]
-
-
-def _starring(credit: Any) -> bool:
-    """Whether a credit is of the main cast of all that it stands in."""
-    return told(credit, "billing") in STARRING and not runs(credit, "episodes")
+    found: list[Any] = episode.regulars
+    return found
 
 
 def code(place: Any) -> str:

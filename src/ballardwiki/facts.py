@@ -159,6 +159,20 @@ def _story(_: str, world: World) -> str:
     return repr((names, former, series, sorted(config.horizon.items()), config.default_horizon))
 
 
+def _covered(ref: str, world: World) -> str:
+    """What a credit is for, and what each of it is a part of."""
+    return "\n".join(f"{each} {_holders(each, world)}" for each in world.shown.coverage.covered(Ref(ref)))
+
+
+def _holders(ref: str, world: World) -> str:
+    return " ".join(world.shown.coverage.holders(Ref(ref)))
+
+
+def _credited(ref: str, world: World) -> str:
+    """The credits that a place has from what stands around it."""
+    return repr([(each.credits, each.regulars) for each in world.shown.coverage.around(Ref(ref))])
+
+
 def _rows(rest: str, world: World) -> str:
     name, number, size = rest.split(" ")
     return " ".join(tables.rows(world.shown, name, int(number), int(size)))
@@ -195,6 +209,9 @@ _VALUES: Mapping[str, Callable[[str, World], str]] = {
     "namesakes": lambda ref, world: "\n".join(world.shown.shared.get(Ref(ref), ())),
     "address": lambda url, world: world.graph.addresses.get(url, ""),
     "list": lambda name, world: " ".join(world.shown.lists.get(name, ())),
+    "covered": _covered,
+    "holders": _holders,
+    "credited": _credited,
     "rows": _rows,
     "pages": _pages,
     "years": lambda name, world: " ".join(world.shown.years.get(name, ())),

@@ -9,11 +9,9 @@ from typing import Any
 from ballardwiki.credits import (
     code,
     counted,
-    covered,
     entity_of,
     episodes_of,
     holder_of,
-    inside,
     named,
     place_key,
     ticked,
@@ -66,11 +64,8 @@ class Role:
     def _covered(self, credit: Any) -> list[Any]:
         if not credit.within:
             return []
-        found = covered(credit)
-        if self.within is None:
-            return found
-        small = [place for place in found if inside(place, self.within)]
-        return small or [self.within for place in found if inside(self.within, place)][:1]
+        found: list[Any] = credit.covered if self.within is None else credit.covered_in(self.within)
+        return found
 
     @cached_property
     def places(self) -> list[Any]:

@@ -9,6 +9,7 @@ from posixpath import normpath
 
 from ballardwiki import claims
 from ballardwiki.graph import tables
+from ballardwiki.graph.coverage import Coverage
 from ballardwiki.graph.crosslinks import Loose, crosslinks
 from ballardwiki.graph.naming import Link, Naming
 from ballardwiki.graph.patterns import filled
@@ -138,6 +139,11 @@ class Graph:
     def news(self) -> tuple[Ref, ...]:
         """The dated entities with a page, the newest first."""
         return tables.news(self)
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """What credits are for."""
+        return Coverage(self)
 
     @cached_property
     def years(self) -> dict[str, dict[str, tuple[Ref, ...]]]:

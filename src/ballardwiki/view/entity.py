@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from ballardwiki.graph import Incoming
 from ballardwiki.model import Body, Entity, Heading, Part
 from ballardwiki.schema import EntityType, Field
-from ballardwiki.slugs import fold
+from ballardwiki.view.credited import covered, credited
 from ballardwiki.view.groups import NameView
 from ballardwiki.view.mentions import mentions, sentence
 from ballardwiki.view.order import neighbour
@@ -189,15 +189,6 @@ class EntityView:
         site.reads.add(f"namesakes {self.ref}")
         return [NameView(site, key) for key in site._graph.shared.get(self.ref, ())]
 
-    def called(self, key: str) -> str:
-        """How the entity writes its name with that folded form."""
-        if fold(self.title) == key:
-            return self.title
-        field = self.declared.fields.get("aliases")
-        given = [each for each in self._entity.statements.get("aliases", ()) if fold(str(each.value)) == key]
-        shown = [each.text for each in self.statements(field) if fold(each.text) == key] if field and given else []
-        return shown[0] if shown else key
-
     @property
     def has_text(self) -> bool:
         """Whether the entity has an article."""
@@ -232,6 +223,25 @@ class EntityView:
     def next(self) -> EntityView | None:
         """The entity after this one in the type's order, within the same series if the type has one."""
         return neighbour(self, 1)
+
+    @property
+    def covered(self) -> list[EntityView]:
+        """What a credit is for: what it is written in, or the seasons and episodes of it that it names."""
+        return covered(self)
+
+    def covered_in(self, place: EntityView) -> list[EntityView]:
+        """What a credit is for in a series, season or episode; that itself where it is for something around it."""
+        return covered(self, place)
+
+    @property
+    def credited(self) -> list[EntityView]:
+        """The credits of what stands around a season or episode that are for it; of an episode not the main cast."""
+        return credited(self)
+
+    @property
+    def regulars(self) -> list[EntityView]:
+        """The main cast that an episode has from its season and series."""
+        return credited(self, regulars=True)
 
     def path(self, path: str) -> object:
         """The value at a path such as `season.series`: an entity, a plain value or None."""

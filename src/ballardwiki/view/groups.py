@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ballardwiki.graph import tables
 from ballardwiki.model import Ref
-from ballardwiki.slugs import name_url
+from ballardwiki.slugs import fold, name_url
 from ballardwiki.versions import newest_first
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class NameView:
     def name(self) -> str:
         """The name as the first of them writes it."""
         first = self._site.entities(self._bearers[:1])
-        return first[0].called(self.key) if first else self.key
+        return _called(first[0], self.key) if first else self.key
 
     def others(self, entity: EntityView, most: int) -> list[EntityView]:
         """So many of those that bear the name, but for one of them: a page need not look at all that share its name."""
@@ -97,3 +97,11 @@ class ListView:
         """The news of one year, in the type's order."""
         self._site.reads.add(f"year {self._type} {year}")
         return self._site.entities(self._site._graph.years[self._type].get(year, ()))
+
+
+def _called(view: EntityView, key: str) -> str:
+    """How an entity writes its name with that folded form."""
+    if fold(view.title) == key:
+        return view.title
+    field = view.declared.fields.get("aliases")
+    return next((each.text for each in view.statements(field) if fold(each.text) == key), key) if field else key
