@@ -37,6 +37,10 @@ class Drafts:
         """The record in a Markdown file."""
         return self._say(self._files.get(path))
 
+    def records(self, path: str) -> list[str]:
+        """The addresses of the records in a file."""
+        return [each.ref for each in self.entities if each.path == path and not each.owner]
+
     def page(self, url: str) -> str:
         """What would have a page at an address from the site's root."""
         return self._say(self._urls.get(url))

@@ -112,7 +112,7 @@ def _name(target: str, world: World) -> str:
 
 def _file(path: str, world: World) -> str:
     found = world.shown.file(path)
-    return found if isinstance(found, str) else ""
+    return found if isinstance(found, str) else world.shown.files.listed(path)
 
 
 def _inverse(rest: str, world: World) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ballardwiki import lookalikes, yamlfile
 from ballardwiki.problems import Location, Problem, errors
 from ballardwiki.sources import GONE as FILE
+from ballardwiki.webaddress import decoded
 
 _KEYS = ("reason", "to")
 
@@ -57,7 +58,7 @@ def load(text: str) -> tuple[tuple[Gone, ...], list[Problem]]:
             message = f"{mark.typed} hides nothing in a reason, so what it should hide would be seen."
             problems.append(Problem(Location(FILE, *at), lookalikes.RULE, message, "Write a reason that all may read."))
         else:
-            entries.append(Gone(url, anchor, reason, to, at[0]))
+            entries.append(Gone(decoded(url), anchor, reason, to, at[0]))
     return tuple(entries), problems
 
 

@@ -66,14 +66,15 @@ class Mark(Struct, frozen=True, array_like=True, gc=False):
     kind      | target          | text             | fragment | since
     ----------|-----------------|------------------|----------|------------------------------
     `mention` | name or address | display text, "" | part's name |
-    `link`    | path of a file  |                  | anchor   | the parts up to `end` are its text
+    `link`    | path of a file  | query            | anchor   | the parts up to `end` are its text
     `here`    | as of a mention | display text, "" |          | in a quote: the link that it is of
     `since`   | inline/block    |                  |          | designator; parts up to `end` are hidden before it
     `note`    | footnote label  |                  |          |
-    `image`   | path            | alt text         |          | title
+    `image`   | path            | alt text         | others   | title
     `end`     |                 |                  |          | closes the latest `link` or `since`
 
     `text` is plain text, never HTML. `since` "" in a `since` mark means: known only at the very end.
+    others: the paths that an image's address means where there is no file of the first, one a line.
     `typed`: all that stands between a mention's brackets, if that might be a name with signs (see `wikilinks`).
     """
 

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from ballardwiki.model import Body, Heading, Mark, Part
 from ballardwiki.view import EntityView, QualifierView, SiteView, StatementView
+from ballardwiki.webaddress import encoded, tidy
 
 WITHHELD = Markup('<span class="withheld" title="A detail from a later episode">[withheld]</span>')
 MISSING = Markup('<span class="unseen"> (no page yet)</span>')
@@ -178,10 +179,16 @@ class Prose:
             return self._own(entity, mark.fragment, words=False)
         found = site.at(path) if path.startswith("/") else None
         if path.startswith("/") and found is None:
-            return site.href(f"{path}#{mark.fragment}" if mark.fragment else path)
+            return self._whole(encoded(path), mark.text, mark.fragment)
         target = site.entity(found) if found else site.file(path)
-        fragment = site.part(target.ref, mark.fragment, words=False) if target else ""
-        return site.href(f"{target.url}#{fragment}" if fragment else target.url) if target and target.url else ""
+        if target is None:
+            listed = "" if found else site.listed(path)
+            return listed and self._whole(listed, mark.text, mark.fragment)
+        return target.url and self._whole(target.url, mark.text, site.part(target.ref, mark.fragment, words=False))
+
+    def _whole(self, url: str, query: str, fragment: str) -> str:
+        """The address of a page or file with what was written behind it."""
+        return self.site.href(url) + (f"?{tidy(query)}" if query else "") + (f"#{fragment}" if fragment else "")
 
     def _note(self, entity: EntityView, mark: Mark, body: Body) -> str:
         if mark.target in body.notes:
@@ -191,12 +198,12 @@ class Prose:
         return self.references.cite(source) if source else ""
 
     def _image(self, mark: Mark) -> str:
-        if not self.site.has_asset(mark.target):
+        paths = (mark.target, *filter(None, mark.fragment.split("\n")))
+        path = next(filter(self.site.has_asset, paths), "")
+        if not path:
             return Markup('<span class="missing">{}</span>').format(mark.text)
         caption = Markup(' title="{}"').format(mark.since) if mark.since else ""
-        return Markup('<img src="{}" alt="{}"{} loading="lazy">').format(
-            self.site.asset(mark.target), mark.text, caption
-        )
+        return Markup('<img src="{}" alt="{}"{} loading="lazy">').format(self.site.asset(path), mark.text, caption)
 
 
 def _escaped(text: str) -> str:

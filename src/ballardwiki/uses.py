@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from urllib.parse import unquote
 
 from ballardwiki.graph import Graph
 from ballardwiki.model import Entity, Mention, Ref, Statement
@@ -51,9 +50,12 @@ class Uses:
     def of_text(self, entity: Entity, shown: Callable[[Mention], bool]) -> Iterator[str]:
         """What the text of an entity uses, as far as it is `shown`."""
         yield from self._cited(each.target for each in entity.citations if shown(each))
-        for each in (*entity.images, *(each for each in entity.mentions if each.path)):
-            file = unquote(each.target).removeprefix("/")
-            if file in self._files and shown(each):
+        for image in entity.images:
+            file = next((path for path in (image.target, *image.fragment.split("\n")) if path in self._files), "")
+            if file and shown(image):
+                yield file
+        for each in entity.mentions:
+            if each.path and (file := each.target.removeprefix("/")) in self._files and shown(each):
                 yield file
 
     def _cited(self, ids: Iterable[str]) -> Iterator[Ref]:

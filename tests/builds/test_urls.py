@@ -119,7 +119,7 @@ def test_noting_keeps_what_is_lost_until_it_is_forgotten(deployed: Site) -> None
 
 def test_a_draft_is_told_from_a_lost_page(deployed: Site) -> None:
     deployed.replace("content/people/ada.md", "title: Ada", "title: Ada\ndraft: true")
-    assert "It is a draft or scheduled now." in kept(deployed)[0]
+    assert "It is a draft, as content/people/ada.md:3 says." in kept(deployed)[0]
 
 
 def test_a_damaged_file_of_addresses_is_a_problem(deployed: Site) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
-from posixpath import normpath
 
 from ballardwiki import claims
 from ballardwiki.graph import tables
 from ballardwiki.graph.coverage import Coverage
 from ballardwiki.graph.crosslinks import Loose, crosslinks
+from ballardwiki.graph.files import Files
 from ballardwiki.graph.naming import Link, Naming
 from ballardwiki.graph.patterns import filled
 from ballardwiki.graph.story import Story
@@ -18,6 +18,7 @@ from ballardwiki.likeness import Choices
 from ballardwiki.model import Entity, Mention, Ref, Statement, Value, ref_id, ref_type
 from ballardwiki.schema import EntityType, Field, Schema
 from ballardwiki.settling import Settled, settle
+from ballardwiki.webaddress import decoded
 
 
 class Graph:
@@ -151,17 +152,18 @@ class Graph:
         return tables.years(self)
 
     @cached_property
+    def files(self) -> Files:
+        """What the paths of content files and folders mean."""
+        return Files(self)
+
+    @property
     def paths(self) -> dict[str, Ref]:
         """The .md files and the entity each holds."""
-        return {
-            entity.path: ref
-            for ref, entity in self.entities.items()
-            if entity.path.endswith(".md") and not entity.owner
-        }
+        return self.files.paths
 
     def file(self, path: str) -> Ref | tuple[Ref, ...]:
-        """The entity of a content file, or () when the path names none."""
-        return self.paths.get(normpath(path), ())
+        """The entity that a path in content/ means, or () when it means none."""
+        return self.files.file(path)
 
     @cached_property
     def wanted(self) -> dict[str, tuple[Loose, ...]]:
@@ -170,8 +172,8 @@ class Graph:
 
     @cached_property
     def addresses(self) -> dict[str, Ref]:
-        """The entities by the addresses of their pages."""
-        return {url: ref for ref, url in self.urls.items()}
+        """The entities by the addresses of their pages, in which nothing is percent-encoded."""
+        return {decoded(url): ref for ref, url in self.urls.items()}
 
     def likely(self, kind: str) -> Choices:
         """The ids of a type, for finding the one most like a wrong one."""
@@ -192,7 +194,8 @@ class Graph:
             return self.find(mention.target) if mention.target else None
         if not mention.target or mention.target.startswith("/"):
             return self.addresses.get(mention.target)
-        return self.file(mention.target)
+        found = self.file(mention.target)
+        return found if found or not self.files.listed(mention.target) else None
 
     def said(self, link: Link) -> Link:
         """A link as its editor meant it: where a name with signs is somebody's, it is that name."""

@@ -15,6 +15,7 @@ from ballardwiki.graph.patterns import Lack, filled, lacking
 from ballardwiki.model import Entity, Qualifiers, Ref, Statement, ref_id, ref_type
 from ballardwiki.schema import pattern_paths
 from ballardwiki.slugs import fold
+from ballardwiki.webaddress import encoded
 
 if TYPE_CHECKING:
     from ballardwiki.graph.crosslinks import Loose
@@ -45,7 +46,7 @@ def urls(graph: Graph) -> dict[Ref, str]:
     for name, kind in graph.schema.types.items():
         simple = kind.url.split("{id}") if kind.url.count("{") == 1 and "{id}" in kind.url else None
         for entity in graph.of_type(name) if kind.url else ():
-            url = entity.id.join(simple) if simple else filled(graph, entity.ref, kind.url)
+            url = entity.id.join(simple) if simple else encoded(filled(graph, entity.ref, kind.url))
             if not url and any(each.told == "refused" for each in lacks(graph, entity)):
                 url = f"/{entity.ref}/"  # it has a page, whose address an error holds back
             if url and "//" not in url:

@@ -9,40 +9,51 @@ from urllib.parse import unquote
 
 _ABSOLUTE = re.compile(r"[\\/]{2}|[a-zA-Z][a-zA-Z0-9+.-]*:")
 _CONTENT = (".md", ".yaml", ".yml")
+_MEDIA = "media/"
 
 
 class Address(NamedTuple):
     """An address: `kind` is `file` (of the project), `site` (from the site's root), `outside` or `other`.
 
-    `path` is for `file` relative to the project's root, for `site` as typed; `escapes`: it leads out of the project.
+    `path` is for `file` relative to the project's root, for `site` from the site's; nothing in it is percent-encoded.
+    `escapes`: it leads out of the project. `others`: the paths that an image's address means if `path` is no file.
     """
 
     kind: str
     path: str = ""
     fragment: str = ""
     escapes: bool = False
+    query: str = ""
+    others: tuple[str, ...] = ()
 
 
 def link_address(href: str, source: str) -> Address:
     """What the link `href` in the file `source` points at."""
     if _ABSOLUTE.match(href):
         return Address("outside")
-    path, _, fragment = href.partition("#")
-    if path.lower().endswith(_CONTENT):
-        return _file(path, fragment, source)
-    if href.startswith("/"):
-        return Address("site", path.partition("?")[0], unquote(fragment))
-    return Address("other")
+    address, _, fragment = href.partition("#")
+    path, _, query = address.partition("?")
+    if not path:
+        return Address("other")
+    found = _file(path, fragment, source, query)
+    if path.startswith("/") and not path.lower().endswith(_CONTENT):
+        return Address("site", unquote(path), unquote(fragment), query=query)
+    if not path.startswith("/") and found.path.startswith(_MEDIA):
+        return found._replace(kind="site", path=f"/{found.path}")
+    return found
 
 
 def image_address(src: str, source: str) -> Address:
     """What the image `src` in the file `source` points at."""
     if _ABSOLUTE.match(src):
         return Address("outside")
-    return _file(src.partition("#")[0], "", source)
+    typed = re.split("[#?]", src, maxsplit=1)[0]
+    found = _file(typed, "", source)
+    others = (_file(each, "", source, decode=decode).path for each in (src, typed) for decode in (True, False))
+    return found._replace(others=tuple(each for each in dict.fromkeys(others) if each != found.path))
 
 
-def _file(typed: str, fragment: str, source: str) -> Address:
-    path = unquote(typed).replace("\\", "/")
+def _file(typed: str, fragment: str, source: str, query: str = "", *, decode: bool = True) -> Address:
+    path = (unquote(typed) if decode else typed).replace("\\", "/")
     path = normpath(path.lstrip("/")) if path.startswith("/") else normpath(join(dirname(source), path))
-    return Address("file", path, unquote(fragment), path == ".." or path.startswith(("../", "/")))
+    return Address("file", path, unquote(fragment), path == ".." or path.startswith(("../", "/")), query)

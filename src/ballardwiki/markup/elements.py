@@ -46,7 +46,8 @@ def _open_link(state: Splitting, html: str, match: re.Match[str]) -> int:  # noq
         closing = ()
         _report_escape(state, href)
     elif address.kind in ("file", "site"):
-        state.out.append(Mark("link", address.path, "", address.fragment, "", *state.locate(unescape(written))))
+        at = state.locate(unescape(written))
+        state.out.append(Mark("link", address.path, address.query, address.fragment, "", *at))
     elif href.startswith("#") and href != "#":
         state.out.append(Mark("link", "", "", unquote(href[1:]), "", *state.locate(unescape(written))))
     else:
@@ -83,7 +84,7 @@ def _image(state: Splitting, html: str, match: re.Match[str]) -> int:  # noqa: A
     elif address.kind != "file" or address.escapes:
         state.out.append(escape(alt, quote=False))
     else:
-        state.out.append(Mark("image", address.path, alt, "", title, *at))
+        state.out.append(Mark("image", address.path, alt, "\n".join(address.others), title, *at))
         if not alt.strip():
             hint = "Write it between the brackets: ![A desk with files](…)."
             state.report(at, "image-described", f"nothing says what {src} shows.", hint, "warning")

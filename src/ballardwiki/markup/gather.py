@@ -51,7 +51,7 @@ def gather(row: list[Raw]) -> Gathered:
             around.append(None)
             found.mentions.append(Mention(part.target, part.fragment, since, True, part.line, part.column))
         elif kind == "image":
-            found.images.append(Mention(part.target, "", since, True, part.line, part.column))
+            found.images.append(Mention(part.target, part.fragment, since, True, part.line, part.column))
         elif kind == "note":
             found.notes.append(Mention(part.target, "", since, False, part.line, part.column))
         elif kind == "since":

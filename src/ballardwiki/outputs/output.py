@@ -8,6 +8,7 @@ from typing import Any
 
 from ballardwiki.render import Templates
 from ballardwiki.view import EntityView, Horizon, SiteView
+from ballardwiki.webaddress import decoded
 from ballardwiki.world import World
 
 
@@ -50,7 +51,8 @@ class Output:
 
 def page_path(url: str) -> str:
     """The file that a web server shows for an address from the site's root."""
-    return url[1:] + "index.html" if url.endswith("/") else url[1:]
+    path = decoded(url[1:])
+    return f"{path}index.html" if url.endswith("/") else path
 
 
 def required(entity: EntityView | None) -> EntityView:

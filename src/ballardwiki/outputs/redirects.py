@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from urllib.parse import quote
 
 from ballardwiki.model import Ref, ref_id, ref_type
 from ballardwiki.outputs.output import Output, Studio, page_path, required
 from ballardwiki.sources import GONE
 from ballardwiki.view import Horizon
+from ballardwiki.webaddress import decoded, encoded, tidy
 from ballardwiki.world import World
 
 
@@ -60,6 +60,6 @@ def table(text: str, _studio: Studio) -> bytes:
 
 def _line(base: str, url: str, to: str, status: int) -> str:
     """Two lines: `!` makes Netlify prefer the line to the page; Cloudflare passes over it and reads the other."""
-    start = quote(base + url[1:])
-    target = quote(base + to[1:], safe="/#") if to.startswith("/") else to
+    start = encoded(decoded(base + url[1:]))
+    target = tidy(base + to[1:] if to.startswith("/") else to)
     return "".join(f"{start} {target} {status}{force}\n" for force in ("!", ""))

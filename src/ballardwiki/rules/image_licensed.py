@@ -30,13 +30,14 @@ def check(world: World) -> Iterator[Problem]:
     }
     for entity in graph.entities.values():
         for image in entity.images:
-            if image.target in world.assets and image.target not in recorded:
-                recorded.add(image.target)
+            shown = next((path for path in (image.target, *image.fragment.split("\n")) if path in world.assets), "")
+            if shown and shown not in recorded:
+                recorded.add(shown)
                 at = Location(entity.path, image.line, image.column)
-                message = f"nothing says whose {image.target} is."
+                message = f"nothing says whose {shown} is."
                 hint = "Add a record to content/images/ with file: and license:."
-                if record := drafts.get(image.target):
-                    message = f"{record} says whose {image.target} is, but {world.drafts.at(record)}."
+                if record := drafts.get(shown):
+                    message = f"{record} says whose {shown} is, but {world.drafts.at(record)}."
                     hint = "Publish that record."
                 yield Problem(at, "image-licensed", message, hint, SEVERITY)
 

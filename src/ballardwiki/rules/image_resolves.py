@@ -17,8 +17,8 @@ def check(world: World) -> Iterator[Problem]:
     known = None
     for entity in world.graph.entities.values():
         for image in entity.images:
-            if image.target not in world.assets:
+            if world.assets.keys().isdisjoint((image.target, *image.fragment.split("\n"))):
                 at = Location(entity.path, image.line, image.column)
-                known = known or Choices(world.assets)
+                known = known or Choices(path for path in world.assets if path not in world.withheld_files)
                 hint = suggest(image.target, known).strip() or "Put the file into media/."
                 yield Problem(at, "image-resolves", f"there is no image {image.target}.", hint)

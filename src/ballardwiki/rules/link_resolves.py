@@ -5,9 +5,10 @@ An address from the site's root (`/news/`) must be that of a page or a file whic
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
-from urllib.parse import unquote
+from posixpath import dirname
 
 from ballardwiki.likeness import Choices
 from ballardwiki.model import Ref
@@ -19,6 +20,11 @@ from ballardwiki.world import World
 SEVERITY: Severity = "error"
 """A link that may mean several pages. A missing page is a warning: readers see a red link."""
 
+
+_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#:]|$)", re.IGNORECASE)
+_FILE = re.compile(
+    r"\.(?:html?|md|markdown|ya?ml|txt|pdf|png|jpe?g|gif|webp|avif|svg|json|xml|mp[34]|zip)$", re.IGNORECASE
+)
 
 MOST = 5
 """So many pages that a name may mean are told."""
@@ -39,8 +45,7 @@ def check(world: World) -> Iterator[Problem]:
             message = f"[[{mention.target}]] may mean several pages."
             yield Problem(at, "link-resolves", message, f"Write {_choices(mention.target, loose.candidates)}.")
         elif mention.path:
-            hint = suggest(mention.target, names.paths).strip()
-            message = f"the link leads to {mention.target}, which does not exist."
+            message, hint = _astray(world, mention.target, at.path, names.paths)
             yield Problem(at, "link-resolves", message, hint, missing=mention.target)
         elif draft := world.drafts.named(mention.target):
             hint = "Readers see a red link until it is published."
@@ -49,6 +54,26 @@ def check(world: World) -> Iterator[Problem]:
             message = f"there is no page for [[{mention.target}]]."
             hint = names.near(mention.target, loose.source) or "Readers see a red link until it is written."
             yield Problem(at, "link-resolves", message, hint, "warning", missing=mention.target)
+
+
+def _astray(world: World, path: str, source: str, known: Choices) -> tuple[str, str]:
+    """What is wrong with a link to a path of the project that is no page, and what to write."""
+    drafts = world.drafts
+    typed = path.removeprefix(f"{dirname(source)}/")
+    if draft := drafts.file(path):
+        return f"the link leads to {path}, which {draft}.", "Publish that as well, or leave out the link."
+    records = [*world.graph.files.records.get(path, ()), *drafts.records(path)]
+    if records:
+        seen = [ref for ref in records if ref in world.graph.urls]
+        hint = f"Write {' or '.join(f'[[{ref}]]' for ref in seen[:MOST])}." if seen else ""
+        hint = hint or " ".join(f"{ref} {said}." for ref in records[:MOST] if (said := drafts.at(ref)))
+        return f"the link leads to {path}, a file of {len(records)} records.", hint
+    if _HOST.match(typed) and not _FILE.search(typed.partition("/")[0]):
+        return f"the link leads to {path}, which does not exist.", f"Write https://{typed} if that is the address."
+    if not path.startswith(("content/", "media/")):
+        return f"the link leads to {path}, which is no part of the site.", "Only content/ and media/ are published."
+    near = known.nearest(path, lambda each: each != source)
+    return f"the link leads to {path}, which does not exist.", f"Did you mean {near}?" if near else ""
 
 
 def _choices(words: str, refs: Sequence[Ref]) -> str:
@@ -90,7 +115,7 @@ class _Names:
     @cached_property
     def paths(self) -> Choices:
         """The content files that hold a page."""
-        return Choices(self._world.graph.paths)
+        return Choices(self._world.shown.paths)
 
     def near(self, target: str, source: Ref) -> str:
         """The hint with the name or address most like that of a link, "" when none is like it."""
@@ -107,10 +132,16 @@ def rooted(world: World, planned: Collection[str]) -> Iterator[Problem]:
     for entity in graph.entities.values():
         for mention in entity.mentions:
             url = mention.target
-            if not mention.path or not url.startswith("/") or url in graph.addresses or _file(unquote(url)) in planned:
+            if not mention.path or not url.startswith("/") or url in graph.addresses or _file(url) in planned:
                 continue
             at = Location(entity.path, mention.line, mention.column)
-            known = known or Choices(f"/{path.removesuffix('index.html')}" for path in planned)
+            if draft := world.drafts.page(url):
+                hint = "Publish that as well, or leave out the link."
+                yield Problem(at, "link-resolves", f"the link leads to {url}, which {draft}.", hint)
+                continue
+            known = known or Choices(
+                f"/{path.removesuffix('index.html')}" for path in planned if path not in world.withheld_files
+            )
             hint = suggest(url, known)
             message = f"the link leads to {url}, which is no page or file of this site."
             yield Problem(at, "link-resolves", message, hint or "Link to the file in content/, or write [[its name]].")

@@ -13,6 +13,7 @@ from ballardwiki.model import Ref, ref_id
 from ballardwiki.problems import Location, Problem, Severity
 from ballardwiki.published import Addresses, lost
 from ballardwiki.sources import GONE as FILE
+from ballardwiki.webaddress import decoded
 from ballardwiki.world import World
 
 SEVERITY: Severity = "error"
@@ -22,7 +23,7 @@ def check(world: World, before: Addresses, now: Addresses, closed: Collection[st
     """Addresses and anchors that vanished, and tombstones that lead nowhere."""
     told = {each.key for each in world.gone}
     for each in world.gone:
-        if each.to.startswith("/") and each.to.partition("#")[0] not in now:
+        if each.to.startswith("/") and decoded(each.to.partition("#")[0]) not in now:
             draft = world.drafts.page(each.to.partition("#")[0])
             message = f"{each.key} leads on to {each.to}, " + (
                 f"which {draft}." if draft else "where there is no page."

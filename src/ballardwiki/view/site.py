@@ -14,6 +14,7 @@ from ballardwiki.settling import Settled
 from ballardwiki.view.entity import EntityView
 from ballardwiki.view.groups import TagView
 from ballardwiki.view.statement import UndeclaredError
+from ballardwiki.webaddress import encoded, tidy
 from ballardwiki.world import World
 
 
@@ -61,6 +62,7 @@ class SiteView:
     def href(self, target: EntityView | str) -> str:
         """The address of an entity's page, or of a path from the site's root, as this page must write it."""
         url = target if isinstance(target, str) else target.url
+        url = tidy(url)
         if not url.startswith("/"):
             return url
         if url.endswith("/"):
@@ -73,13 +75,13 @@ class SiteView:
     def canonical(self, url: str) -> str:
         """The absolute address of a path from the site's root."""
         self.reads.add("site base_url")
-        return self._world.config.base_url + url[1:]
+        return self._world.config.base_url + tidy(url[1:])
 
     def asset(self, path: str) -> str:
         """The address of a file beside the pages, with a mark that changes with its content."""
         self.reads.add(f"asset {path}")
         digest = self._world.assets.get(path, "")
-        return f"{self._prefix}{path}" + (f"?v={digest[:8]}" if digest else "")
+        return f"{self._prefix}{encoded(path)}" + (f"?v={digest[:8]}" if digest else "")
 
     def has_asset(self, path: str) -> bool:
         """Whether such a file exists."""
@@ -143,10 +145,7 @@ class SiteView:
         return self._world.graph.said(link)
 
     def part(self, ref: Ref, fragment: str, *, words: bool = True) -> str:
-        """The id of the part that a link to a page names, "" when that is a heading that may not be known.
-
-        words: the link may say what the heading reads; otherwise an id that no heading has is none of ours to change.
-        """
+        """The id of the part that a link names, perhaps in `words`; "" when that is a heading that may not be known."""
         if not fragment:
             return ""
         self.reads.add(f"headings {ref}")
@@ -171,10 +170,15 @@ class SiteView:
         return self._graph.urls.get(ref, "")
 
     def file(self, path: str) -> EntityView | None:
-        """The entity that a content file holds."""
+        """The entity that a path in content/ means."""
         self.reads.add(f"file {path}")
         found = self._graph.file(path)
         return self.entity(found) if isinstance(found, str) else None
+
+    def listed(self, path: str) -> str:
+        """The address of the list page of the type to which a folder of content/ belongs, "" if it is none."""
+        self.reads.add(f"file {path}")
+        return self._graph.files.listed(path)
 
     def source(self, id_: str) -> EntityView | None:
         """What a `source` qualifier names."""
