@@ -17,7 +17,7 @@ from ballardwiki.markup.notes import DROPPED, in_code, take_definitions
 from ballardwiki.markup.outline import faults
 from ballardwiki.markup.parts import split
 from ballardwiki.markup.places import Places
-from ballardwiki.markup.sanitise import clean, removed
+from ballardwiki.markup.sanitise import Removed, clean
 from ballardwiki.markup.splitting import Splitting
 from ballardwiki.markup.wikisyntax import Marked, mark
 from ballardwiki.model import EMPTY_BODY, Body, Mark
@@ -48,6 +48,7 @@ def _read(text: str, engine: str, path: str, line: int) -> tuple[Body, tuple[Pro
     problems: list[Problem] = []
 
     places = Places(text, line)
+    removed = Removed(source)
 
     def safe(markdown: str, at: int) -> str:
         try:
@@ -55,7 +56,7 @@ def _read(text: str, engine: str, path: str, line: int) -> tuple[Body, tuple[Pro
         except Exception as error:  # noqa: BLE001  # engines fail in their own ways on hostile text
             problems.append(_failed(path, at, error))
             return ""
-        problems.extend(removed(text, html, path, line))
+        problems.extend(removed.of(html))
         return clean(html)
 
     def parts(html: str) -> Gathered:
@@ -69,7 +70,7 @@ def _read(text: str, engine: str, path: str, line: int) -> tuple[Body, tuple[Pro
     if definitions or marked.remarks:
         html = DROPPED.sub("", html)
     main = parts(html)
-    problems.extend(faults(path, text, line, main.headings))
+    problems.extend(faults(source, main.headings))
     problems.extend(_slips(source, marked, html.count("<table")))
     notes: dict[str, Gathered] = {}
     for head, markdown, _ in definitions:

@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from ballardwiki.markup.manuscript import Manuscript
 from ballardwiki.model import Heading
-from ballardwiki.problems import Location, Problem
+from ballardwiki.problems import Problem
 
-_FENCED = re.compile(r"^[ >]*(`{3,9}|~{3,9})(?:.*?^[ >]*\1|.*\Z)", re.MULTILINE | re.DOTALL)
-_NOT_LINE_ENDS = re.compile(r"[^\n]")
+_MARKED = re.compile(r"[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++[ \t>]*+)*+(#{1,6})(?!#)")
+"""The beginning of a line that begins with signs of a heading; the blank behind them may be missing."""
+_UNDERLINE = re.compile(r"[ \t>]*+(=++|-++)[ \t]*+")
+_INDENT = re.compile(r"[ \t>]*+")
+_AHEAD = 50
+"""How many lines that look like headings are searched for the words of one."""
 
-MOST = 20
-"""Faults told of one text: finding the place of each reads the text once more."""
 
-
-def faults(path: str, text: str, line: int, headings: Sequence[Heading]) -> Iterator[Problem]:
+def faults(source: Manuscript, headings: Sequence[Heading]) -> Iterator[Problem]:
     """Headings of the first level, which is the page's own, and those more than one level below the one before."""
-    before, told = 1, 0
+    before = 1
+    places: list[int] = []
     for number, heading in enumerate(headings):
         message = hint = ""
         if heading.level == 1:
@@ -25,27 +28,36 @@ def faults(path: str, text: str, line: int, headings: Sequence[Heading]) -> Iter
         elif heading.level > before + 1:
             hint = f"Write {'#' * (before + 1)} {heading.text}."
             message = f"the heading {heading.text} is of level {heading.level}; above it there is none of {before + 1}."
-        if message and told < MOST:
-            told += 1
-            at = Location(path, *_place(text, line, headings, number))
-            yield Problem(at, "heading-ordered", message, hint, "warning")
+        if message:
+            places = places or _places(source, headings)
+            yield source.problem(places[number], "heading-ordered", message, hint, "warning")
         before = heading.level
 
 
-def _place(text: str, line: int, headings: Sequence[Heading], number: int) -> tuple[int, int]:
-    """Line and column of a heading, after the words it begins with; the first line of the text if they don't tell."""
-    text = _FENCED.sub(lambda code: _NOT_LINE_ENDS.sub(" ", code[0]), text)
-    wanted = [
-        each.text.split(maxsplit=1)[:1] for each in headings[: number + 1] if each.level == headings[number].level
-    ]
+def _places(source: Manuscript, headings: Sequence[Heading]) -> list[int]:
+    """Where each heading begins: the next line of its level that holds its first word, or else of its level at all."""
+    lines = list(_candidates(source))
+    found = []
     at = 0
-    found = None
-    for words in wanted:
-        marks = rf"^[ >]*(#{{{headings[number].level}}})[ \t].*?{re.escape(words[0]) if words else ''}"
-        found = re.compile(marks, re.MULTILINE).search(text, at)
-        if found is None:
-            return line, 1
-        at = found.end()
-    if found is None:
-        return line, 1
-    return line + text.count("\n", 0, found.start(1)), found.start(1) - text.rfind("\n", 0, found.start(1))
+    for heading in headings:
+        word = (heading.text.split(maxsplit=1) or [""])[0]
+        ahead = [each for each in range(at, min(at + _AHEAD, len(lines))) if lines[each][1] == heading.level]
+        exact = (each for each in ahead if word in lines[each][2])
+        place = next(exact, ahead[0] if ahead else None)
+        found.append(0 if place is None else lines[place][0])
+        at = at if place is None else place + 1
+    return found
+
+
+def _candidates(source: Manuscript) -> Iterator[tuple[int, int, str]]:
+    """Lines that look like headings: the character at which each begins, its level and its text."""
+    start, above, before = 0, 0, ""
+    for line in source.prose.split("\n"):
+        if found := _MARKED.match(line):
+            yield start + found.start(1), len(found[1]), source.text[start : start + len(line)]
+        elif before.strip(" \t>") and not _MARKED.match(before) and (found := _UNDERLINE.fullmatch(line)):
+            indent = _INDENT.match(before)
+            begin = above + (indent.end() if indent else 0)
+            yield begin, 1 if found[1][0] == "=" else 2, source.text[begin : above + len(before)]
+        above, before = start, line
+        start += len(line) + 1

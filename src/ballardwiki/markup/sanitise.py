@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import nh3
 
-from ballardwiki.problems import Location, Problem
+from ballardwiki.markup.manuscript import Manuscript
+from ballardwiki.problems import Problem
 
 _ATTRIBUTES = {tag: set(names) for tag, names in nh3.ALLOWED_ATTRIBUTES.items()}
 _ATTRIBUTES["*"] = {"class", "id", "title", "lang", "dir"}
@@ -34,6 +36,9 @@ clean = _CLEANER.clean
 _SIGNS = ("<", "{", "script:", "data:", "file:")
 """Without any of these in its source, a text has nothing that is taken away."""
 
+MOST = 50
+"""Warnings told of one text."""
+
 _TAGS = (
     "applet|audio|base|button|canvas|dialog|embed|fieldset|form|frame|frameset|iframe|input|link|math|meta|noscript|object|"
     "option|param|picture|plaintext|portal|script|select|slot|source|style|svg|template|textarea|title|track|video|xmp"
@@ -47,28 +52,33 @@ _UNSAFE = re.compile(
 )
 
 
-def removed(source: str, html: str, path: str, line: int) -> list[Problem]:
-    """Warnings about what `clean(html)` takes away of what the editor wrote in `source`."""
-    lower = source.lower()
-    if not any(sign in lower for sign in _SIGNS):
-        return []
-    problems: dict[str, Problem] = {}
-    for match in _UNSAFE.finditer(html):
-        what = (match[1] or match[2] or match[3]).lower()
-        if what in problems:
-            continue
-        needle = f"<{what}" if match[1] else what
-        at = lower.find(needle)
-        row = line + source.count("\n", 0, at) if at >= 0 else line
-        column = at - source.rfind("\n", 0, at) if at >= 0 else 1
-        shown = (
-            f"<{what}>" if match[1] else f"the attribute {what}" if match[2] else f"an address that begins with {what}"
-        )
-        problems[what] = Problem(
-            Location(path, row, column),
-            "html-safe",
-            f"{shown} was removed: articles may not carry code, forms, frames or styles.",
-            "Write it in Markdown, or ask for a template that shows it.",
-            "warning",
-        )
-    return list(problems.values())
+class Removed:
+    """Warns about what `clean` takes away of what the editor wrote, each at its own place."""
+
+    def __init__(self, source: Manuscript) -> None:
+        self._source = source
+        lower = source.text.lower()
+        self._prose = source.prose.lower() if any(sign in lower for sign in _SIGNS) else ""
+        self._done: dict[str, int] = {}
+        self._told = 0
+
+    def of(self, html: str) -> Iterator[Problem]:
+        """What `clean(html)` takes away. The parts of a text come one after the other."""
+        for match in _UNSAFE.finditer(html) if self._prose else ():
+            what = (match[1] or match[2] or match[3]).lower()
+            if self._told == MOST:
+                return
+            self._told += 1
+            shown = f"<{what}>" if match[1] else f"the attribute {what}"
+            shown = f"an address that begins with {what}" if match[3] else shown
+            message = f"{shown} was removed: articles may not carry code, forms, frames or styles."
+            hint = "Write it in Markdown, or ask for a template that shows it."
+            written = f"<{what}" if match[1] else rf"\b{what}\s*=" if match[2] else what
+            yield self._source.problem(self._place(written), "html-safe", message, hint, "warning")
+
+    def _place(self, written: str) -> int:
+        """The next place where something is written; the last one if there are no more, the beginning if none."""
+        start = self._done.get(written, -1)
+        found = re.compile(written).search(self._prose, start + 1)
+        self._done[written] = found.start() if found else max(start, 0)
+        return self._done[written]
