@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from ballardwiki.graph.coverage import STARRING
 from ballardwiki.schema import fill, pattern_paths
-from ballardwiki.values import parse_episodes
+from ballardwiki.values import Position, parse_episodes
 
 
 def _number(found: Any) -> int:
@@ -98,6 +99,28 @@ def covered(credit: Any) -> list[Any]:
     return found
 
 
+def points_of(episode: Any) -> list[Position]:
+    """The places of an episode, as season and number: two of a double one."""
+    season = _number(episode.season.number) if episode.season else 0
+    return [(season, number) for number in (episode.number.numbers if episode.number else (0,))]
+
+
+def number_of(episodes: Iterable[Any]) -> int:
+    """How many episodes some records are: a double one is two."""
+    return sum(len(points_of(entity_of(each))) for each in episodes)
+
+
+def points_for(credit: Any, episode: Any) -> list[Position]:
+    """The places of an episode that a credit is for."""
+    named, excepted = runs(credit, "episodes"), runs(credit, "except")
+    return [
+        point
+        for point in points_of(episode)
+        if not any(first <= point <= last for first, last in excepted)
+        and (not named or any(first <= point <= last for first, last in named))
+    ]
+
+
 def covers(credit: Any, place: Any) -> bool:
     """Whether a credit is for a season or episode, or for some of a season's episodes."""
     return bool(credit.covered_in(place))
@@ -159,5 +182,12 @@ def _given(place: Any) -> str:
 
 def _filled(place: Any, pattern: str) -> str:
     """A pattern filled from a place, "" when a number is missing."""
-    found = {path: place.path(path) for path, _ in pattern_paths(pattern)}
+    found = {path: _at(place, path) for path, _ in pattern_paths(pattern)}
     return fill(pattern, found.__getitem__) if None not in found.values() else ""
+
+
+def _at(place: Any, path: str) -> Any:
+    """The value at a path; a run of numbers with all of them."""
+    way, _, name = path.rpartition(".")
+    holder = place.path(way) if way else place
+    return getattr(getattr(holder, name, None), "numbers", None) or place.path(path)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from ballardwiki import moments, slugs
 from ballardwiki.casts import by_series, cast, crew, recast_from, roles
-from ballardwiki.credits import code, credits_of, entity_of, named, parts_of, regulars_of, series_of, special
+from ballardwiki.credits import code, credits_of, entity_of, named, number_of, parts_of, regulars_of, series_of, special
 from ballardwiki.slugs import fold
 from ballardwiki.versions import continuities, differences, newest_first, steps
 
@@ -192,6 +192,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "by_place": by_place,
     "series_of": series_of,
     "code": code,
+    "number_of": number_of,
     "steps": steps,
     "continuities": continuities,
     "differences": differences,

@@ -15,10 +15,10 @@ from ballardwiki import addresses, yamlfile
 from ballardwiki.desk import SETTINGS, Desk, NotPossibleError
 from ballardwiki.edits import Change, Edit
 from ballardwiki.graph import Graph
+from ballardwiki.graph.patterns import fillings
 from ballardwiki.markup.addresses import link_address
 from ballardwiki.model import Entity, Ref, ref_id, ref_type
 from ballardwiki.outputs.output import page_path
-from ballardwiki.schema import fill
 from ballardwiki.slugs import fold
 from ballardwiki.sources import GONE
 from ballardwiki.spots import targets
@@ -124,14 +124,7 @@ def _names(desk: Desk, old: Ref, new: Ref, after: Graph) -> Iterator[Placed]:
 def _own_names(graph: Graph, ref: Ref) -> list[str]:
     """The title of a page, and the names that its type makes for it."""
     patterns = graph.schema.types[ref_type(ref)].names
-    return [graph.titles[ref], *(_filled(graph, ref, each) for each in patterns)]
-
-
-def _filled(graph: Graph, ref: Ref, pattern: str) -> str:
-    try:
-        return fill(pattern, lambda path: graph.text(ref, path))
-    except ValueError:
-        return ""
+    return [graph.titles[ref], *(name for each in patterns for name in fillings(graph, ref, each))]
 
 
 def _changed_urls(desk: Desk, after: Graph, old: Ref, new: Ref) -> dict[str, str]:

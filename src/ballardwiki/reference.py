@@ -103,7 +103,7 @@ def _holds(schema: Schema, field: Field) -> str:
     elif field.kind == "ref":
         holds = _reference(schema, field)
     else:
-        holds = _HOLDS[field.kind]
+        holds = _HOLDS[field.kind] + (", or a run of them: `1-2`" if field.run else "")
     return f"{holds}; one or more" if field.many else holds
 
 

@@ -14,10 +14,12 @@ from ballardwiki.credits import (
     holder_of,
     named,
     place_key,
+    points_for,
     ticked,
     told,
 )
 from ballardwiki.schema import CONFIDENCE
+from ballardwiki.values import Position
 
 _APART = ("billing", "credited_as", "note")
 """The fields of a credit that are shown beside the episodes they are for."""
@@ -106,6 +108,16 @@ class Role:
         }
         return sorted(found.values(), key=place_key)
 
+    @property
+    def number(self) -> int:
+        """How many episodes these are: of a double one both, or the one that is named."""
+        found: set[tuple[str, Position]] = set()
+        for credit in self.credits:
+            places = self._covered(credit) if credit.within and counted(credit) else ()
+            for episode in (each for place in places for each in episodes_of(place)):
+                found |= {(episode.ref, point) for point in points_for(credit, episode)}
+        return len(found)
+
     @cached_property
     def vague(self) -> list[Any]:
         """The series and seasons in which the role is credited without a word on the episodes."""
@@ -127,7 +139,7 @@ class Role:
 
         For what is credited in a whole series like that, only the years: they say more than the few episodes known.
         """
-        number = 0 if any(place.type == "series" for place in self.vague) else len(self.certain)
+        number = 0 if any(place.type == "series" for place in self.vague) else self.number
         words = [f"{'at least ' if self.vague else ''}{number} episode{'' if number == 1 else 's'}"] if number else []
         return ", ".join([*words, *([" to ".join(self.years)] if self.years else [])])
 

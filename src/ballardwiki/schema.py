@@ -46,8 +46,8 @@ class Field:
     objects of that class; `inverse_schema_org`: the same for the way back; `schema_org_values`: what single values
     say: (value, class of the entity, or property of a record).
     `after`: the date field of the same record that this one can't precede. `past`: a date that can't be later than the
-    build. `except_from`: the field of the same record
-    from whose episodes this one takes some away. `expected`: an editor is told when it is
+    build. `run`: whether a number may be a run of them, `1-2`, of a record with several places. `except_from`: the
+    field of the same record from whose episodes this one takes some away. `expected`: an editor is told when it is
     missing. `require_source`: a value without source is a problem. `review`: for values that don't last, the days after
     which somebody should look whether they still hold.
     """
@@ -70,6 +70,7 @@ class Field:
     schema_org_values: tuple[tuple[str, str], ...] = ()
     after: str = ""
     past: bool = False
+    run: bool = False
     except_from: str = ""
     expected: bool = False
     require_source: bool = False
@@ -214,5 +215,10 @@ def pattern_paths(pattern: str) -> list[tuple[str, str]]:
 
 
 def fill(pattern: str, value: Callable[[str], object]) -> str:
-    """A pattern with each `{path}` replaced by `value(path)`."""
-    return _PATTERN.sub(lambda hit: format(value(hit[1]), (hit[2] or ":")[1:]), pattern)
+    """A pattern with each `{path}` replaced by `value(path)`; of a run of numbers (a tuple) `-` stands between them."""
+
+    def filled(hit: re.Match[str]) -> str:
+        found, form = value(hit[1]), (hit[2] or ":")[1:]
+        return "-".join(format(each, form) for each in (found if isinstance(found, tuple) else (found,)))
+
+    return _PATTERN.sub(filled, pattern)

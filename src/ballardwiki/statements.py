@@ -32,11 +32,15 @@ class Reader:
     def statements(self, field: Field, node: yamlfile.Node) -> Iterator[Statement]:
         """The values of a field, plain or qualified."""
         if isinstance(node, yamlfile.Sequence):
-            if not field.many:
+            if not field.many and not field.run:
                 self._problem("field-valid", (node.line, node.column), f"{field.name} takes one value, not a list.")
                 return
-            for item in node.items:
-                yield from self._statement(field, item)
+            found = [each for item in node.items for each in self._statement(field, item)]
+            if field.run and not _runs(found):
+                hint = "Write 1-2 or [1, 2]."
+                self._problem("field-valid", (node.line, node.column), f"{field.name} must be a run of numbers.", hint)
+                return
+            yield from found
         else:
             if (
                 field.many
@@ -51,9 +55,7 @@ class Reader:
     def _statement(self, field: Field, node: yamlfile.Node) -> Iterator[Statement]:
         at = (node.line, node.column)
         if isinstance(node, yamlfile.Scalar):
-            value = self._value(field, node)
-            if value is not None:
-                yield Statement(value, None, *at)
+            yield from (Statement(value, None, *at) for value in self._values(field, node))
         elif isinstance(node, yamlfile.Mapping):
             for key in node.items:
                 if key != "value" and key not in QUALIFIERS:
@@ -63,13 +65,14 @@ class Reader:
             if not isinstance(inner, yamlfile.Scalar):
                 self._problem("field-valid", at, f"{field.name} needs a value.", "Write {value: …, source: …}.")
                 return
-            value = self._value(field, inner)
-            if value is not None:
-                yield Statement(value, self.qualifiers(node), inner.line, inner.column)
+            found = self._values(field, inner)
+            qualified = self.qualifiers(node) if found else None
+            yield from (Statement(value, qualified, inner.line, inner.column) for value in found)
         else:
             self._problem("field-valid", at, f"a value of {field.name} can't be a list.")
 
-    def _value(self, field: Field, node: yamlfile.Scalar) -> Value | None:
+    def _values(self, field: Field, node: yamlfile.Scalar) -> tuple[Value, ...]:
+        """What is written as one value: several only of a run of numbers, none if it is refused."""
         if field.name in _NAMES and (stray := unseen.stray(node.text)):
             column = node.column + (stray[0] if node.plain else 0)
             message = f"{field.name} holds the sign {stray[1]}, which nobody sees, so that no link finds it."
@@ -77,11 +80,13 @@ class Reader:
         if field.kind == "text":
             self._seen(field.name, node, f"{field.name}: {{value: …, since: %s}}")
         try:
+            if field.run:
+                return values.numbers(node)
             found = parsing.value(field, node, self._schema)
-            return moments.localised(str(found), self._zone) if field.kind in ("date", "datetime") else found
+            return (moments.localised(str(found), self._zone) if field.kind in ("date", "datetime") else found,)
         except ValueError as error:
             self._problem("field-valid", (node.line, node.column), f"{field.name} {error}")
-            return None
+            return ()
 
     def _doubt(self, line: int, column: int, message: str, hint: str) -> None:
         """Report what is hardly meant."""
@@ -152,3 +157,11 @@ def _scalar(node: yamlfile.Node) -> yamlfile.Scalar:
         message = "must be one value, not a list or mapping."
         raise ValueError(message)  # noqa: TRY004  # every fault of a value is a ValueError here
     return node
+
+
+def _runs(found: list[Statement]) -> bool:
+    """Whether the values are numbers that follow each other, not too many."""
+    first = int(found[0].value) if found else 0
+    return bool(found) and [each.value for each in found] == [
+        *range(first, first + min(len(found), values.LONGEST_RUN))
+    ]

@@ -230,6 +230,7 @@ class _Reader:
             schema_org_values=self.pairs(node, "schema_org_values"),
             after=self.text(node, "after"),
             past=self.flag(node, "past"),
+            run=self.flag(node, "run"),
             except_from=self.text(node, "except_from"),
             expected=self.flag(node, "expected"),
             require_source=self.flag(node, "require_source"),
@@ -264,6 +265,8 @@ class _Reader:
             for other in filter(None, (item.after, item.except_from)):
                 if other not in kind.fields:
                     self.problem(at, f"{other} names no field of {kind.name}.", suggest(other, kind.fields))
+            if item.run and item.kind != "integer":
+                self.problem(at, f"the field {item.name} can't be a run: it holds no numbers.", "Write kind: integer.")
             if item.kind == "choice" and not item.options:
                 self.problem(at, f"the field {item.name} needs options: [one, another].")
         special = kind.specials

@@ -21,7 +21,11 @@ Position = tuple[int, int]
 LAST = 1_000_000_000
 """The number of a season or an episode after all others."""
 
+LONGEST_RUN = 50
+"""The most numbers that one record may have."""
+
 _INTEGER = re.compile(r"[+-]?[0-9]+")
+_RUN = re.compile(r"([0-9]{1,18}) ?[-\u2013] ?([0-9]{1,18})")
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 _DATETIME = re.compile(
     r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})[T ](?P<time>(?:[01][0-9]|2[0-3]):[0-9]{2}(?::[0-9]{2})?)"
@@ -57,6 +61,17 @@ def integer(written: Written) -> int:
     if len(written.text.lstrip("+-")) > 18:
         raise ValueError("must be a whole number of at most 18 digits.")
     return int(written.text)
+
+
+def numbers(written: Written) -> tuple[int, ...]:
+    """A whole number, or a run of at most `LONGEST_RUN`: `1-2`, `1–2`."""
+    match = _RUN.fullmatch(written.text)
+    if not match:
+        return (integer(written),)
+    first, last = int(match[1]), int(match[2])
+    if not first < last < first + LONGEST_RUN:
+        raise ValueError(f"must be a run from a lower number to a higher one, such as 1-2, of at most {LONGEST_RUN}.")
+    return tuple(range(first, last + 1))
 
 
 def boolean(written: Written) -> bool:

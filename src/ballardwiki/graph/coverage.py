@@ -107,10 +107,19 @@ class Coverage:
             found += [place] if run == ALL else self._run(place, *run)
         if not found and not (runs and self._has_episodes(place)):  # else it names some that may not be known
             found = [place]
-        taken = {part for run in self._runs(credit, "except") for part in self._run(place, *run)}
+        taken = self._taken(place, self._runs(credit, "except"))
         broken = {holder for part in taken for holder in self.holders(part)}
         for each in found:
             yield from self._without(each, taken, broken) if taken else (each,)
+
+    def _taken(self, place: Ref, runs: Iterable[tuple[Position, Position]]) -> set[Ref]:
+        """The parts of a place that lie in some runs; a double episode only with both its places."""
+        left: dict[Ref, set[Position]] = {}
+        for first, last in runs:
+            for part in self._run(place, first, last):
+                points = left.setdefault(part, set(self._points(part)) if ref_type(part) == "episode" else set())
+                points -= {point for point in points if first <= point <= last}
+        return {part for part, points in left.items() if not points}
 
     def _runs(self, credit: Ref, name: str) -> list[tuple[Position, Position]]:
         said = self._graph.statements(credit, name) if self._graph.field(credit, name) else ()
@@ -120,9 +129,7 @@ class Coverage:
         """The parts of a place from one (season, episode) to another: whole seasons where the run holds them whole."""
         kind = ref_type(place)
         if kind == "episode":
-            holder = self._holder(place)
-            point = (self._number(holder), self._number(place)) if holder else (0, 0)
-            return [place] if first <= point <= last else []
+            return [place] if any(first <= point <= last for point in self._points(place)) else []
         numbers, parts = self._parts_of(place)
         if kind == "season":
             number = self._number(place)
@@ -148,12 +155,12 @@ class Coverage:
             yield from self._without(part, taken, broken)
 
     def _parts_of(self, place: Ref) -> tuple[list[int], list[Ref]]:
-        """The numbers of the parts of a place, in order, and the parts."""
+        """The numbers of the parts of a place, in order, and the part at each: a double episode stands there twice."""
         found = self._parts.get(place)
         if found is None:
             pointers = self._graph.inverses.get(place, {}).get(PARTS.get(ref_type(place), ""), ())
             refs = {each.source for each in pointers if each.source in self._graph.entities}
-            rows = sorted((self._number(ref), ref) for ref in refs)
+            rows = sorted((number, ref) for ref in refs for number in self._numbers(ref))
             found = self._parts[place] = [number for number, _ in rows], [ref for _, ref in rows]
         return found
 
@@ -183,5 +190,14 @@ class Coverage:
         return bool(rule and said and said.value == rule.value)
 
     def _number(self, place: Ref) -> int:
-        said = self._graph.statement(place, "number")
-        return said.value if said and isinstance(said.value, int) else 0
+        return self._numbers(place)[0]
+
+    def _numbers(self, place: Ref) -> list[int]:
+        """The number of a place; two of a double episode."""
+        said = self._graph.statements(place, "number") if self._graph.field(place, "number") else ()
+        return [each.value for each in said if isinstance(each.value, int)] or [0]
+
+    def _points(self, episode: Ref) -> list[Position]:
+        holder = self._holder(episode)
+        season = self._number(holder) if holder else 0
+        return [(season, number) for number in self._numbers(episode)] if holder else [(0, 0)]

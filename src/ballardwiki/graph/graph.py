@@ -116,7 +116,7 @@ class Graph:
         special = kind.specials
         apart = special.title if special and self.value(entity.ref, special.field) == special.value else ""
         pattern = apart or kind.title
-        return (filled(self, entity.ref, pattern, partly=True) if pattern else "") or entity.id
+        return (filled(self, entity.ref, pattern, partly=True, whole=True) if pattern else "") or entity.id
 
     # Finding
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ballardwiki.model import Ref, Value
@@ -34,11 +36,41 @@ def lacking(graph: Graph, ref: str, path: str) -> Lack:
     return lacking(graph, graph.present(str(statement.value)), rest) if statement else Lack(entity.ref, step)
 
 
-def filled(graph: Graph, ref: Ref, pattern: str, *, partly: bool = False) -> str:
-    """A pattern, filled from an entity; "" when a value is missing. partly: a text may be, unless it was refused."""
-    values: dict[str, Value] = {}
+def run(graph: Graph, ref: str, path: str) -> tuple[Value, ...]:
+    """The numbers at a path that has a run of them, such as `number` of a double episode; else its value, if any."""
+    way, _, name = path.rpartition(".")
+    if not way and Ref(ref) in graph.entities:
+        field = graph.field(ref, name)
+        if field and field.run:
+            return tuple(each.value for each in graph.statements(ref, name))
+    found = graph.value(ref, path)
+    return () if found is None else (found,)
+
+
+def fillings(graph: Graph, ref: Ref, pattern: str) -> list[str]:
+    """A pattern, filled from an entity; for a run of numbers also once for each of them."""
+    rows = ((path, run(graph, ref, path)) for path, _ in pattern_paths(pattern))
+    single = [filled(graph, ref, pattern, given={path: each}) for path, row in rows if len(row) > 1 for each in row]
+    return [filled(graph, ref, pattern, whole=bool(single)), *single]
+
+
+def filled(
+    graph: Graph,
+    ref: Ref,
+    pattern: str,
+    *,
+    partly: bool = False,
+    whole: bool = False,
+    given: Mapping[str, Value] = MappingProxyType({}),
+) -> str:
+    """A pattern, filled from an entity; "" when a value is missing. partly: a text may be, unless it was refused.
+
+    Of a run of numbers it is the first; `whole`: all of them, with `-` between. given: values that stand instead.
+    """
+    values: dict[str, object] = {}
     for path, form in pattern_paths(pattern):
-        found = graph.value(ref, path)
+        numbers = run(graph, ref, path) if whole else ()
+        found = numbers if len(numbers) > 1 else given.get(path, graph.value(ref, path))
         if found is None and (form or not partly or lacking(graph, ref, path).told):
             return ""
         values[path] = "" if found is None else found

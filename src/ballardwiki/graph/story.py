@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ballardwiki.graph.patterns import lacking
+from ballardwiki.graph.patterns import lacking, run
 from ballardwiki.model import Ref, ref_id
 from ballardwiki.values import split_designator
 
@@ -87,6 +87,14 @@ class Story:
         """Whether all episodes of a series are known, as far as anybody wrote them down."""
         return not self.unclear.intersection((series, ""))
 
+    def points(self, ref: Ref) -> list[tuple[int, int]]:
+        """The places of an episode, as season and number: two of a double one, none of what has no position."""
+        season, number = self._graph.kind(ref).position
+        first = self._graph.value(ref, season)
+        return [
+            (first, each) for each in run(self._graph, ref, number) if isinstance(first, int) and isinstance(each, int)
+        ]
+
     @cached_property
     def episodes(self) -> dict[str, dict[tuple[int, int], Ref]]:
         """Series id -> (season, episode) -> the entity at that point, for types that declare a position."""
@@ -95,7 +103,6 @@ class Story:
         for name, kind in graph.schema.types.items():
             if len(kind.position) == 2:  # season and episode
                 for ref in graph.lists[name]:
-                    point = tuple(graph.value(ref, path) for path in kind.position)
-                    if all(isinstance(number, int) for number in point):
-                        found[self.timeline(ref)].setdefault(point, ref)  # type: ignore[arg-type]
+                    for point in self.points(ref):
+                        found[self.timeline(ref)].setdefault(point, ref)
         return found

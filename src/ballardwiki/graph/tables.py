@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ballardwiki import moments
 from ballardwiki.claims import Claim
-from ballardwiki.graph.patterns import Lack, filled, lacking
+from ballardwiki.graph.patterns import Lack, filled, fillings, lacking
 from ballardwiki.model import Entity, Qualifiers, Ref, Statement, ref_id, ref_type
 from ballardwiki.schema import pattern_paths
 from ballardwiki.slugs import fold
@@ -97,7 +97,7 @@ def names(graph: Graph) -> dict[str, tuple[Ref, ...]]:
         entity = graph.entities[ref]
         given = [graph.titles[ref]]
         given += (str(statement.value) for statement in entity.statements.get("aliases", ()))
-        given += (filled(graph, ref, pattern) for pattern in graph.schema.types[entity.type].names)
+        given += (name for each in graph.schema.types[entity.type].names for name in fillings(graph, ref, each))
         for name in given:
             found[fold(name)][ref] = None
     found.pop("", None)

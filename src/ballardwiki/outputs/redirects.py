@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from ballardwiki.graph import Graph
+from ballardwiki.graph.patterns import fillings
 from ballardwiki.model import Ref, ref_id, ref_type
 from ballardwiki.outputs.output import Output, Studio, page_path, required
 from ballardwiki.sources import GONE
@@ -27,6 +29,9 @@ def plan(world: World, _within: Horizon) -> Iterator[Output]:
             if old not in world.graph.entities:
                 yield Output(page_path(url), graph.entities[ref].path, partial(make, ref, url), closed=True)
                 rows.append((url, graph.urls[ref], 301))
+    for url, ref in _other_places(graph):
+        yield Output(page_path(url), graph.entities[ref].path, partial(make, ref, url), closed=True)
+        rows.append((url, graph.urls[ref], 301))
     for each in world.gone:
         if not each.anchor:
             maker = partial(lead, each.url, each.to) if each.to else partial(tell, each.url, each.reason)
@@ -36,6 +41,19 @@ def plan(world: World, _within: Horizon) -> Iterator[Output]:
     if rows:
         lines = (_line(base, *row) for row in sorted(rows))
         yield Output("_redirects", "the redirects", partial(table, "".join(lines)))
+
+
+def _other_places(graph: Graph) -> list[tuple[str, Ref]]:
+    """The addresses that a double episode would have by its other numbers, where no other page has them."""
+    found: dict[str, Ref] = {}
+    for name, kind in graph.schema.types.items():
+        runs = [field.name for field in kind.fields.values() if field.run and kind.url]
+        for ref in graph.lists[name] if runs else ():
+            double = any(len(graph.entities[ref].statements.get(each, ())) > 1 for each in runs)
+            for url in fillings(graph, ref, kind.url)[1:] if double else ():
+                if url and url not in graph.addresses:
+                    found.setdefault(url, ref)
+    return sorted(found.items())
 
 
 def make(ref: Ref, url: str, studio: Studio) -> bytes:

@@ -14,12 +14,11 @@ SEVERITY: Severity = "error"
 def check(world: World) -> Iterator[Problem]:
     """Records of a type with a position whose place in their series another one has."""
     graph = world.graph
-    first = {ref for points in graph.story.episodes.values() for ref in points.values()}
     for name, kind in graph.schema.types.items():
         for ref in graph.lists[name] if len(kind.position) == 2 else ():
-            season, number = (graph.value(ref, path) for path in kind.position) if ref not in first else ("", "")
-            if isinstance(season, int) and isinstance(number, int):
-                other = graph.story.episodes[graph.story.timeline(ref)][season, number]
+            slots = graph.story.episodes.get(graph.story.timeline(ref), {})
+            others = (slots.get(point, ref) for point in graph.story.points(ref))
+            if other := next((each for each in others if each != ref), None):
                 yield _problem(world, ref, other, kind.position[-1])
 
 

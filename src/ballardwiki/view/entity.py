@@ -15,7 +15,7 @@ from ballardwiki.view.mentions import mentions, sentence
 from ballardwiki.view.order import neighbour
 from ballardwiki.view.origin import OriginView, origin_of
 from ballardwiki.view.reports import ReportView, changes, cited_by, reports, stands
-from ballardwiki.view.statement import QualifierView, StatementView, UndeclaredError
+from ballardwiki.view.statement import QualifierView, RunView, StatementView, UndeclaredError
 
 if TYPE_CHECKING:
     from ballardwiki.view.site import SiteView
@@ -79,7 +79,11 @@ class EntityView:
             known = {each.value for each in found if field and field.inverse == name}
             found += [each for each in self.incoming(name) if each.value not in known]
             return found
-        return found if field and (field.many or field.kind == "records") else (found[0] if found else None)
+        if field and (field.many or field.kind == "records"):
+            return found
+        if field and field.run and len(found) > 1:
+            return RunView(self._site, *(self._entity.statements[name][at] for at in (0, -1)))
+        return found[0] if found else None
 
     def statements(self, field: Field) -> list[StatementView]:
         """What is said of the entity in a field, by its record or by claims, as far as it may be shown."""

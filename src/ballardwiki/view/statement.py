@@ -82,6 +82,11 @@ class StatementView(QualifierView):
         """Of a date: whether it has come when the site is built."""
         return self._site.due(self.text)
 
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Of a number it, of a run of numbers all of them; () of anything else."""
+        return (self.value,) if isinstance(self.value, int) and not isinstance(self.value, bool) else ()
+
     def __str__(self) -> str:
         return self.text
 
@@ -99,3 +104,26 @@ class StatementView(QualifierView):
             return getattr(self.value, name)
         message = f"a plain value has no {name}"
         raise UndeclaredError(message)
+
+
+class RunView(StatementView):
+    """A run of numbers, such as those of a double episode: its value is the first of them, its text tells both ends."""
+
+    __slots__ = ("_last",)
+
+    def __init__(self, site: SiteView, first: Statement, last: Statement) -> None:
+        super().__init__(site, first, "integer")
+        self._last = int(last.value)
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """All the numbers."""
+        return tuple(range(int(str(self.value)), self._last + 1))
+
+    @property
+    def text(self) -> str:
+        """`1–2`."""
+        return f"{self.value}\u2013{self._last}"
+
+    def __html__(self) -> str:
+        return escape(self.text)
