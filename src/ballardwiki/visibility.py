@@ -68,7 +68,7 @@ class _Sight:
             left = {ref: self._left(each) for ref, each in self._graph.entities.items() if ref not in self._hidden}
         hidden = dict.fromkeys(sorted(self._hidden), ALL)
         hidden |= {ref: self._lost(ref, each) for ref, each in left.items() if each is not self._graph.entities[ref]}
-        graph = link(left.values(), self._graph.schema) if hidden else self._graph
+        graph = link(left.values(), self._graph.schema, self._graph) if hidden else self._graph
         return Visible(graph, hidden, frozenset(kept).intersection(files))
 
     def _knows(self, since: str, ref: str) -> bool:

@@ -126,6 +126,15 @@ def test_an_episode_has_its_code_for_a_title_until_its_own_may_be_known(site: Si
     assert "<h1>Gone" in wiki.published().page("series/mid/s01e03")
 
 
+def test_a_title_that_its_type_can_make_may_be_hidden_though_it_is_required(site: Sites) -> None:
+    kind = "label: Thing\nfolder: things\nurl: /things/{id}/\ntitle: 'The {sort}'\n"
+    kind += "fields: {title: {required: true}, sort: {kind: text}}\n"
+    wiki = site({**MID, "types/thing.yaml": kind})
+    wiki.write("content/things/t.yaml", f"t: {{title: {{value: SECRET, {LATER}}}, sort: key}}\n").published()
+    assert "<h1>The key" in wiki.page("things/t")
+    assert leaks(wiki, "secret") == set()
+
+
 def test_a_link_by_a_hidden_alias_is_plain_text(site: Sites) -> None:
     """It would tell who the mole is; and so would her page, if it quoted the sentence."""
     wiki = site(MID).write(

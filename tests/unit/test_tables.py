@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tinyworld import THREE, world
 
-from ballardwiki.graph import Graph
+from ballardwiki.graph import Graph, tables
 from ballardwiki.model import Ref
 
 
@@ -119,3 +119,55 @@ def test_backlinks_are_plain_or_veiled() -> None:
     assert found.backlinks == {"person/bob": ["person/ann"]}
     assert [(each.source, each.since) for each in found.veiled[Ref("person/cat")]] == [("person/ann", ("two s01e01",))]
     assert [*found.called[Ref("person/cat")]] == ["Cat"]
+
+
+def news(*dates: str) -> dict[str, str]:
+    return {
+        f"news/n{number}": f"---\ntitle: N{number}\ndate: {date}\n---\nWords.\n" for number, date in enumerate(dates)
+    }
+
+
+def test_news_is_the_newest_first_and_of_one_day_the_last_id() -> None:
+    assert graph(news("2020-01-01", "2021", "2020-01-01")).news == ("article/n1", "article/n2", "article/n0")
+
+
+def test_years_of_news_are_the_latest_first() -> None:
+    found = graph(news("2020-01-01", "2021", "2020-05")).years["article"]
+    assert {year: [*refs] for year, refs in found.items()} == {
+        "2021": ["article/n1"],
+        "2020": ["article/n2", "article/n0"],
+    }
+    assert [*found] == ["2021", "2020"]
+
+
+def test_rows_and_pages_cut_a_list() -> None:
+    found = graph(news("2023", "2022", "2021"))
+    assert [tables.rows(found, "article", number, 2) for number in (1, 2, 3)] == [
+        ("article/n0", "article/n1"),
+        ("article/n2",),
+        (),
+    ]
+
+
+def test_pages_are_never_none() -> None:
+    assert [tables.pages(graph(news(*dates)), "article", 2) for dates in ((), ("2021",), ("2021", "2022", "2023"))] == [
+        1,
+        1,
+        2,
+    ]
+
+
+def test_shared_names_are_those_of_several() -> None:
+    found = graph({"people/all": "ann: {title: Ann, aliases: [X, Y]}\nbob: {title: Bob, aliases: [x]}\n"})
+    assert found.shared == {"person/ann": ["x"], "person/bob": ["x"]}
+
+
+def test_wanted_names_are_those_that_nobody_bears_each_text_once() -> None:
+    files = {**THREE, "people/ann": "---\ntitle: Ann\n---\n||one s01e01: [[Zoe]]|| [[Zoe]] [[zoe]] [[Two]]\n"}
+    (found,) = graph(files).wanted.values()
+    assert [(each.source, each.mention.since) for each in found] == [("person/ann", ())]
+
+
+def test_lacks_are_the_fields_that_an_address_needs() -> None:
+    found = graph(THREE)
+    assert tables.lacks(found, found.entities[Ref("episode/one-1-1")]) == []

@@ -44,11 +44,13 @@ def test_a_credit_is_judged_by_the_series_it_stands_in() -> None:
 
 def test_a_relation_that_holds_both_ways_is_seen_from_both_sides_once() -> None:
     files = {**THREE, "characters/all": "ann: {title: Ann, siblings: [bob, {value: cat, since: two s01e01}]}\n"
-             "bob: {title: Bob, siblings: [{value: ann, since: two s01e01}]}\ncat: {title: Cat}\n"}  # fmt: skip
+             "bob: {title: Bob, siblings: [{value: ann, since: two s01e01}]}\ncat: {title: Cat}\n"
+             "dan: {title: Dan, siblings: [eve]}\neve: {title: Eve, siblings: [dan]}\n"}  # fmt: skip
     view = site(files, AHEAD)
     assert titles(entity(view, "character/ann").siblings) == ["Bob"]
     assert titles(entity(view, "character/bob").siblings) == ["Ann"]
     assert titles(entity(view, "character/cat").siblings) == []
+    assert titles(entity(view, "character/eve").siblings) == ["Dan"]
 
 
 def test_a_field_of_one_value_is_that_or_none() -> None:

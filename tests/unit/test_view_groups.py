@@ -5,7 +5,7 @@ from __future__ import annotations
 from tinyworld import THREE, entity, site
 
 from ballardwiki.slugs import fold
-from ballardwiki.view import NameView
+from ballardwiki.view import ListView, NameView
 
 AHEAD = "{default: none, one: all}"
 
@@ -54,4 +54,22 @@ def test_an_entity_knows_its_shared_names() -> None:
     view = site(NAMESAKES, AHEAD)
     assert [each.key for each in entity(view, "person/ann").namesakes] == ["ghost"]
     assert entity(view, "person/cat").namesakes == []
-    assert entity(view, "person/bob").called("bob") == "Bob"
+    assert [each.name for each in entity(site(NAMESAKES, "{default: all}"), "person/cat").namesakes] == ["Ghost"]
+
+
+def test_a_list_has_its_pages_and_years_by_what_may_be_known() -> None:
+    files = {**THREE} | {
+        f"news/n{number}": f"---\ntitle: N{number}\ndate: 20{number}0-01-01\n{since}---\nWords.\n"
+        for number, since in ((1, ""), (2, "since: two s01e01\n"), (3, "since: one s01e01\n"))
+    }
+    found = ListView(site(files, AHEAD), "article")
+    assert ([each.id for each in found.rows(1, 1)], [each.id for each in found.rows(2, 1)], found.pages(1)) == (
+        ["n3"],
+        ["n1"],
+        2,
+    )
+    assert (found.years, [each.id for each in found.of_year("2030")], found.of_year("2020")) == (
+        ["2030", "2010"],
+        ["n3"],
+        [],
+    )

@@ -45,6 +45,13 @@ def test_the_first_sentence_that_may_be_known_is_quoted() -> None:
     assert told(text) == [("one-1", "She dies, Ann."), ("two-1", "Then Ann is gone.")]
 
 
+def test_the_sentence_is_one_that_mentions_the_entity() -> None:
+    assert told("Here is [[Bob]] alone.\n\nHere comes [[Ann]] with [[Bob]].")[0] == (
+        "one-1",
+        "Here comes Ann with Bob.",
+    )
+
+
 def test_a_mention_by_a_hidden_name_is_none() -> None:
     assert told("They hunt [[The mole]] here.") == []
     assert [each for each, _ in told("They hunt [[The mole]] here, and [[Bob]] too.", "person/bob")] == [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tinyworld import THREE, world
 
+from ballardwiki.model import Ref
 from ballardwiki.visibility import ALL, Visible
 
 AHEAD = "{default: none, one: all}"
@@ -27,7 +28,7 @@ def test_of_an_entity_only_what_is_hidden_is_left_out() -> None:
         "people/all": "ann: {title: Ann, occupations: [{value: A, since: one s01e01}, {value: B, since: two s01e01}, C], born: {value: 1970, since: two s01e01}}\n",
     }
     found = visible(files)
-    statements = found.graph.entities["person/ann"].statements  # type: ignore[index]
+    statements = found.graph.entities[Ref("person/ann")].statements
     assert {name: [each.value for each in row] for name, row in statements.items()} == {
         "title": ["Ann"],
         "occupations": ["A", "C"],
@@ -81,7 +82,7 @@ def test_a_value_that_points_at_something_hidden_is_hidden_by_former_address_too
         **THREE,
         "people/all": "ann: {title: Ann, distinct_from: [bobby, cat]}\nbob: {title: Bob, was: [bobby], since: two s01e01}\ncat: {title: Cat}\n",
     }
-    found = visible(files).graph.entities["person/ann"]  # type: ignore[index]
+    found = visible(files).graph.entities[Ref("person/ann")]
     assert [each.value for each in found.statements["distinct_from"]] == ["person/cat"]
 
 
@@ -90,14 +91,14 @@ def test_a_text_that_looks_like_an_address_is_none() -> None:
         **THREE,
         "people/all": "ann: {title: Ann, occupations: [person/bob]}\nbob: {title: Bob, since: two s01e01}\n",
     }
-    found = visible(files).graph.entities["person/ann"]  # type: ignore[index]
+    found = visible(files).graph.entities[Ref("person/ann")]
     assert [each.value for each in found.statements["occupations"]] == ["person/bob"]
 
 
 def test_a_hidden_source_is_no_qualifier_of_anything() -> None:
     files = {**THREE, "sources/all": "s: {title: S}\nt: {title: T, since: two s01e01}\n",
              "people/all": "ann: {title: Ann, source: [s, t], born: {value: 1970, source: t}}\n"}  # fmt: skip
-    found = visible(files).graph.entities["person/ann"]  # type: ignore[index]
+    found = visible(files).graph.entities[Ref("person/ann")]
     assert found.qualifiers.sources == ("s",)
     assert found.statements["born"][0].qualifiers.sources == ()
 
@@ -108,3 +109,11 @@ def test_long_chains_of_needs_are_followed_to_their_end() -> None:
     assert gone == {"series/two"} | {f"season/two-{n}" for n in (1, 2)} | {
         f"episode/two-{n}-{m}" for n in (1, 2) for m in (1, 2, 3)
     }
+
+
+def test_a_hidden_record_leaves_the_list_it_stands_in() -> None:
+    files = {**THREE, "people/all": "ann: {title: Ann}\n"}
+    rows = "credits: [{person: ann, since: s01e01}, {person: ann, job: Director}]"
+    files["seasons/all"] = files["seasons/all"].replace("two-1: {", f"two-1: {{{rows}, ")
+    found = visible(files).graph.entities[Ref("season/two-1")]
+    assert [each.value for each in found.statements["credits"]] == ["credit/season.two-1.2"]

@@ -18,9 +18,12 @@ from ballardwiki.schema import Schema
 __all__ = ["SEASON_END", "Backlink", "Graph", "Incoming", "Loose", "Moment", "link", "relative_path"]
 
 
-def link(entities: Iterable[Entity], schema: Schema) -> Graph:
-    """All entities of a site, linked. Of two with one address the first (by path) counts; `duplicates` has both."""
-    return Graph(entities, schema)
+def link(entities: Iterable[Entity], schema: Schema, whole: Graph | None = None) -> Graph:
+    """All entities of a site, linked. Of two with one address the first (by path) counts; `duplicates` has both.
+
+    whole: the graph that these are a part of.
+    """
+    return Graph(entities, schema, whole)
 
 
 def relative_path(path: str, target: str) -> str:

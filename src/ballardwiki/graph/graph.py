@@ -30,10 +30,11 @@ class Graph:
     veiled: the same for mentions that are not plain (see `Entity`). called: target -> as what texts mention it.
     former: old address -> present one. loose: mentions that found no single target. paths: .md file -> its entity.
     tags: folded tag -> (the tag as first written, addresses). claims: target -> field -> what articles say of it.
-    story: the series and the moments in them.
+    story: the series and the moments in them. whole: the graph that this one is a part of; names mean here what they
+    mean there, or nothing.
     """
 
-    def __init__(self, entities: Iterable[Entity], schema: Schema) -> None:
+    def __init__(self, entities: Iterable[Entity], schema: Schema, whole: Graph | None = None) -> None:
         self.schema = schema
         self.entities: dict[Ref, Entity] = {}
         self.duplicates: list[tuple[Entity, Entity]] = []
@@ -53,7 +54,7 @@ class Graph:
         self.inverses = tables.inverses(self)
         self.tags = tables.tags(self)
         self.story = Story(self)
-        self.naming = Naming(self)
+        self.naming: Naming = Naming(self, whole.naming if whole else None)
         found = crosslinks(self)
         self.backlinks, self.veiled, self.called, self.loose = found.backlinks, found.veiled, found.called, found.loose
 

@@ -20,8 +20,10 @@ Link = TypeVar("Link", Mark, Mention)
 class Naming:
     """The meanings of names in one graph, each looked up once."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, whole: Naming | None = None) -> None:
+        """whole: the meanings in the graph that this one is a part of."""
         self._graph = graph
+        self._whole = whole
         self._found: dict[str, Ref | tuple[Ref, ...]] = {}
 
     def find(self, target: str) -> Ref | tuple[Ref, ...]:
@@ -32,6 +34,9 @@ class Naming:
         return found
 
     def _find(self, target: str) -> Ref | tuple[Ref, ...]:
+        meant = self._whole.find(target) if self._whole else None
+        if isinstance(meant, str) and meant not in self._graph.entities:
+            return ()  # what a name means does not pass on to another bearer when the first may not be known
         found = self.named(target) or self._ids.get(target.strip(), ())
         return found[0] if isinstance(found, tuple) and len(found) == 1 else found
 
