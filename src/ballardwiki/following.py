@@ -29,7 +29,7 @@ Placed = tuple[str, Edit]
 """An edit and the file it belongs to."""
 
 _NOT_IN_LINKS = re.compile(r"[\[\]|#\n]")
-_LINK = re.compile(r"\[\[[ \t]*([^\[\]|#]*?)[ \t]*\\?(?=[\]|#])")
+_LINK = re.compile(r"\[\[[ \t]*+([^\[\]|#]*+)(?=[\]|#])")
 _BEGIN = re.compile(r"\[\[[ \t]*")
 
 
@@ -82,7 +82,7 @@ def target_at(text: str, index: int, name: str) -> tuple[int, int] | None:
         at = begin.end() if begin else index
         return (at, at + len(name)) if text.startswith(name, at) else None
     found = _LINK.match(text, index)
-    return found.span(1) if found else None
+    return (found.start(1), found.start(1) + len(found[1].removesuffix("\\").rstrip(" \t"))) if found else None
 
 
 def series_after(text: str, index: int, pattern: str, new: str) -> Iterator[tuple[int, int, str]]:

@@ -16,7 +16,7 @@ SHORTEST = 4
 
 _WORD = re.compile(r"\w+")
 _BEFORE = re.compile(r"(?:^|[\s(\[*_—–|>/'’])\Z")
-_CAPITAL = re.compile(r"(?P<word>[^\W\d_][\w’'.-]*)[ ]\Z")
+_CAPITAL = re.compile(r"(?<![\w’'.-])(?P<word>[^\W\d_][\w’'.-]*+)[ ]\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,9 @@ class References:
         anchor = f"cite-{number}" if count == 1 else f"cite-{number}-{count}"
         return Markup(f'<sup class="cite"><a id="{anchor}" href="#ref-{number}">[{number}]</a></sup>')  # noqa: S704  # numbers
 
+    def __contains__(self, key: object) -> bool:
+        return key in self._numbers
+
     def __iter__(self) -> Iterator[Reference]:
         for key, number in self._numbers.items():
             source = key if isinstance(key, EntityView) else None
@@ -193,7 +196,8 @@ class Prose:
     def _note(self, entity: EntityView, mark: Mark, body: Body) -> str:
         if mark.target in body.notes:
             key = (entity.ref, mark.target)
-            return self.references.cite(key, self._parts(entity, body.notes[mark.target], None))
+            known = key in self.references
+            return self.references.cite(key, None if known else self._parts(entity, body.notes[mark.target], None))
         source = self.site.source(mark.target)
         return self.references.cite(source) if source else ""
 

@@ -14,7 +14,7 @@ from typing import Any
 Addresses = Mapping[str, tuple[str, ...]]
 """Address from the site's root -> the anchors on its page, in code point order."""
 
-_ANCHOR = re.compile(rb'<(?:h[1-6]|section)\b[^>]*? id="([^"]+)"')
+_ANCHOR = re.compile(rb'<(?:h[1-6]|section)\b[^<>]*? id="([^"<>]++)"')
 _FLEETING = re.compile(r"(?:cite|ref|letter)-|(?:content|references|mentioned|connections|news|latest)(?:-section)?\Z")
 """Anchors that come and go with what other pages say. A link to one still finds its page."""
 _APART = ("/wiki/", "/names/", "/assets/", "/media/", "/404.html", "/robots.txt", "/_redirects", "/_headers")

@@ -17,7 +17,7 @@ from ballardwiki.problems import Location, Problem, ProblemError, reason
 from ballardwiki.prose import Prose
 from ballardwiki.view import EntityView, SiteView
 
-_NEEDS = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+(?:["']([^"']+)["']\s*)?([^%]*)%\}""")
+_NEEDS = re.compile(r"""\{%[-+]?\s*+(?:extends|include|import|from)\s++(?:["']([^"'%]++)["']\s*+)?+([^%]*+)%\}""")
 _PLAIN = re.compile(r"(?!.*\b(?:if|else)\b)[\w\s,+-]*\Z")
 
 _NOTHING = re.compile("'NoneType' object|'?\\bNone(?:Type)?\\b'?")

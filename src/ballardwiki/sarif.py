@@ -18,7 +18,7 @@ from ballardwiki.problems import Location, Problem
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 _PACKAGE = Path(__file__).parent
-_LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)")
+_LINK = re.compile(r"\[([^\[\]]++)\]\([^()]++\)")
 _MARKS = re.compile(r"^#+ |^```\w*\n|[`]|\*\*", re.MULTILINE)
 
 

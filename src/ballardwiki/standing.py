@@ -19,8 +19,8 @@ from ballardwiki.spots import Manuscript, Passage
 Around = tuple[str, ...]
 """The hidden stretches around a place, by their designators."""
 
-_TAG = re.compile(r"<(/?)(h[1-6]|blockquote|q|cite|a|code|pre|dt|caption|th)\b[^>]*>")
-_ANY_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<(/?)(h[1-6]|blockquote|q|cite|a|code|pre|dt|caption|th)\b[^<>]*+>")
+_ANY_TAG = re.compile(r"<[^<>]*+>")
 _CODE = ("code", "pre")
 _MISLEADING = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\ue000<&\\{]|\|\||\[!|\*\[")
 """What can make a name of what is none, move it, or mean something else beside a link: HTML, entities, escapes, tabs,

@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from html import unescape
 
+import pytest
 from tinysite import Site, Sites
+
+from ballardwiki.model import Mark
+from ballardwiki.prose import Prose
+from ballardwiki.view import EntityView
 
 SOURCES = """\
 paper:
@@ -79,3 +84,22 @@ def test_a_value_that_is_a_record_without_a_page_is_cited_and_doubted_with_it(si
     page = built(site, "", "", **made).page("stars/sun")
     assert references(page) == ["The Paper, The piece, 6 May 2024 (archived).", "Bare."]
     assert re.search(r"Gold.{0,200}>rumoured</span>", page, re.DOTALL)
+
+
+def test_a_footnote_is_made_once_however_often_it_is_cited(site: Sites, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    mention = Prose._mention
+
+    def counted(self: Prose, entity: EntityView, mark: Mark, *, link: bool) -> str:
+        made.append(mark.target)
+        return mention(self, entity, mark, link=link)
+
+    monkeypatch.setattr(Prose, "_mention", counted)
+    wiki = built(
+        site,
+        "born: 1970",
+        "One[^1]. Two[^1]. Three[^1].\n\n[^1]: See [[Bob]].",
+        **{"content/people/b.md": "---\ntitle: Bob\n---\n"},
+    )
+    assert wiki.page("people/ann").count('href="#ref-1"') == 3
+    assert made.count("Bob") == 1

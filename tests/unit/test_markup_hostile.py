@@ -191,6 +191,30 @@ def test_marking_is_linear(piece: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "## h {{a}}{blanks}x",
+        "## h{blanks}}}",
+        "<a href={blanks}x",
+        "## h {{a}}{blanks}",
+        "h {{a}}{blanks}x\n---",
+        "[!spoiler{blanks}x",
+        "%%{blanks}",
+    ],
+)
+def test_one_long_run_of_blanks_costs_what_it_is_long(engine: str, text: str) -> None:
+    """Four times as many blanks cost four times as much; where time grows with the square, sixteen times."""
+
+    def cost(length: int) -> float:
+        began = process_time()
+        read(text.format(blanks=" " * length), engine=engine, path="x.md")
+        return process_time() - began
+
+    cost(10)
+    assert min(cost(64_000) for _ in range(3)) < max(0.5, 9 * min(cost(16_000) for _ in range(3)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "||a " * 5000,
         "[[a]] " * 20000,
         "## a\n\n" * 3000,

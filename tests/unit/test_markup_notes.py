@@ -109,3 +109,35 @@ def test_words_and_empty_text(engine: str) -> None:
 def test_line_ends_do_not_matter(engine: str) -> None:
     text = "a [[B]]\n\n> [!note] x\n> y\n\n- c\n"
     assert body(text.replace("\n", "\r\n"), engine) == body(text, engine) == body(text.replace("\n", "\r"), engine)
+
+
+def ladder(steps: int, line: str) -> str:
+    """Notes each of which refers to the next: `line` with the number of the next, and its own for moments."""
+    notes = (f"[^{step}]: [[A{step}]] {line.format(next=step + 1, own=step)}" for step in range(steps))
+    return "a[^0]\n\n" + "\n\n".join(notes) + f"\n\n[^{steps}]: end"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "x [^{next}] y [^{next}]",
+        "||s01e01: x [^{next}]|| ||s01e02: [^{next}]||",
+        "||s01e{own:02}: x [^{next}]|| ||s02e{own:02}: [^{next}]||",
+    ],
+)
+def test_notes_that_fan_out_cost_no_more_than_they_hold(engine: str, line: str) -> None:
+    few, many = (body(ladder(steps, line), engine) for steps in (20, 40))
+    assert {each.target for each in many.mentions} == {f"A{step}" for step in range(40)}
+    assert len(many.mentions) <= 16 * 40
+    assert max(len(each.since) for each in many.mentions) <= 16
+    assert len(many.mentions) <= 2.3 * len(few.mentions)
+
+
+def test_what_very_many_moments_hide_is_only_for_those_who_have_seen_all(engine: str) -> None:
+    found = body(ladder(40, "||s01e{own:02}: x [^{next}]||"), engine)
+    assert {each.target: each.since for each in found.mentions}["A39"][0] == ""
+
+
+def test_a_note_is_known_where_one_of_its_references_is(engine: str) -> None:
+    found = body("||s01e05: a[^1]|| b[^1] ||s01e06: c[^1]||\n\n[^1]: see [[A]]", engine)
+    assert {each.since for each in found.mentions} >= {()}

@@ -27,7 +27,7 @@ def tags(text: str) -> Iterator[tuple[int, int]]:
         if match[1]:
             continue
         name, attributes = match[2].casefold(), match[3]
-        classes = re.search(r"class\s{0,3}=\s{0,3}[\"']?[^\"'>]*\bhidden\b", attributes)
+        classes = re.search(r"class\s{0,3}=\s{0,3}[\"']?[^\"'>]{0,100}\bhidden\b", attributes)
         hiding = _HIDING.search(attributes if "style" in attributes or "class" in attributes else _unquoted(attributes))
         folded = name == "details" and text[match.end() : match.end() + 300]
         if (

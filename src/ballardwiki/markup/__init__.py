@@ -66,7 +66,9 @@ def _read(text: str, engine: str, path: str, line: int) -> tuple[Body, tuple[Pro
         return gather(row)
 
     html = safe(marked.text, line)
-    definitions = [definition for definition in definitions if not in_code(html, definition[2])]
+    if definitions:
+        code = in_code(html)
+        definitions = [definition for definition in definitions if definition[2] not in code]
     if definitions or marked.remarks:
         html = DROPPED.sub("", html)
     main = parts(html)

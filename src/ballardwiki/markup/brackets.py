@@ -16,7 +16,7 @@ QUOTE = re.compile(r"[ \t]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+(?:>[ \t]*+)++")
 LONGEST_QUOTE = 200
 """What stands before a text in a quote is not longer."""
 
-_NEXT_LINE = re.compile(r"[ \t]*+\\?\n[ \t>]*+")
+_NEXT_LINE = re.compile(r"(?<![ \t])[ \t]*+\\?\n[ \t>]*+")
 
 _REST = Mark("rest")
 """What the further lines of a link mean."""

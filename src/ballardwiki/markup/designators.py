@@ -7,7 +7,7 @@ import re
 _WORD = r"[A-Z0-9][\w'’!.:-]{0,40}"
 _SERIES = rf"(?:[a-z0-9][a-z0-9-]{{0,80}}|{_WORD}(?:[ ](?:{_WORD}|&|a|and|in|of|the)){{0,6}})[ \t]{{1,3}}"
 _DESIGNATOR = rf"((?:{_SERIES})?[sS]\d{{1,4}}(?:[eE]\d{{1,4}})?)"
-_FIRST = re.compile(rf"{_DESIGNATOR}(?=[ \t]*(?:[:\u2013\u2014-]|$))[ \t]*[:\u2013\u2014-]?[ \t]*", re.MULTILINE)
+_FIRST = re.compile(rf"{_DESIGNATOR}(?=[ \t]*+(?:[:\u2013\u2014-]|$))[ \t]*+[:\u2013\u2014-]?+[ \t]*+", re.MULTILINE)
 _PREFIX = re.compile(rf"{_DESIGNATOR}:[ \t]*")
 
 

@@ -25,7 +25,7 @@ _CODE_BLOCK = re.compile(r'<pre><code class="language-([^"]*)">([^<]*)</code></p
 _INLINE_CODE = re.compile(r"([^<]*)</code>")
 _VALUE = {name: re.compile(rf' {name}="([^"]*)"') for name in ("href", "src", "alt", "title")}
 _ID = re.compile(r' id="[^"]*"')
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*+>")
 
 
 def _value(attributes: str, name: str) -> str:

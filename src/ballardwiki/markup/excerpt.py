@@ -11,8 +11,8 @@ from ballardwiki.model import Part
 LONGEST = 300
 """An excerpt has at most about this many characters."""
 
-_PIECE = re.compile(rf"<(/?)([a-z0-9]+)[^>]*>|{TOKEN}")
-_WITHIN = re.compile(rf"<code[^>]*>([^<]*)</code>|<[^>]*>|{TOKEN}")
+_PIECE = re.compile(rf"<(/?)([a-z0-9]++)[^<>]*+>|{TOKEN}")
+_WITHIN = re.compile(rf"<code[^<>]*+>([^<]*+)</code>|<[^<>]*+>|{TOKEN}")
 _SPACES = re.compile(r"[ \n]+")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -67,31 +68,44 @@ def gather(row: list[Raw]) -> Gathered:
     return found
 
 
+MOST_WAYS = 16
+"""In how many ways one note may be hidden: by the moments around it, and around what refers to it."""
+
+MOST_AROUND = 16
+"""How many moments may hide one thing. What more of them hide is only for those who have seen all."""
+
+
 def with_notes(main: Gathered, notes: dict[str, Gathered]) -> tuple[Gathered, set[str]]:
     """A text with all that the notes it refers to hold besides their parts, and the labels of those notes.
 
     What a note holds is as hidden as the reference to the note. Left in `notes` are those that cite sources.
+    Linear in the text, whatever refers to what.
     """
     whole = replace(main, mentions=[*main.mentions], images=[*main.images], sentences=[*main.sentences])
     whole.notes = [each for each in main.notes if each.target not in notes]
-    waiting = [(each.target, each.since) for each in reversed(main.notes)]
-    seen: set[tuple[str, Since]] = set()
+    waiting = deque((each.target, around((), each.since)) for each in main.notes)
+    ways: dict[str, list[frozenset[str]]] = {}
     while waiting:
-        label, since = waiting.pop()
-        if (label, since) in seen or label not in notes:
+        label, since = waiting.popleft()
+        known = ways.setdefault(label, []) if label in notes else None
+        moments = frozenset(since)
+        if known is None or len(known) >= MOST_WAYS or moments in known:
             continue
-        seen.add((label, since))
+        known.append(moments)
         note = notes[label]
-        whole.mentions += (structs.replace(mention, since=since + mention.since) for mention in note.mentions)
-        whole.images += (structs.replace(image, since=since + image.since) for image in note.images)
-        whole.sentences += (structs.replace(sentence, since=since + sentence.since) for sentence in note.sentences)
-        whole.notes += (
-            structs.replace(each, since=since + each.since) for each in note.notes if each.target not in notes
-        )
-        waiting += (
-            (each.target, since + each.since) for each in reversed(note.notes) if (each.target, since) not in seen
-        )
-    return whole, {label for label, _ in seen}
+        whole.mentions += (structs.replace(each, since=around(since, each.since)) for each in note.mentions)
+        whole.images += (structs.replace(each, since=around(since, each.since)) for each in note.images)
+        whole.sentences += (structs.replace(each, since=around(since, each.since)) for each in note.sentences)
+        inner = [structs.replace(each, since=around(since, each.since)) for each in note.notes]
+        whole.notes += (each for each in inner if each.target not in notes)
+        waiting += ((each.target, each.since) for each in inner)
+    return whole, {*ways}
+
+
+def around(outer: Since, inner: Since) -> Since:
+    """The moments of two stretches, one within the other, each once."""
+    found = tuple(dict.fromkeys(outer + inner))
+    return found if len(found) <= MOST_AROUND else ("",)
 
 
 def unique(mentions: Iterable[Mention]) -> tuple[Mention, ...]:

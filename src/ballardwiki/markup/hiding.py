@@ -22,7 +22,7 @@ _QUOTE = re.compile(r"[ \t]*+((?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+)((?:>[ \t]*+)*+
 _ITEM = re.compile(r"[ \t]*+(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 _APART = re.compile(r"[ \t>]*+(?:#{1,6}(?:[ \t]|$)|\[\^[^\s\]]{1,100}\]:)")
 _OWN_HEAD = re.compile(r"\[![A-Za-z]")
-_HEADING = re.compile(r"[ \t>]*+#{1,6}[ \t]+([^{｛\n]*)")
+_HEADING = re.compile(r"[ \t>]*+#{1,6}[ \t]++([^{｛\n]*)")
 
 
 def lookalike_marks(source: Manuscript, marked: Marked) -> Iterator[Problem]:

@@ -18,12 +18,20 @@ _INDENT = re.compile(r"\n(?: {1,4}|\t)")
 DROPPED = re.compile(rf"<p>\s*+(?:\ue000{DIGITS}{BLOCK}\s*+)++</p>\n*")
 """A paragraph of nothing but taken-out blocks."""
 
-_CODE = re.compile(r"<(pre|code)\b[^>]*>.*?</\1>", re.DOTALL)
+_CODE = re.compile(rf"<(/?)(?:pre|code)\b[^<>]*+>|\ue000{DIGITS}{BLOCK}")
 
 
-def in_code(html: str, token: str) -> bool:
-    """Whether the taken-out block stood in code, where it defines nothing."""
-    return any(token in code[0] for code in _CODE.finditer(html))
+def in_code(html: str) -> set[str]:
+    """The taken-out blocks that stood in code, where they define nothing."""
+    depth = 0
+    found = set()
+    for match in _CODE.finditer(html):
+        if match[0][0] != "<":
+            if depth:
+                found.add(match[0])
+        else:
+            depth += -1 if match[1] else 1
+    return found
 
 
 def take_definitions(marked: Marked) -> list[tuple[Mark, str, str]]:

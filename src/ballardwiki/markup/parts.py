@@ -22,8 +22,8 @@ from ballardwiki.markup.tokens import (
 )
 from ballardwiki.model import Mark
 
-_SOME = re.compile(rf"<(?:(/?)(h[1-6]|a|img|pre|code|blockquote|table)((?: [^>]*)?)|[a-z0-9]+ [^>]*)>|{TOKEN}")
-_ALL = re.compile(rf"<(/?)([a-z0-9]+)((?: [^>]*)?)>|{TOKEN}")
+_SOME = re.compile(rf"<(?:(/?)(h[1-6]|a|img|pre|code|blockquote|table)((?: [^<>]*+)?)|[a-z0-9]++ [^<>]*+)>|{TOKEN}")
+_ALL = re.compile(rf"<(/?)([a-z0-9]++)((?: [^<>]*+)?)>|{TOKEN}")
 _NOTHING = Mark("")
 
 

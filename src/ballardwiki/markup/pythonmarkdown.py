@@ -100,7 +100,18 @@ class _HtmlBlocks(HtmlBlockPreprocessor):  # type: ignore[misc]
         return lines
 
 
+class _AtEnd:
+    """A pattern for attributes that end a text: looked for only in a text that ends so, once for each run of blanks."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.pattern = re.compile(f"(?<! ){pattern.pattern}")
+
+    def search(self, text: str) -> re.Match[str] | None:
+        return self.pattern.search(text) if text.removesuffix("\n").rstrip(" ").endswith("}") else None
+
+
 class _Attributes(AttrListTreeprocessor):  # type: ignore[misc]
+    HEADER_RE = _AtEnd(AttrListTreeprocessor.HEADER_RE)
     needed = True
 
     def run(self, doc: Element) -> None:

@@ -45,8 +45,8 @@ _TAGS = (
 )
 _UNSAFE = re.compile(
     rf"""<({_TAGS})(?=[\s/>])
-    |<[a-z][^<>]{{0,500}}?[\s"'/](on[a-z]{{3,30}}|style|srcdoc|formaction)\s*=
-    |<[a-z][^<>]{{0,500}}?\s(?:href|src)\s*=\s*["']?\s*((?:javascript|vbscript|data|file):)
+    |<[a-z][^<>]{{0,500}}?[\s"'/](on[a-z]{{3,30}}|style|srcdoc|formaction)\s*+=
+    |<[a-z][^<>]{{0,500}}?\s(?:href|src)\s*+=\s*+(?:["']\s*+)?+((?:javascript|vbscript|data|file):)
     """,
     re.VERBOSE | re.IGNORECASE,
 )

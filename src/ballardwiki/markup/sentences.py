@@ -13,9 +13,9 @@ from ballardwiki.model import PLACE, Link, Mark, Part, Sentence
 Since = tuple[str, ...]
 
 _BLOCK = re.compile(
-    r"</?(?:p|div|li|ul|ol|dl|dt|dd|td|th|tr|table|caption|h[1-6]|blockquote|aside|figure|figcaption|pre|br|hr)\b[^>]*>"
+    r"</?(?:p|div|li|ul|ol|dl|dt|dd|td|th|tr|table|caption|h[1-6]|blockquote|aside|figure|figcaption|pre|br|hr)\b[^<>]*+>"
 )
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*+>")
 _END = re.compile(r"[\n.!?…。！？](?:(?<=[\n。！？])|[\"”’')\]]*+(?=\s++(?:[\"“‘(\[]*+(?:[^\W_a-zß-öø-ÿ]|\ue000)|$)))")
 _NO_END = re.compile(
     r"\b(?:[^\W\d_]|Mrs?|Ms|Dr|St|Lt|Sgt|Capt|Cpl|Col|Gen|Det|Insp|Sen|Rep|Gov|Prof|Jr|Sr|No|vs|ca|cf)\.$"

@@ -14,7 +14,7 @@ MOST = 20
 """Faults told of one text."""
 
 _LINKS = re.compile(r"\\.|\[\[|\]\]|\n[ \t>]*+(?=\n)")
-_LINKED = re.compile(r"\[\[[^\[\]\n]*+\]\([^()\n]*+\)\]|\[\[[^\[\]\n]*+\](?=[^\]])")
+_LINKED = re.compile(r"\[\[[^\[\]\n]*+\]\([^()\n]*+\)\]|\[\[[^\[\]\n]*+\][^\[\]\n]++\]")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?:[ \t][^\n]*)?$", re.MULTILINE)
 _INDENTED = re.compile(r"(?: {4}|\t)")
 
@@ -66,8 +66,5 @@ def _conflicts(source: Manuscript, text: str) -> Iterator[Problem]:
     """The first and the last line of each conflict that a merge could not solve."""
     for number, match in enumerate(_CONFLICT.finditer(text)):
         if number < MOST:
-            message = (
-                f"{match[0][:7]} is the mark of a merge that is not complete: two versions of the text stand here."
-            )
-            hint = "Keep what is right of both, and delete the lines <<<<<<<, ======= and >>>>>>>."
-            yield source.problem(match.start(), MERGED, message, hint)
+            hint = "Keep what is right of both versions, and delete the lines of <<<<<<<, ======= and >>>>>>>."
+            yield source.problem(match.start(), MERGED, "a merge left a conflict here.", hint)

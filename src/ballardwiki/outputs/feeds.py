@@ -22,7 +22,7 @@ from ballardwiki.view import EntityView, Horizon, SiteView
 from ballardwiki.world import World
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_TAG = re.compile(r'<[a-z](?:[^>"]|"[^"]*")*>')
+_TAG = re.compile(r'<[a-z](?:[^<>"]|"[^"<>]*+")*+>')
 _ADDRESS = re.compile(r'(?<=\s)(href|src|cite)="([^"]*)"')
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """The date of a feed that has no items."""

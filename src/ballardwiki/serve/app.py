@@ -51,7 +51,7 @@ _TYPES = {
     ".woff2": "font/woff2",
     ".xml": "application/xml",
 }
-_BODY = re.compile(rb"<body(?:\s[^>]*)?>", re.IGNORECASE)
+_BODY = re.compile(rb"<body(?:\s[^<>]*+)?>", re.IGNORECASE)
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::[0-9]{1,5})?")
 
 
