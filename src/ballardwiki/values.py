@@ -34,6 +34,11 @@ _DATETIME = re.compile(
 _NOT_IN_URLS = re.compile(r"[\s\\\x00-\x1f\x7f-\x9f]")
 _REF_ID = re.compile(r"([a-z0-9][a-z0-9._-]*/)?[a-z0-9][a-z0-9._-]*")
 _CODE = re.compile(r"s([0-9]{1,4})(?:e([0-9]{1,4}))?", re.ASCII | re.IGNORECASE)
+_OTHER_CODE = re.compile(
+    r"(?P<series>(?:[^ ]+ )*?)(?:(?P<before>[0-9]{1,4})x(?P<after>[0-9]{1,4})"
+    r"|s(?:eason|eries)?[ .]?(?P<season>[0-9]{1,4})(?:[ .,_]{0,2}e(?:p|pisode)?[ .]?(?P<episode>[0-9]{1,4}))?)",
+    re.IGNORECASE | re.ASCII,
+)
 _TRUTHS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 
 
@@ -164,16 +169,30 @@ def split_designator(text: str) -> tuple[str, int, int | None]:
     words = text.rsplit(maxsplit=1)
     match = _CODE.fullmatch(words[-1]) if words else None
     if not match:
-        raise ValueError("must name an episode or a season such as s01e04 or bosch-legacy s03e10.")
+        instead = f" Write {meant}." if (meant := meant_code(text)) else ""
+        raise ValueError(f"must name an episode or a season such as s01e04 or bosch-legacy s03e10.{instead}")
     series = words[0].strip() if len(words) > 1 else ""
     return series, int(match[1]), int(match[2]) if match[2] else None
+
+
+def meant_code(text: str) -> str:
+    """The code of an episode or season that is written in another way, with what stands before it; else "".
+
+    `1x02`, `S1 E2`, `s1.ep2`, `season 1 episode 2` -> `s01e02`; `fog season 1` -> `fog s01`.
+    """
+    match = _OTHER_CODE.fullmatch(" ".join(text.split()))
+    if not match:
+        return ""
+    season, episode = match["season"] or match["before"], match["episode"] or match["after"]
+    return f"{match['series']}{_code(int(season), int(episode) if episode else None)}"
 
 
 def episodes(written: Written) -> str:
     """A run of episodes of one series: `all`, `s02`, `s01e01`, `s01e01-s01e10`, `s01-s03`; codes as in designators."""
     bounds = parse_episodes(written.text)
     if not bounds:
-        raise ValueError("must be episodes such as s01e01, s01e01-s01e10, s02, s01-s03 or all.")
+        instead = f" Write {meant}." if (meant := meant_code(written.text)) else ""
+        raise ValueError(f"must be episodes such as s01e01, s01e01-s01e10, s02, s01-s03 or all.{instead}")
     if bounds[0] > bounds[1]:
         raise ValueError("must be a run from the earlier episode to the later one.")
     return "-".join(_code(*code) for code in _codes(written.text)) or "all"

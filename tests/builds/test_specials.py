@@ -115,3 +115,17 @@ def test_which_entities_are_specials_is_for_the_type_to_say(site: Sites) -> None
 def test_specials_name_a_number_of_the_type(site: Sites, rule: str) -> None:
     own = f"folder: books\nurl: /books/{{id}}/\nspecials: {rule}\nfields: {{part: {{kind: integer}}}}\n"
     assert site({"types/book.yaml": own}).rules() == ["type-valid"]
+
+
+@pytest.mark.parametrize(("run", "told"), [("s00e01-s01e02", True), ("s00-s01", True), ("s00", False), ("all", False)])
+def test_a_run_does_not_go_from_specials_on_to_other_episodes(site: Sites, run: str, told: bool) -> None:
+    made = site(FILES | {"content/people/ann.yaml": "ann: {title: Ann}\n"})
+    made.replace(
+        "content/series/fog.yaml", "number: 1", f"number: 1, credits: [{{person: ann, as: x, episodes: {run}}}]"
+    )
+    assert made.rules() == ["credit-plausible"] * told
+
+
+def test_messages_say_codes_with_two_digits(site: Sites) -> None:
+    made = site(FILES | {"content/people/ann.md": "---\ntitle: Ann\n---\nText ||fog S1E9: hidden||.\n"})
+    assert "fog s01e09" in made.problems()[0].message

@@ -180,3 +180,44 @@ def test_suggest_takes_any_text(word: str, candidates: list[str]) -> None:
 
 def test_suggest_is_quick_with_a_hostile_word() -> None:
     assert values.suggest("x" * 5_000_000, ["title"] * 1_000) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("1x02", "s01e02"),
+        ("fog 1x02", "fog s01e02"),
+        ("S1 E2", "s01e02"),
+        ("s1.e2", "s01e02"),
+        ("S1, Ep2", "s01e02"),
+        ("season 1", "s01"),
+        ("Fog Line Season 1 Episode 12", "Fog Line s01e12"),
+        ("x", ""),
+        ("1-2", ""),
+        ("e04", ""),
+        ("", ""),
+        ("a " * 5000 + "1x", ""),
+    ],
+)
+def test_a_code_in_another_spelling_is_offered_as_ours(text: str, code: str) -> None:
+    assert values.meant_code(text) == code
+
+
+def test_the_message_says_the_code_that_was_meant() -> None:
+    with pytest.raises(ValueError, match=r"Write fog s01e02\.$"):
+        values.split_designator("fog 1x02")
+    with pytest.raises(ValueError, match=r"Write s01e02\.$"):
+        values.episodes(Typed("1x02"))
+
+
+@pytest.mark.parametrize("text", ["1-2", "1–2", "1 - 2"])
+def test_a_run_of_numbers(text: str) -> None:
+    assert values.numbers(Typed(text)) == (1, 2)
+    assert values.numbers(Typed("7")) == (7,) and values.numbers(Typed("-7")) == (-7,)
+    assert len(values.numbers(Typed("1-50"))) == 50
+
+
+@pytest.mark.parametrize("text", ["2-1", "1-1", "1-51", "1-999999999999999999", "3a", "1-2-3", "", "1-"])
+def test_what_is_no_run_of_numbers(text: str) -> None:
+    with pytest.raises(ValueError, match=r"^must be a "):
+        values.numbers(Typed(text))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ballardwiki.problems import Location, Problem, Severity
-from ballardwiki.values import parse_episodes
+from ballardwiki.values import LAST, Position, parse_episodes
 from ballardwiki.world import World
 
 SEVERITY: Severity = "error"
 
 
 def check(world: World) -> Iterator[Problem]:
-    """Ranges in `episodes` fields that hold no episode."""
+    """Runs in `episodes` fields that hold no episode, or go from specials on to other episodes."""
     graph = world.graph
     fields = {
         name: [field.name for field in kind.fields.values() if field.kind == "episodes"]
@@ -24,7 +24,16 @@ def check(world: World) -> Iterator[Problem]:
                 bounds = parse_episodes(str(statement.value))
                 series = graph.story.timeline(ref)
                 known = graph.story.episodes.get(series, {}) if graph.story.whole(series) else {}
-                if bounds and known and not any(bounds[0] <= point <= bounds[1] for point in known):
+                if bounds and _mixed(*bounds, graph.story.specials):
+                    at = Location(entity.path, statement.line, statement.column)
+                    message = f"{name} runs from specials to episodes or back in {statement.value}: these stand apart."
+                    yield Problem(at, "credit-plausible", message, "Name them one by one, as in [s00, s01e01-s01e02].")
+                elif bounds and known and not any(bounds[0] <= point <= bounds[1] for point in known):
                     at = Location(entity.path, statement.line, statement.column)
                     message = f"{name} names {statement.value}, which {series} does not have."
                     yield Problem(at, "credit-plausible", message, "Check the numbers, or add the episode.")
+
+
+def _mixed(first: Position, last: Position, specials: frozenset[int]) -> bool:
+    """Whether a run goes from specials to other seasons, or the other way; `all` does not count as a run."""
+    return last[0] != LAST and (first[0] in specials) != (last[0] in specials)
