@@ -43,7 +43,12 @@ _FAULTS = (
     _Fault("start any token", "a value cannot begin with '{char}'.", _QUOTE),
     _Fault("mapping values are not", "a second ': ' stands on this line.", _QUOTE, before=".*:[ \t]"),
     _Fault("mapping values are not", "this key does not fit the line above.", _INDENT),
-    _Fault("expected ':'", "this line has no ': '.", "Write key: value, or indent the line.", opening=True),
+    _Fault(
+        "expected ':'",
+        "this line has no ': '.",
+        "Write key: value, or indent the line; text stands below a line of ---.",
+        opening=True,
+    ),
     _Fault("unexpected end of stream", "the quote that opens here is not closed.", _QUOTE_ENDS, opening=True),
     _Fault("unexpected document", "the quote that opens here is not closed before ---.", _QUOTE_ENDS, opening=True),
     _Fault("',' or ']'", "the list that opens here with [ is not closed.", _CLOSE, opening=True),

@@ -77,7 +77,7 @@ class _Reader:
             node = yamlfile.Mapping({}, {}, 2, 1)
         if not isinstance(node, yamlfile.Mapping):
             if not broken:
-                message = "the front matter must be fields such as title: Maggie Q."
+                message = "the front matter must be fields such as title: …"
                 self.problem("yaml-valid", (node.line, node.column), message)
             return
         self.entity(kind, self.source.id, node, text=(cut.text, cut.line))
@@ -93,10 +93,12 @@ class _Reader:
             return
         if not isinstance(node, yamlfile.Mapping):
             if not broken:
-                message = "the file must hold records by id, such as maggie-q: {title: Maggie Q}."
+                message = "the file must hold records by id, such as an-id: {title: …}."
                 self.problem("yaml-valid", (node.line, node.column), message)
             return
-        for id_, record in node.items.items():
+        astray = ids.astray(node, kind, self.source.path)
+        self.problems += astray
+        for id_, record in node.items.items() if not astray else ():
             if isinstance(record, yamlfile.Mapping):
                 self.entity(kind, id_, record, at=node.keys[id_])
             else:

@@ -46,7 +46,8 @@ def load(root: Path) -> Project:
 def parse(inputs: Inputs, *, faultless: str = "") -> Project:
     """What the texts of a project say. `faultless`: the digest of templates that were found to have no fault."""
     problems = list(inputs.problems)
-    config, found = settings.load(inputs.settings or "title: Untitled", "site.yaml")
+    missing = any(each.at.path == "site.yaml" for each in problems)
+    config, found = settings.load(inputs.settings or ("title: Untitled" if missing else ""), "site.yaml")
     problems += found
     if inputs.links:
         config = replace(config, links=inputs.links)

@@ -54,6 +54,8 @@ def of_value(text: str, start: int, end: int, *, flow: bool) -> Iterator[Slip]:
     yield from _cut(text, start, end, flow=flow)
     if "\n" in value:
         yield from _joined(text, start, value, flow=flow)
+    elif value.endswith(",") and not flow:
+        yield Slip(start, "the comma at its end becomes part of the value.", "Delete it, or put the value in quotes.")
     elif value and not value.isascii():
         yield from _blanks(start, value)
         yield from _quotes(start, value)

@@ -57,13 +57,14 @@ class Reader:
         if isinstance(node, yamlfile.Scalar):
             yield from (Statement(value, None, *at) for value in self._values(field, node))
         elif isinstance(node, yamlfile.Mapping):
-            for key in node.items:
-                if key != "value" and key not in QUALIFIERS:
-                    hint = values.suggest(key, ("value", *QUALIFIERS))
-                    self._problem("field-known", node.keys[key], f"{key} is no qualifier of a value.", hint)
+            unknown = [key for key in node.items if key != "value" and key not in QUALIFIERS]
+            for key in unknown:
+                hint = values.suggest(key, ("value", *QUALIFIERS)) or "Write {value: …, source: …}."
+                self._problem("field-known", node.keys[key], f"{key} is no qualifier of a value.", hint)
             inner = node.items.get("value")
             if not isinstance(inner, yamlfile.Scalar):
-                self._problem("field-valid", at, f"{field.name} needs a value.", "Write {value: …, source: …}.")
+                if not unknown:
+                    self._problem("field-valid", at, f"{field.name} needs a value.", "Write {value: …, source: …}.")
                 return
             found = self._values(field, inner)
             qualified = self.qualifiers(node) if found else None

@@ -64,6 +64,8 @@ def settled(problems: Iterable[Problem]) -> list[Problem]:
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+_CORE = "tag:yaml.org,2002:"  # what YAML makes of the !! before the name of a tag
+
 _STARTS = frozenset({yaml.MappingStartEvent, yaml.SequenceStartEvent})
 _ENDS = frozenset({yaml.MappingEndEvent, yaml.SequenceEndEvent})
 
@@ -155,7 +157,7 @@ class _Reader:
     def scalar(self, event: Any, text: str, *, flow: bool) -> Scalar:  # the stubs call every mark optional
         value, style, mark = event.value, event.style, event.start_mark
         self.refuse_properties(event)
-        if not style and (self.doubtful or event.end_mark.line > mark.line):
+        if not style and (self.doubtful or event.end_mark.line > mark.line or value[-1:] == ","):
             for each in slips.of_value(text, mark.index, event.end_mark.index, flow=flow):
                 self.slip(text, each)
         if yamltext.UNUSUAL.search(value):
@@ -185,14 +187,14 @@ class _Reader:
                 continue
             if key.plain and key.text == "<<":
                 self.problem(at, "merge keys (<<) are not read.", "Write the values out where they are needed.")
+                continue
             if key.text in keys:
                 first = keys[key.text][0]
                 self.problem(at, f"the key {key.text:.60} stands here and on line {first}.", "Keep one of them.")
                 continue
             if key.plain and (slip := slips.of_key(key.text)):
                 self.problem(at, slip.message, slip.hint, SLIP)
-            items[key.text] = value
-            keys[key.text] = at
+            items[key.text], keys[key.text] = value, at
         return Mapping(items, keys, *self.place(start))
 
     def alias(self, event: Any) -> Scalar:  # as above
@@ -204,7 +206,7 @@ class _Reader:
         if event.anchor:
             self.refuse(event, f"anchors (&{event.anchor:.60})")
         if event.tag:
-            self.refuse(event, f"tags ({event.tag:.60})")
+            self.refuse(event, f"tags ({event.tag.replace(_CORE, '!!'):.60})")
 
     def refuse(self, event: Any, what: str) -> None:  # as above
         self.problem(self.place(event), f"{what} are not read.", "Write the value out, or put it in quotes.")
