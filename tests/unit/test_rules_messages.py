@@ -275,7 +275,7 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
         {**SERIES, ANN: md("title: A", "||ser s01e09: x||\n\n> [!spoiler] nope s01e01\n> y\n")},
         [
             "content/people/a.md:4:1: error[since-resolves]: since ser s01e09 names an episode that ser does not have. Write the series' id and an episode, such as ser s01e01.",
-            "content/people/a.md:6:3: error[since-resolves]: since nope s01e01 names no series of this site. Write the series' id and an episode, such as series-id s01e04.",
+            "content/people/a.md:6:3: error[since-resolves]: since nope s01e01 names no series of this site. Write the series' id and an episode, such as ser s01e01.",
         ],
     ),
     "credit": (
