@@ -35,7 +35,7 @@ OF_STORIES = ("credit-plausible", "since-resolves")
 Text = Callable[[str], str]
 """What can be made out of a file, by its path."""
 
-_APART = re.compile(r"[^\w]+")
+_APART = re.compile(r"\W++")
 
 
 def told(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from ballardwiki.codehost import Repository
+from ballardwiki.editors import EDITORS
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Config:
     maintenance: whether there are pages for editors at /wiki/.
     engine: which Markdown engine reads the texts, see `markup.ENGINES`.
     data: whether the facts are published as files, too (`/data/`).
+    editor: the pattern of addresses that open a file in the editor of those who write, see `editors`; "" for none.
     policy: directive of the Content-Security-Policy -> its sources, where the site needs others than `policy` has.
     """
 
@@ -70,6 +72,7 @@ class Config:
     horizon: Mapping[str, str] = field(default_factory=dict)
     default_horizon: str = "none"
     data: bool = True
+    editor: str = EDITORS["vscode"]
     policy: Mapping[str, str] = field(default_factory=dict)
     feed_items: int = 50
     feed_authority: str = ""

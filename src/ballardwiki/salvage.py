@@ -28,7 +28,7 @@ from ballardwiki.schema import EntityType, Schema, pattern_paths
 HARMLESS = ("fragment-resolves", "link-resolves", "page-linked", "ref-resolves", "since-resolves", "url-kept")
 """Rules whose errors leave no record out by themselves: what leads nowhere is not shown as if it did."""
 
-_WORD = re.compile(r"[\w./-]+")
+_WORD = re.compile(r"[\w./-]++")
 _FOUNDATIONS = ("site.yaml", "content", "site")
 
 

@@ -18,6 +18,9 @@ from ballardwiki.problems import Location, Problem
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 _PACKAGE = Path(__file__).parent
+_FOLDERS = (_PACKAGE / "explanations", _PACKAGE.parent.parent / "docs/problems")
+"""Where the pages about rules lie: inside the package when installed, beside it in a checkout."""
+
 _LINK = re.compile(r"\[([^\[\]]++)\]\([^()]++\)")
 _MARKS = re.compile(r"^#+ |^```\w*\n|[`]|\*\*", re.MULTILINE)
 
@@ -76,10 +79,15 @@ def plain(markdown: str) -> str:
     return _MARKS.sub("", _LINK.sub(r"\1", markdown)).strip()
 
 
+def explained() -> list[str]:
+    """The names of all rules that have a page."""
+    return sorted({path.stem for folder in _FOLDERS for path in folder.glob("*.md")})
+
+
 @lru_cache(maxsize=128)
 def explanation(rule: str) -> str:
-    """The page about a rule: beside the package in a checkout, inside it when installed; "" if there is none."""
-    for folder in (_PACKAGE / "explanations", _PACKAGE.parent.parent / "docs/problems"):
-        if (folder / f"{rule}.md").is_file():
-            return (folder / f"{rule}.md").read_text(encoding="utf-8")
-    return ""
+    """The page about a rule; "" if there is none."""
+    if rule not in explained():
+        return ""
+    found = (folder / f"{rule}.md" for folder in _FOLDERS)
+    return next(path.read_text(encoding="utf-8") for path in found if path.is_file())

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from ballardwiki import baseaddress, policy, yamlfile
+from ballardwiki import baseaddress, editors, policy, yamlfile
 from ballardwiki.codehost import HOSTS, Repository, known_as
 from ballardwiki.config import Config, Limits, Link, Switch
 from ballardwiki.problems import Location, Problem, errors
@@ -26,6 +26,7 @@ _KEYS = (
     "feed",
     "limits",
     "data",
+    "editor",
     "policy",
     "rules",
 )
@@ -81,6 +82,8 @@ class _Reader:
         if limits:
             given["limits"] = Limits(self.number(limits, "seconds", 10), self.number(limits, "memory", 1024))
         given["policy"] = self.policy(node)
+        if "editor" in node.items:
+            given["editor"] = self.editor(node)
         given["rules"] = self.rules(node)
         horizon = dict(self.horizon(node))
         given["default_horizon"] = horizon.pop("default", "none")
@@ -115,6 +118,15 @@ class _Reader:
         if text and text not in options:
             self.problem(node.keys[key], f"{key} must be one of: {', '.join(options)}.", suggest(text, options))
         return text if text in options else options[0]
+
+    def editor(self, node: yamlfile.Mapping) -> str:
+        text = self.text(node, "editor")
+        found = editors.pattern(text)
+        if found is None:
+            hint = suggest(text, editors.EDITORS) or f"Write one of: {', '.join(editors.EDITORS)}."
+            also = "Or an address with {path}, {line} and {column}, such as myeditor://open?file={path}."
+            self.problem(node.keys["editor"], f"{text} is no editor that is known here.", f"{hint} {also}")
+        return found or ""
 
     def section(self, node: yamlfile.Mapping, key: str, names: tuple[str, ...]) -> yamlfile.Mapping | None:
         item = node.items.get(key)

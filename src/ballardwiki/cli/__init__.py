@@ -110,6 +110,24 @@ def why(root: Path, path: str, **given: Any) -> None:
 
 
 @main.command()
+@click.argument("rule", required=False)
+def explain(rule: str | None) -> None:
+    """Show what a RULE means and how to mend what it reports; without one, list all rules."""
+    from ballardwiki import explaining, report, sarif
+    from ballardwiki.values import suggest
+
+    if not rule:
+        click.echo("\n".join(explaining.overview()))
+        return
+    name = explaining.asked(rule)
+    found = "\n".join(explaining.lines(name))
+    if not found:
+        hint = suggest(name, sarif.explained()) or "ballardwiki explain lists them all."
+        raise click.UsageError(f"There is no rule {report.safe(rule)}. {hint}")
+    click.echo(found)
+
+
+@main.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--no-drafts", is_flag=True, help="Leave out drafts and what is scheduled for later.")

@@ -141,6 +141,8 @@ def _report(built: Built, told: object) -> object:
         _say(result.notice, sys.stderr)
     if result.problems != told:
         report.problems(result.problems, "text", notes=False)
+    if without := report.missing(result):
+        _say(without, sys.stderr)
     _say(report.closing(result, published=True), sys.stderr if result.failed else sys.stdout)
     return result.problems
 

@@ -12,7 +12,6 @@ import mimetypes
 import os
 import re
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
@@ -22,10 +21,9 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from ballardwiki import policy
-from ballardwiki.serve.live import Live
-
-OURS = "/_ballardwiki/"
-"""The path of what the server itself gives; no page can have it, since no id begins with `_`."""
+from ballardwiki.serve import own
+from ballardwiki.serve.live import Live, wrong
+from ballardwiki.serve.own import OURS
 
 _LONGEST = 2000
 _MOST = 200
@@ -51,7 +49,6 @@ _TYPES = {
     ".woff2": "font/woff2",
     ".xml": "application/xml",
 }
-_BODY = re.compile(rb"<body(?:\s[^<>]*+)?>", re.IGNORECASE)
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::[0-9]{1,5})?")
 
 
@@ -165,6 +162,9 @@ class App:
             return StreamingResponse(self._live.stream(since), media_type="text/event-stream")
         if name in ("live.js", "preview.css"):
             return Response((Path(__file__).parent / name).read_bytes(), media_type=_TYPES[Path(name).suffix])
+        if name.startswith("rules/"):
+            page = own.rule(name.removeprefix("rules/"))
+            return Response(page, media_type="text/html") if page else _plain(404, "There is no such rule.")
         return _plain(404, "There is no such thing.")
 
     def _page(self, path: str, query: str) -> Response:
@@ -197,25 +197,10 @@ class App:
         """The page in place of a site that has never been built: what is wrong, or that it is being made."""
         state = self._live.state
         tag = self._tag(f' data-plain="{state.reported}"').decode()
-        if not state.problems:
-            said, status = ("There is no such page.", 404) if state.built else ("The site is being made …", 503)
-            return Response(_PAGE.format(title=said, body="", tag=tag), status, media_type="text/html")
-        items = "".join(
-            f"<li><code>{escape(str(each.at))}</code> <small>{escape(each.rule)}</small>"
-            f"<p>{escape(each.message)}</p><p>{escape(each.hint)}</p></li>"
-            for each in state.problems
-        )
-        body = f"<p>This page goes away when these are mended.</p><ol>{items}</ol>"
-        text = _PAGE.format(title="The site can’t be made yet", body=body, tag=tag)
-        return Response(text, 500, media_type="text/html")
-
-
-_PAGE = """<!doctype html>
-<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>
-<style>:root {{ color-scheme: light dark; font: 1.05em/1.5 system-ui; max-width: 46rem; margin: 2rem auto }}
-li {{ margin-bottom: 1rem }} p {{ margin: .2rem 0; overflow-wrap: anywhere }}</style>
-<h1>{title}</h1>{body}{tag}
-"""
+        if state.problems:
+            return Response(own.problems(wrong(state)["problems"], tag), 500, media_type="text/html")
+        said, status = ("There is no such page.", 404) if state.built else ("The site is being made …", 503)
+        return Response(own.page(said, tag=tag), status, media_type="text/html")
 
 
 def _file(path: Path, tag: bytes, status: int = 200, *, mark: str = "") -> Response:
@@ -225,21 +210,11 @@ def _file(path: Path, tag: bytes, status: int = 200, *, mark: str = "") -> Respo
         data = policy.loosened(data)
         before, end, after = data.rpartition(b"</body>")
         data = before + tag + end + after if end else data + tag
-        data = _marked(data, mark) if mark else data
+        data = own.marked(data, mark) if mark else data
     response = Response(data, status, media_type=kind)
     if kind == "image/svg+xml":
         response.headers["content-security-policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
     return response
-
-
-def _marked(page: bytes, mark: str) -> bytes:
-    """A page with words of ours before all others."""
-    note = (
-        f'<link rel="stylesheet" href="{OURS}preview.css"><p class="ballardwiki-preview" role="note">{escape(mark)}</p>'
-    ).encode()
-    body = _BODY.search(page)
-    at = body.end() if body else 0
-    return page[:at] + note + page[at:]
 
 
 def _plain(status: int, text: str) -> Response:

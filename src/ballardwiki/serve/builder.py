@@ -12,17 +12,18 @@ import functools
 import gc
 import multiprocessing
 import signal
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from ballardwiki import plainfiles, settings
+from ballardwiki import editors, plainfiles, settings
 from ballardwiki.build import Options, Result, build
 from ballardwiki.cache import FOLDER, Cache
+from ballardwiki.config import Config
 from ballardwiki.damage import UnusableError
 from ballardwiki.problems import FAULT, Location, Problem, reason
 from ballardwiki.publish import Locked, PublishError, Refused
@@ -54,10 +55,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """How a build ended, and the path below which the site's absolute addresses lie (`/`, `/wiki/`)."""
+    """How a build ended, and the path below which the site's absolute addresses lie (`/`, `/wiki/`).
+
+    places: place of a problem -> the address that opens it in an editor.
+    """
 
     result: Result
     base_path: str = "/"
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 def folder(root: Path) -> Path:
@@ -157,7 +162,11 @@ def _build(
     try:
         options = Options(root, site(root), now, jobs=jobs, drafts=drafts, preview=True)
         result = build(options, cache(), tell)
-        return Built(replace(result, rendered=(), comparison=None), _base_path(root))
+        config = _config(root)
+        shown = {str(each.at): each.at for each in result.problems} if result.failed else {}
+        opened = {place: editors.address(config.editor, root, at) for place, at in shown.items()}
+        places = {place: address for place, address in opened.items() if address}
+        return Built(replace(result, rendered=(), comparison=None), config.base_path, places)
     except Refused as error:
         return _failed(error.message, error.hint, rule="site-published")
     except PublishError as error:
@@ -169,9 +178,9 @@ def _build(
         return _failed(f"the site could not be made: {reason(f'{type(error).__name__}: {error}')}.", FAULT)
 
 
-def _base_path(root: Path) -> str:
+def _config(root: Path) -> Config:
     text = plainfiles.text(root / "site.yaml", "site.yaml")
-    return "/" if isinstance(text, Problem) else settings.load(text)[0].base_path
+    return Config("Untitled") if isinstance(text, Problem) else settings.load(text)[0]
 
 
 def _failed(message: str, hint: str, rule: str = "internal") -> Built:

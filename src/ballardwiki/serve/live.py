@@ -2,8 +2,11 @@
 
     reload      the site has changed
     styles      only style sheets have
-    problems    {"problems": [...], "reported": n}: what is wrong now, each as `report.as_data` has it; [] when all is
-                well. `n` counts how often that has changed
+    problems    {"problems": [...], "reported": n, …}: what is wrong now, each as `report.as_data` has it, and `follow`,
+                how many others follow from it, and `open`, the address that opens its place in an editor; [] when all
+                is well. `n` counts how often that has changed. Of many some of each rule are told, and in `counts` how
+                many there are. `published`: whether what has no mistake is up to date; `left_out`: the first of the
+                records that are missing, and `more_left_out` how many more
 
 Every state has a version, which is the event's id. A browser says which version its page has; whatever it missed
 between loading the page and listening, or while it was not listening, it is told first. So nothing waits in queues.
@@ -17,13 +20,19 @@ import json
 import time
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from ballardwiki import report
+from ballardwiki.listing import listing
 from ballardwiki.problems import Problem
 from ballardwiki.serve.builder import Built
 
 _HEARTBEAT = 15.0
 """Seconds after which a silent connection gets a comment; that is how one whose browser is gone is found."""
+
+
+_NAMED = 5
+"""Missing records that are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,9 @@ class State:
     reported: int = 0
     base_path: str = "/"
     marks: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
+    published: bool = False
+    left_out: tuple[str, ...] = ()
 
 
 class Live:
@@ -73,6 +85,9 @@ class Live:
             reported=before.reported + (problems != before.problems),
             base_path=before.base_path if kept else built.base_path,
             marks=before.marks if kept else result.marks,
+            places=built.places,
+            published=result.published,
+            left_out=result.left_out,
         )
         self._become(state)
 
@@ -97,8 +112,7 @@ class Live:
                 seen = state.version
             if told != state.reported:
                 told = state.reported
-                found = [report.as_data(each) for each in state.problems]
-                yield self._event("problems", {"problems": found, "reported": told})
+                yield self._event("problems", wrong(state))
             while not (changed.is_set() or self._closed):
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(_HEARTBEAT):
@@ -119,6 +133,27 @@ class Live:
     def _event(self, name: str, data: object) -> bytes:
         text = json.dumps(data)  # ASCII without line breaks
         return f"event: {name}\nid: {self.version}\ndata: {text}\n\n".encode()
+
+
+def wrong(state: State) -> dict[str, Any]:
+    """What a browser is told of the problems of a state."""
+    listed = listing(state.problems)
+    shown = [
+        report.as_data(each)
+        | {"follow": listed.follow.pop(str(each.at), 0), "open": state.places.get(str(each.at), "")}
+        for group in listed.groups
+        for each in group.shown
+    ]
+    counts = [{"rule": each.rule, "severity": each.severity, "number": each.number} for each in listed.groups]
+    return {
+        "problems": shown,
+        "reported": state.reported,
+        "counts": [each for each in counts if each["rule"]],
+        "errors": sum(each.severity == "error" and not each.cause for each in state.problems),
+        "published": state.published,
+        "left_out": list(state.left_out[:_NAMED]),
+        "more_left_out": len(state.left_out[_NAMED:]),
+    }
 
 
 def _errors_first(problem: Problem) -> tuple[bool, Problem]:
