@@ -7,16 +7,11 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, strategies as st
-from markdown import Markdown
-from markdown.extensions.tables import TableExtension
 
 from ballardwiki.markup import ENGINES, read
-from ballardwiki.markup.pythonmarkdown import _Quotes
+from ballardwiki.markup.pythonmarkdown import dialect
 
-STOCK = Markdown(
-    extensions=["def_list", "abbr", "attr_list", "fenced_code", "sane_lists", TableExtension(use_align_attribute=True)]
-)
-STOCK.parser.blockprocessors.register(_Quotes(STOCK.parser), "quote", 20)
+STOCK = dialect()
 PIECES = [
     "[a](b)", "*", "**", "_", "`", "\n\n", "\n", "- x\n", "> q\n", "    ", "# h\n", "&amp;", "&copy", "<b>", "<div>",
     "</div>", "\\*", "![a](b)", "{: #x .y}", "{: .k }", "| a | b |\n|---|---|\n| c | d |\n", "  \n", "term\n: def\n", "```\n",

@@ -6,8 +6,6 @@ from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings, strategies
-from markdown import Markdown
-from markdown.extensions.tables import TableExtension
 
 from ballardwiki.markup import engines, pythonmarkdown
 
@@ -50,9 +48,7 @@ PIECES = (
 @pytest.fixture(scope="module")
 def plain() -> Callable[[str], str]:
     """Python-Markdown as it is set up, without shortcuts."""
-    tables = TableExtension(use_align_attribute=True)
-    engine = Markdown(extensions=["def_list", "abbr", "attr_list", "fenced_code", "sane_lists", tables])
-    engine.parser.blockprocessors.register(pythonmarkdown._Quotes(engine.parser), "quote", 20)
+    engine = pythonmarkdown.dialect()
     return lambda text: str(engine.reset().convert(text))
 
 

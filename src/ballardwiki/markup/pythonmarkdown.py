@@ -1,7 +1,7 @@
 """Python-Markdown, set up for us.
 
-What editors see is what Python-Markdown makes, except that two quotes with an empty line between them stay two quotes,
-as everywhere else.
+What editors see is what Python-Markdown makes, except that lists, quotes and fenced code are read as on GitHub (see
+`blocks`), a backslash ends a line, and two quotes with an empty line between them stay two quotes, as everywhere else.
 
 Shortcuts save it work that changes nothing: each text meets only the steps that can find something in it, and its
 stretches without special characters skip the inline patterns; the names of block elements are looked up but once.
@@ -18,17 +18,22 @@ from markdown import Markdown
 from markdown.blockprocessors import BlockQuoteProcessor
 from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.extensions.tables import TableExtension
-from markdown.preprocessors import HtmlBlockPreprocessor
+from markdown.inlinepatterns import SubstituteTagInlineProcessor
+from markdown.preprocessors import HtmlBlockPreprocessor, Preprocessor
 from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
 from markdown.util import AtomicString
+
+from ballardwiki.markup.blocks import arranged
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _SPECIAL = re.compile(r"[\\`*_\[<&{\x02]|  \n")
 
+_BREAK = r"\\\n *"
+"""A backslash at the end of a line."""
+
 _SIGNS = {
-    "fenced_code_block": "`~",
     "table": "|",
     "deflist": ":",
     "defindent": ":",
@@ -38,6 +43,7 @@ _SIGNS = {
     "abbr": "[",
     "backtick": "`",
     "escape": "\\",
+    "backslash_break": "\\",
     "link": "[",
     "image_link": "[",
     "image_reference": "[",
@@ -52,11 +58,19 @@ _SIGNS = {
 """The steps of Python-Markdown that find nothing in a text in which none of these characters stands."""
 
 
+def dialect() -> Markdown:
+    """Python-Markdown with its extensions and what we changed in it, but without shortcuts."""
+    tables = TableExtension(use_align_attribute=True)
+    engine = Markdown(extensions=["def_list", "abbr", "attr_list", "sane_lists", tables])
+    engine.parser.blockprocessors.register(_Quotes(engine.parser), "quote", 20)
+    engine.preprocessors.register(_Blocks(engine), "blocks", 25)
+    engine.inlinePatterns.register(SubstituteTagInlineProcessor(_BREAK, "br"), "backslash_break", 185)
+    return engine
+
+
 def converter() -> Callable[[str], str]:
     """A function from Markdown to HTML that uses one instance again and again."""
-    tables = TableExtension(use_align_attribute=True)
-    engine = Markdown(extensions=["def_list", "abbr", "attr_list", "fenced_code", "sane_lists", tables])
-    engine.parser.blockprocessors.register(_Quotes(engine.parser), "quote", 20)
+    engine = dialect()
     engine.preprocessors.register(_HtmlBlocks(engine), "html_block", 20)
     engine.treeprocessors.register(_PlainText(engine.treeprocessors["abbr"].abbrs), "plain_text", 25)
     engine.is_block_level = lru_cache(maxsize=256)(engine.is_block_level)
@@ -68,11 +82,13 @@ def converter() -> Callable[[str], str]:
 
     def convert(text: str) -> str:
         absent = {signs for signs in _SIGNS.values() if not any(sign in text for sign in signs)}
+        escaping = "\\" in text or "#\n" in text or text.endswith("#")
+        absent -= {"\\"} if escaping else set()
         engine.preprocessors = [step for signs, step in lines if signs not in absent]
         engine.parser.blockprocessors = [step for signs, step in blocks if signs not in absent]
         inline.inlinePatterns = [step for signs, step in patterns if signs not in absent]
         attributes.needed = "{" in text
-        escapes.needed = "\\" in text
+        escapes.needed = escaping
         html: str = engine.reset().convert(text)
         return html
 
@@ -89,6 +105,11 @@ class _Quotes(BlockQuoteProcessor):  # type: ignore[misc]
     def lastChild(self, parent: Element) -> Element | None:  # noqa: ARG002, N802  # the library's name
         """No earlier quote to go on with: each begins a new one."""
         return None
+
+
+class _Blocks(Preprocessor):  # type: ignore[misc]
+    def run(self, lines: list[str]) -> list[str]:
+        return arranged(lines, self.md.htmlStash.store)
 
 
 class _HtmlBlocks(HtmlBlockPreprocessor):  # type: ignore[misc]
