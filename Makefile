@@ -1,5 +1,6 @@
 # make site   build the site into site/     make serve   the same, live, while you write
 # make check  quick checks (< 1 minute)     make test    every test, with all that they need
+# make torture  how builds end on a machine that fails (at night)
 # make bench  compare with other tools      make format  put the code into shape      make clean
 # make lock   renew the locked versions     make versions  the quick tests with the lowest and the newest versions
 # make mutants  break the code in every small way, and see which tests notice (a night; ARGS='ballardwiki.claims*': minutes)
@@ -20,7 +21,7 @@ PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.1
 # Everything at the versions of a lock file, with hashes; then ballardwiki itself, which needs nothing more.
 INSTALL = $(PIP) install --require-hashes --requirement $(1) && $(PIP) install --no-deps --no-build-isolation --editable .
 
-.PHONY: site serve test check bench format clean format-check lint types imports quick lock versions lowest newest mutants
+.PHONY: site serve test check torture bench format clean format-check lint types imports quick lock versions lowest newest mutants
 
 site: $(VENV)/.done-site
 	@$(BIN)/ballardwiki build
@@ -32,6 +33,10 @@ serve: $(VENV)/.done-site
 # All tests. What they need besides Python is installed first; see .ci/install.
 test: $(VENV)/.done-dev $(VENV)/.done-tools
 	@$(PYTEST) -n 2 --dist worksteal --cov --cov-report=term $(ARGS)
+
+# The machine fails in all the ways we know, call by call: a full disk, no rights, an error at each call. At night.
+torture: $(VENV)/.done-dev $(VENV)/.done-tools
+	@$(PYTEST) -n 2 --dist worksteal -m torture $(ARGS)
 
 check: $(VENV)/.done-dev
 	@$(MAKE) --no-print-directory --keep-going format-check lint types imports quick

@@ -142,6 +142,8 @@ def write(root: Path, changes: Sequence[Change]) -> None:
         for step in steps:
             done.append(step)
             step.take()
+        for folder in sorted({os.path.dirname(step.target) for step in steps}):
+            sync(folder)  # before the old texts go
     except BaseException:
         for step in reversed(done):
             step.undo()
@@ -149,8 +151,6 @@ def write(root: Path, changes: Sequence[Change]) -> None:
     finally:
         for step in steps:
             step.tidy()
-    for folder in sorted({os.path.dirname(step.target) for step in steps}):
-        sync(folder)
 
 
 def _real(root: Path, path: str) -> str:

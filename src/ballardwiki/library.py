@@ -143,14 +143,14 @@ class Library:
         if self.fresh is not None:
             yield keep
             return
-        with sqlitefile.judging(), sqlitefile.transactions(self._bodies, self._documents):
+        with sqlitefile.judging(writing=True), sqlitefile.transactions(self._bodies, self._documents):
             yield keep
 
     def forget(self, keep: set[str]) -> None:
         """Leave only the documents in `keep`, once the others are as many."""
         for key in self._loaded.keys() - keep:
             del self._loaded[key]
-        with sqlitefile.judging():
+        with sqlitefile.judging(writing=True):
             held = self._documents.execute("SELECT count(*) FROM kept").fetchone()[0]
             if held > 2 * len(keep) + 100:
                 gone = [(key,) for (key,) in self._documents.execute("SELECT key FROM kept") if key not in keep]

@@ -69,8 +69,10 @@ class _Worker:
             self.since = time.monotonic()
         self.batch = len(batch)
         self.pending.extend(batch)
-        with contextlib.suppress(OSError):  # it died; reading its results will tell
+        try:
             self.tasks.send_bytes(TASK.pack(batch.start, batch.stop))
+        except OSError:  # it died, or it must: what it answers next would count for this batch
+            self.process.kill()
 
     def message(self) -> bytes | None:
         """The next answer (waits for it), or None when the process has died."""
@@ -135,8 +137,7 @@ class Pool:
             with contextlib.suppress(OSError, ValueError):
                 worker.process.kill()
         while self.workers:
-            self.workers[-1].end()
-            self.workers.pop()
+            self.workers.pop().end()
         if self.selector is not None:
             self.selector.close()
 

@@ -208,7 +208,7 @@ class Publisher:
         return twin
 
     def _make_durable(self, twin: Tree, changed: Collection[str]) -> None:
-        paths = [*changed, *twin.touched]
+        paths = [*changed, MARKER, *twin.touched]
         if len(paths) <= _FEW or os.name == "nt":
             for path in paths:
                 syscalls.sync(twin.at(path))

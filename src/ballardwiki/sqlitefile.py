@@ -19,23 +19,26 @@ _MACHINE = {
 }
 
 
-def judged(error: sqlite3.Error) -> Exception:
-    """What an error of SQLite means: another process is at it, the machine is at fault, or the file is damaged."""
+def judged(error: sqlite3.Error, *, writing: bool = False) -> Exception:
+    """What an error of SQLite means: another process is at it, the machine is at fault, or the file is damaged.
+
+    Whoever is `writing` while another process is at it need not wait: he can go on without.
+    """
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
     if code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return Locked("the cache")
+        return UnusableError("another process is at it") if writing else Locked("the cache")
     if code & 0xFF in _MACHINE and code != sqlite3.SQLITE_IOERR_SHORT_READ:
         return UnusableError(str(error))
     return DamagedError(str(error))
 
 
 @contextmanager
-def judging() -> Iterator[None]:
+def judging(*, writing: bool = False) -> Iterator[None]:
     """Raises `Locked`, `UnusableError` or `DamagedError` for what SQLite finds wrong."""
     try:
         yield
     except sqlite3.Error as error:
-        raise judged(error) from error
+        raise judged(error, writing=writing) from error
 
 
 def table(path: Path | None, columns: str, version: int, *, writable: bool) -> sqlite3.Connection:
