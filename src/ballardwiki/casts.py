@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 from typing import Any
 
 from ballardwiki.credits import entity_of, holder_of, place_key, series_of, ticked, told
@@ -84,16 +85,34 @@ def by_series(found: Iterable[Role]) -> list[tuple[Any, list[Role]]]:
 
 def recast_from(role: Role, found: Iterable[Role]) -> Role | None:
     """Who played the same version of a character in the same series before, the last of them; None for the first."""
-    if role.character is None or not role.places:
-        return None
-    start = place_key(role.places[0])
-    before = [
-        other
-        for other in found
-        if other.character == role.character
-        and (other.series, other.version) == (role.series, role.version)
-        and other.person != role.person
-        and other.places
-        and place_key(other.places[0]) < start
-    ]
-    return max(before, key=lambda other: place_key(other.places[0]), default=None)
+    return recasts([*found, role]).get(role)
+
+
+def recasts(found: Iterable[Role]) -> dict[Role, Role]:
+    """By role, who played the same version of the character in the same series before, the last of them if any did.
+
+    Roles are sorted once, however many play one part.
+    """
+    every = [*found]
+    same: dict[tuple[object, ...], list[int]] = {}
+    for number, role in enumerate(every):
+        if role.character is not None and role.places:
+            same.setdefault((role.character, role.series, role.version), []).append(number)
+    before: dict[Role, Role] = {}
+    for numbers in same.values():
+        last: list[Role] = []  # the latest of those that began before, and the latest of another person than that
+        numbers.sort(key=lambda number: place_key(every[number].places[0]))
+        for _, begun in groupby(numbers, key=lambda number: place_key(every[number].places[0])):
+            row = [*begun]
+            for number in row:
+                role = every[number]
+                if found_last := next((each for each in last if each.person != role.person), None):
+                    before[role] = found_last
+            last = _latest([*(every[number] for number in row), *last])
+    return before
+
+
+def _latest(roles: list[Role]) -> list[Role]:
+    """The first role and the first of another person."""
+    other = next((role for role in roles if role.person != roles[0].person), None)
+    return [roles[0], other] if other else [roles[0]]

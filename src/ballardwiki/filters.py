@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ballardwiki import moments, slugs
-from ballardwiki.casts import by_series, cast, crew, recast_from, roles
+from ballardwiki.casts import by_series, cast, crew, recast_from, recasts, roles
 from ballardwiki.credits import code, credits_of, entity_of, named, number_of, parts_of, regulars_of, series_of, special
 from ballardwiki.slugs import fold
 from ballardwiki.versions import continuities, differences, newest_first, steps
@@ -189,6 +189,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "crew": crew,
     "by_series": by_series,
     "recast_from": recast_from,
+    "recasts": recasts,
     "by_place": by_place,
     "series_of": series_of,
     "code": code,

@@ -15,6 +15,7 @@ from msgspec.structs import force_setattr
 from ballardwiki import sqlitefile
 from ballardwiki.damage import DamagedError
 from ballardwiki.model import EMPTY_BODY, Body, Document, Ref, Sentence
+from ballardwiki.quoting import Told
 
 VERSION = 4
 _DOCUMENTS = "documents.db"
@@ -23,6 +24,8 @@ FILES = tuple(f"{name}{suffix}" for name in (_DOCUMENTS, _BODIES) for suffix in 
 """The files of a library, below its folder."""
 
 _FEW = 500
+_MANY, _KEPT = 50, 32
+"""Texts with more sentences than the first are kept, as many as the second."""
 
 _encode = msgspec.msgpack.Encoder().encode
 _documents: msgspec.msgpack.Decoder[Document] = msgspec.msgpack.Decoder(Document)
@@ -170,6 +173,7 @@ class Bodies:
         self._path = folder / _BODIES
         self._keys = keys
         self._connection: sqlite3.Connection | None = None
+        self._told: dict[Ref, Told] = {}
 
     def close(self) -> None:
         """Let go of the file; the next body opens it again."""
@@ -182,10 +186,17 @@ class Bodies:
         key = self._keys.get(ref)
         return EMPTY_BODY if key is None else _bodies.decode(self._data(key, ref))
 
-    def sentences(self, ref: Ref) -> tuple[Sentence, ...]:
+    def sentences(self, ref: Ref) -> Told:
         """The sentences of a text that has some with links. Raises as `body`."""
         key = self._keys.get(ref)
-        return () if key is None else _sentences.decode(self._data(key, _apart(ref)))
+        if key is None:
+            return Told()
+        told = self._told.get(ref)
+        if told is None:
+            told = Told(_sentences.decode(self._data(key, _apart(ref))))
+            if len(told) > _MANY:  # many pages quote it: each would else read all of it
+                self._told = dict([*self._told.items()][1 - _KEPT :]) | {ref: told}
+        return told
 
     def _data(self, key: str, ref: str) -> bytes:
         if (key, ref) in self._fresh:

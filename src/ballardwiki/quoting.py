@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from functools import cached_property
 
 from ballardwiki.model import PLACE, Link, Mark, Part, Sentence
 
@@ -12,6 +13,30 @@ LONGEST = 200
 
 _WORD = re.compile(rf"\w|{PLACE}")
 _SPACES = re.compile(r"\s+")
+
+
+class Told(tuple[Sentence, ...]):  # noqa: SLOT001  # what is found in it is kept with it
+    """The sentences of a text that hold links, and where each of its targets is first named in each of them."""
+
+    @cached_property
+    def by_target(self) -> dict[str, dict[int, Link]]:
+        """Target -> number of a sentence -> the first link to it there."""
+        found: dict[str, dict[int, Link]] = {}
+        for number, sentence in enumerate(self):
+            for link in sentence.links:
+                found.setdefault(link.target, {}).setdefault(number, link)
+        return found
+
+    def naming(self, called: Collection[str]) -> Iterator[tuple[Sentence, Link]]:
+        """The sentences with a link to one of some targets, in order, each with the first of these links."""
+        few, many = sorted((called, self.by_target), key=len)
+        first: dict[int, Link] = {}
+        for target in few:
+            for number, link in self.by_target[target].items() if target in many else ():
+                known = first.get(number)
+                if known is None or (link.start, link.end) < (known.start, known.end):
+                    first[number] = link
+        return ((self[number], first[number]) for number in sorted(first))
 
 
 def quote(sentence: Sentence, link: Link) -> tuple[Part, ...]:

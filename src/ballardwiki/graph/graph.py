@@ -15,6 +15,7 @@ from ballardwiki.graph.naming import Link, Naming
 from ballardwiki.graph.patterns import filled
 from ballardwiki.graph.story import Story
 from ballardwiki.likeness import Choices
+from ballardwiki.markup.headings import Headings
 from ballardwiki.model import Entity, Mention, Ref, Statement, Value, ref_id, ref_type
 from ballardwiki.schema import EntityType, Field, Schema
 from ballardwiki.settling import Settled, settle
@@ -44,6 +45,7 @@ class Graph:
                 self.duplicates.append((first, entity))
         self.former = tables.former(self)
         self.claims = claims.gather(self.of_type(claims.TYPE), self.entities, schema, self.present)
+        self._headings: dict[Ref, Headings] = {}
         self._likely: dict[str, Choices] = {}
         self._settled: dict[tuple[Ref, str], Settled] = {}
         self.titles: dict[Ref, str] = {}
@@ -175,6 +177,13 @@ class Graph:
     def addresses(self) -> dict[str, Ref]:
         """The entities by the addresses of their pages, in which nothing is percent-encoded."""
         return {decoded(url): ref for ref, url in self.urls.items()}
+
+    def headings(self, ref: Ref) -> Headings:
+        """The headings of an entity's text, for finding those that links name."""
+        found = self._headings.get(ref)
+        if found is None:
+            found = self._headings[ref] = Headings(self.entities[ref].headings)
+        return found
 
     def likely(self, kind: str) -> Choices:
         """The ids of a type, for finding the one most like a wrong one."""

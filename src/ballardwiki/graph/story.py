@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ballardwiki.graph.patterns import lacking, run
 from ballardwiki.model import Ref, ref_id
-from ballardwiki.values import split_designator
+from ballardwiki.values import Position, split_designator
 
 if TYPE_CHECKING:
     from ballardwiki.graph.graph import Graph
@@ -25,6 +26,7 @@ class Story:
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
+        self._points: dict[str, list[Position]] = {}
         self._moments: dict[tuple[str, str], Moment | None] = {}
 
     def timeline(self, ref: str) -> str:
@@ -38,10 +40,10 @@ class Story:
         return str(self._graph.text(ref, path)) if path else ""
 
     @cached_property
-    def timelines(self) -> tuple[str, ...]:
+    def timelines(self) -> dict[str, None]:
         """The ids of all series that episodes count in."""
         kinds = [name for name, kind in self._graph.schema.types.items() if kind.timeline == "id"]
-        return tuple(ref_id(ref) for name in kinds for ref in self._graph.lists.get(name, ()))
+        return {ref_id(ref): None for name in kinds for ref in self._graph.lists.get(name, ())}
 
     def moment(self, designator: str, series: str) -> Moment | None:
         """The point in a story that a designator means, in a text that belongs to `series` ("" for none).
@@ -106,3 +108,15 @@ class Story:
                     for point in self.points(ref):
                         found[self.timeline(ref)].setdefault(point, ref)
         return found
+
+    def points(self, series: str) -> list[Position]:
+        """The seasons and numbers of the episodes of a series, in order."""
+        found = self._points.get(series)
+        if found is None:
+            found = self._points[series] = sorted(self.episodes.get(series, ()))
+        return found
+
+
+def within(points: list[Position], first: Position, last: Position) -> list[Position]:
+    """Those of the points, which are in order, that a run of episodes holds."""
+    return points[bisect_left(points, first) : bisect_right(points, last)]

@@ -42,19 +42,25 @@ def own_ids(wanted: Sequence[tuple[str, bool]], taken: dict[str, int]) -> list[s
     return [found[place] for place in range(len(wanted))]
 
 
-def meant(headings: Sequence[Heading], typed: str) -> Heading | None:
-    """The heading that the part of a link names: by its id, by its words, or by the id that its words would make."""
-    if not typed:
-        return None
-    exact = next((each for each in headings if each.id == typed), None)
-    if exact:
-        return exact
-    name, made = fold(typed), heading_id(typed)
-    return (
-        next((each for each in headings if fold(each.text) == name), None)
-        or next((each for each in headings if each.id == made), None)
-        or next((each for each in headings if heading_id(each.text) == made), None)
-    )
+class Headings:
+    """The headings of a text by what links may call them."""
+
+    def __init__(self, headings: Sequence[Heading]) -> None:
+        self._ids: dict[str, Heading] = {}
+        self._words: dict[str, Heading] = {}
+        self._made: dict[str, Heading] = {}
+        for each in headings:
+            self._ids.setdefault(each.id, each)
+            self._words.setdefault(fold(each.text), each)
+            self._made.setdefault(heading_id(each.text), each)
+
+    def meant(self, typed: str) -> Heading | None:
+        """The heading that the part of a link names: by its id, by its words, or by the id that its words would make."""
+        if not typed:
+            return None
+        exact = self._ids.get(typed) or self._words.get(fold(typed))
+        made = heading_id(typed)
+        return exact or self._ids.get(made) or self._made.get(made)
 
 
 def _free(wanted: str) -> str:

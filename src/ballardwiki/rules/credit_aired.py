@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ballardwiki.graph.story import within
 from ballardwiki.model import Entity, Ref
 from ballardwiki.problems import Location, Problem, Severity
 from ballardwiki.values import Position, parse_episodes
@@ -42,15 +43,17 @@ def _sourced(entity: Entity) -> Iterator[bool]:
 def _named(world: World, entity: Entity) -> list[Ref]:
     """The episodes a record is for: the one it is written in, or those in its runs of episodes but for exceptions."""
     graph = world.graph
-    points = graph.story.episodes.get(graph.story.timeline(entity.ref), {})
-    if entity.owner in points.values():
+    series = graph.story.timeline(entity.ref)
+    points = graph.story.episodes.get(series, {})
+    if len(graph.kind(entity.owner).position) == 2:
         return [Ref(entity.owner)]
     runs: dict[bool, list[tuple[Position, Position]]] = {True: [], False: []}
     for field in graph.kind(entity.ref).fields.values():
         for statement in entity.statements.get(field.name, ()) if field.kind == "episodes" else ():
             if bounds := parse_episodes(str(statement.value)):
                 runs[bool(field.except_from)].append(bounds)
-    return [ref for point, ref in points.items() if _within(point, runs[False]) and not _within(point, runs[True])]
+    found = {point for run in runs[False] for point in within(graph.story.points(series), *run)}
+    return [points[point] for point in sorted(found) if not _within(point, runs[True])]
 
 
 def _within(point: Position, runs: list[tuple[Position, Position]]) -> bool:

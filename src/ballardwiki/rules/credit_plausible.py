@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ballardwiki.graph.story import within
 from ballardwiki.problems import Location, Problem, Severity
 from ballardwiki.values import LAST, Position, parse_episodes
 from ballardwiki.world import World
@@ -23,12 +24,12 @@ def check(world: World) -> Iterator[Problem]:
             for statement in entity.statements.get(name, ()):
                 bounds = parse_episodes(str(statement.value))
                 series = graph.story.timeline(ref)
-                known = graph.story.episodes.get(series, {}) if graph.story.whole(series) else {}
+                known = graph.story.points(series) if graph.story.whole(series) else []
                 if bounds and _mixed(*bounds, graph.story.specials):
                     at = Location(entity.path, statement.line, statement.column)
                     message = f"{name} runs from specials to episodes or back in {statement.value}: these stand apart."
                     yield Problem(at, "credit-plausible", message, "Name them one by one, as in [s00, s01e01-s01e02].")
-                elif bounds and known and not any(bounds[0] <= point <= bounds[1] for point in known):
+                elif bounds and known and not within(known, *bounds):
                     at = Location(entity.path, statement.line, statement.column)
                     message = f"{name} names {statement.value}, which {series} does not have."
                     yield Problem(at, "credit-plausible", message, "Check the numbers, or add the episode.")

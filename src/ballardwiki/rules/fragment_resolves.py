@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ballardwiki.likeness import Choices
-from ballardwiki.markup.headings import heading_id, meant
+from ballardwiki.markup.headings import heading_id
 from ballardwiki.model import Ref
 from ballardwiki.problems import Location, Problem, Severity
 from ballardwiki.values import suggest
@@ -30,7 +30,7 @@ def check(world: World) -> Iterator[Problem]:
                 parts[target] = found, Choices(found)
             known, likely = parts[target]
             made = mention.fragment if mention.path else heading_id(mention.fragment)
-            if made not in known and meant(graph.entities[target].headings, mention.fragment) is None:
+            if made not in known and graph.headings(target).meant(mention.fragment) is None:
                 at = Location(entity.path, mention.line, mention.column)
                 message = f"{graph.titles[target]} has no part #{made}."
                 hint = suggest(made, likely) or "Name one of its headings, or leave out the # part."

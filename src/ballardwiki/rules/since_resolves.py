@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ballardwiki.graph import SEASON_END, Graph
+from ballardwiki.graph.story import within
 from ballardwiki.model import Entity, ref_id
 from ballardwiki.problems import Location, Problem, Severity
 from ballardwiki.values import suggest
@@ -65,7 +66,7 @@ def _hint(world: World, entity: Entity) -> str:
     """What to write, in the words of the text's own series or of the first."""
     story = world.graph.story
     series = story.timeline(entity.ref) or next(iter(story.timelines), "series-id")
-    season, episode = max(story.episodes.get(series, ()), default=(1, 4))
+    season, episode = [(1, 4), *story.points(series)][-1]
     return f"Write the series' id and an episode, such as {series} s{season:02}e{episode:02}."
 
 
@@ -78,6 +79,8 @@ def fault(graph: Graph, entity: Entity, since: str) -> str:
     known = graph.story.episodes.get(series, {})
     if not known or not graph.story.whole(series):
         return ""
-    if (season, episode) in known or (episode == SEASON_END and any(number == season for number, _ in known)):
+    if (season, episode) in known or (
+        episode == SEASON_END and within(graph.story.points(series), (season, 0), (season, SEASON_END))
+    ):
         return ""
     return f"since {since} names an episode that {series} does not have."

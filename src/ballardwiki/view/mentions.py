@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ballardwiki.model import Part
-from ballardwiki.quoting import quote
+from ballardwiki.quoting import Told, quote
 from ballardwiki.versions import newest_first
 
 if TYPE_CHECKING:
@@ -32,11 +32,11 @@ def sentence(view: EntityView, source: EntityView) -> list[tuple[str, bool]]:
     site = view._site
     site.reads.add(f"mentions {view.ref}")
     site.reads.add(f"sentences {source.ref}")
-    called = site._graph.called.get(view.ref, ())
-    for each in site._world.sentences(source.ref) if source._entity.sentences else ():
-        here = next((link for link in each.links if link.target in called), None)
-        known = here and all(site.knows(since, source.ref) for since in each.since)
-        if here and known and (parts := quote(each, here)):
+    told = site._world.sentences(source.ref) if source._entity.sentences else ()
+    told = told if isinstance(told, Told) else Told(told)
+    for each, here in told.naming(site._graph.called.get(view.ref, {})):
+        known = all(site.knows(since, source.ref) for since in each.since)
+        if known and (parts := quote(each, here)):
             return [_piece(view, part) for part in parts]
     return []
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from ballardwiki import moments, policy
 from ballardwiki.horizon import Horizon
-from ballardwiki.markup.headings import heading_id, meant
+from ballardwiki.markup.headings import heading_id
 from ballardwiki.model import Entity, Mark, Ref, Statement, ref_id
 from ballardwiki.schema import EntityType, Field
 from ballardwiki.settling import Settled
@@ -149,7 +149,7 @@ class SiteView:
         if not fragment:
             return ""
         self.reads.add(f"headings {ref}")
-        found = meant(self._graph.entities[ref].headings, fragment)
+        found = self._graph.headings(ref).meant(fragment)
         if found is None:
             return heading_id(fragment) if words else fragment
         return found.id if all(self.knows(since, ref) for since in found.since) else ""
