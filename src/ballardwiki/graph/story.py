@@ -26,7 +26,7 @@ class Story:
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
-        self._points: dict[str, list[Position]] = {}
+        self._numbers: dict[str, list[Position]] = {}
         self._moments: dict[tuple[str, str], Moment | None] = {}
 
     def timeline(self, ref: str) -> str:
@@ -109,11 +109,11 @@ class Story:
                         found[self.timeline(ref)].setdefault(point, ref)
         return found
 
-    def points(self, series: str) -> list[Position]:
+    def numbers(self, series: str) -> list[Position]:
         """The seasons and numbers of the episodes of a series, in order."""
-        found = self._points.get(series)
+        found = self._numbers.get(series)
         if found is None:
-            found = self._points[series] = sorted(self.episodes.get(series, ()))
+            found = self._numbers[series] = sorted(self.episodes.get(series, ()))
         return found
 
 

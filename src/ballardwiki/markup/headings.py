@@ -55,7 +55,7 @@ class Headings:
             self._made.setdefault(heading_id(each.text), each)
 
     def meant(self, typed: str) -> Heading | None:
-        """The heading that the part of a link names: by its id, by its words, or by the id that its words would make."""
+        """The heading that the part of a link names: by its id, its words, or the id that its words would make."""
         if not typed:
             return None
         exact = self._ids.get(typed) or self._words.get(fold(typed))

@@ -52,7 +52,7 @@ def _named(world: World, entity: Entity) -> list[Ref]:
         for statement in entity.statements.get(field.name, ()) if field.kind == "episodes" else ():
             if bounds := parse_episodes(str(statement.value)):
                 runs[bool(field.except_from)].append(bounds)
-    found = {point for run in runs[False] for point in within(graph.story.points(series), *run)}
+    found = {point for run in runs[False] for point in within(graph.story.numbers(series), *run)}
     return [points[point] for point in sorted(found) if not _within(point, runs[True])]
 
 

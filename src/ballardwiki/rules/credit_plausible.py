@@ -24,7 +24,7 @@ def check(world: World) -> Iterator[Problem]:
             for statement in entity.statements.get(name, ()):
                 bounds = parse_episodes(str(statement.value))
                 series = graph.story.timeline(ref)
-                known = graph.story.points(series) if graph.story.whole(series) else []
+                known = graph.story.numbers(series) if graph.story.whole(series) else []
                 if bounds and _mixed(*bounds, graph.story.specials):
                     at = Location(entity.path, statement.line, statement.column)
                     message = f"{name} runs from specials to episodes or back in {statement.value}: these stand apart."

@@ -66,7 +66,7 @@ def _hint(world: World, entity: Entity) -> str:
     """What to write, in the words of the text's own series or of the first."""
     story = world.graph.story
     series = story.timeline(entity.ref) or next(iter(story.timelines), "series-id")
-    season, episode = [(1, 4), *story.points(series)][-1]
+    season, episode = [(1, 4), *story.numbers(series)][-1]
     return f"Write the series' id and an episode, such as {series} s{season:02}e{episode:02}."
 
 
@@ -80,7 +80,7 @@ def fault(graph: Graph, entity: Entity, since: str) -> str:
     if not known or not graph.story.whole(series):
         return ""
     if (season, episode) in known or (
-        episode == SEASON_END and within(graph.story.points(series), (season, 0), (season, SEASON_END))
+        episode == SEASON_END and within(graph.story.numbers(series), (season, 0), (season, SEASON_END))
     ):
         return ""
     return f"since {since} names an episode that {series} does not have."
