@@ -135,6 +135,17 @@ def test_a_title_that_its_type_can_make_may_be_hidden_though_it_is_required(site
     assert leaks(wiki, "secret") == set()
 
 
+def test_a_field_of_many_that_must_be_there_is_while_one_of_its_values_is_known(site: Sites) -> None:
+    kind = "label: Band\nfolder: bands\nurl: /bands/{id}/\nfields: {members: {kind: ref, to: character, many: true, required: true}}\n"
+    wiki = site({**MID, "types/band.yaml": kind, "content/characters/a.yaml": "ann: {title: SECRET}\n"})
+    wiki.replace("content/characters/a.yaml", "SECRET", "SECRET, since: mid s01e02")
+    wiki.write(
+        "content/bands/b.yaml", "b: {title: The Band, members: [bea, ann]}\nd: {title: The Duo, members: [ann]}\n"
+    )
+    assert leaks(wiki.published(), "secret", "The Duo") == set()
+    assert wiki.has("bands/b")
+
+
 def test_a_link_by_a_hidden_alias_is_plain_text(site: Sites) -> None:
     """It would tell who the mole is; and so would her page, if it quoted the sentence."""
     wiki = site(MID).write(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from hypothesis import Phase, given, settings, strategies as st
+from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 from pruning import Pruning, dump
 from tinysite import Site, make
 
@@ -185,6 +185,7 @@ def projects(draw: st.DrawFn) -> dict[str, str]:
         ]
         front |= {"draft": "true"} if draw(st.integers(0, 4)) == 0 else {}
         files[f"content/news/news-{number}.md"] = f"---\n{dump(front)}---\n\n{draw(texts(NAMES))}"
+    files["content/organizations/all.yaml"] = "org: {title: Org}\n"
     return files | {
         f"media/m{number}.svg": f"<svg xmlns='http://www.w3.org/2000/svg' id='i{number}'/>" for number in range(4)
     }
@@ -199,6 +200,18 @@ CLAIMS = [
     ("series/two", "companies", "org"),
 ]
 SETTINGS = "title: T\nbase_url: https://wiki.example/\nmaintenance: false\nspoilers: {spoilers}\nrules: {{link-resolves: info, credit-plausible: off}}\n"
+
+
+def settled(horizon: tuple[str, dict[str, str]]) -> dict[str, str]:
+    """The settings of a site with a horizon."""
+    default, seen = horizon
+    spoilers = yaml.safe_dump({"default": default, **seen}, default_flow_style=True).strip()
+    return {"site.yaml": SETTINGS.format(spoilers=spoilers)}
+
+
+_PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
+_LARGE = [HealthCheck.too_slow, HealthCheck.data_too_large]
+"""A project is much to make up; not shrinking it leaves lines enough to find the fault by."""
 
 
 def pages(site: Site) -> dict[str, str]:
@@ -218,14 +231,12 @@ def differences(path: str, mine: dict[str, str], theirs: dict[str, str]) -> list
     return [path, *(row[:300] for row in list(rows)[3:8])]
 
 
-@settings(max_examples=12, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@settings(max_examples=12, deadline=None, phases=_PHASES, suppress_health_check=_LARGE)
 @given(projects(), st.sampled_from(HORIZONS))
 def test_a_site_tells_what_a_pruned_copy_tells(files: dict[str, str], horizon: tuple[str, dict[str, str]]) -> None:
     default, seen = horizon
     with tempfile.TemporaryDirectory() as folder:
-        spoilers = yaml.safe_dump({"default": default, **seen}, default_flow_style=True).strip()
-        files = files | {"content/organizations/all.yaml": "org: {title: Org}\n"}
-        site = make(Path(folder) / "whole", files | {"site.yaml": SETTINGS.format(spoilers=spoilers)})
+        site = make(Path(folder) / "whole", files | settled(horizon))
         result = site.build()
         assert not result.failed, [str(each) for each in result.problems if each.severity == "error"]
         pruning = Pruning(site.root, TYPES, seen, default)
@@ -239,3 +250,25 @@ def test_a_site_tells_what_a_pruned_copy_tells(files: dict[str, str], horizon: t
         mine, theirs = pages(site), pages(bare)
         assert mine.keys() == theirs.keys()
         assert [each for path in mine if mine[path] != theirs[path] for each in differences(path, mine, theirs)] == []
+
+
+@settings(max_examples=4, deadline=None, phases=_PHASES, suppress_health_check=_LARGE)
+@given(projects(), projects(), st.lists(st.sampled_from(HORIZONS), min_size=2, max_size=3), st.data())
+def test_a_site_that_changed_is_as_a_clean_one(
+    files: dict[str, str], later: dict[str, str], horizons: list[tuple[str, dict[str, str]]], data: st.DataObject
+) -> None:
+    """Some files become those of another project, and the horizon moves, between two builds."""
+    with tempfile.TemporaryDirectory() as folder:
+        site = make(Path(folder), files | settled(horizons[0]))
+        assert not site.build().failed
+        for horizon in horizons[1:]:
+            paths = data.draw(st.lists(st.sampled_from(sorted(later)), max_size=3, unique=True))
+            for path, text in ({path: later[path] for path in paths} | settled(horizon)).items():
+                site.write(path, text)
+            result = site.build()
+            built = site.tree()
+            clean = site.clean()
+            assert sorted(result.problems) == sorted(clean.problems)
+            if not result.failed:
+                assert [path for path, text in site.tree().items() if built.get(path) != text] == []
+                assert built.keys() == site.tree().keys()
