@@ -8,7 +8,7 @@ from hashlib import blake2b
 import msgspec
 from msgspec.structs import replace
 
-from ballardwiki import frontmatter, ids, markup, remains, statements, yamlfile
+from ballardwiki import doubts, frontmatter, ids, markup, remains, statements, yamlfile
 from ballardwiki.likeness import nearest
 from ballardwiki.model import (
     EMPTY_BODY,
@@ -57,7 +57,7 @@ class _Reader:
             self.article(kind, text)
         else:
             self.records(kind, text)
-        problems = tuple(yamlfile.settled(self.problems))
+        problems = tuple(doubts.settled(self.problems))
         held = {each.ref for each in self.entities}
         lost = tuple(each for each in remains.records(self.source) if each[0] not in held) if problems else ()
         return Document(self.source.path, tuple(self.entities), self.bodies, self.kept, problems, lost)

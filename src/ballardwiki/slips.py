@@ -20,7 +20,7 @@ _REMARK = re.compile(r"[ \t]++(?=#++(?:[^\s=*~_-]|[ \t]*+(?:\n|\Z)))")
 """A `#` that begins a remark although no blank follows: what stands there looks like a part of the value."""
 
 _REMARK_BELOW = re.compile(r"\n([ \t]++)(?=#[^\s#])")
-_UNSPACED = re.compile(r"(?:-[ \t]++)*+([A-Za-z_][\w.-]*+):(?!//)(?=[^ \t\n])")
+_UNSPACED = re.compile(r"(?:-[ \t]++)*+([A-Za-z_][\w.-]*+)(?:[ \t]*+:(?!//)(?=[^ \t\n])|\uff1a)")
 _UNSPACED_DASH = re.compile(r"-(?=[^\s\d-])")
 _CUT = re.compile(r"(?<=[ \t,\[{])#(?=[^\s#])")
 _ENDS = tuple(".!?…,;:—–-)\"'”’")
@@ -66,8 +66,15 @@ def of_key(key: str) -> Slip | None:
     return _unspaced(0, key)
 
 
-def behind(text: str, opened: int, at: int) -> Slip | None:
-    """The slip that led to a syntax error: the construct began at `opened`, and at `at` it made no sense any more."""
+def behind(text: str, opened: int, at: int, quoted: tuple[int, int] = (0, 0)) -> Slip | None:
+    """The slip that led to a syntax error: the construct began at `opened`, and at `at` it made no sense any more.
+
+    quoted: where the last text in quotes began and ended that went over several lines.
+    """
+    start, end = quoted
+    if end and not text[end:at].strip():
+        message = "the quote that opens here is not closed on its line, but by the next quote below."
+        return Slip(start, message, "Close it where its text ends, with the same straight quote.")
     found = _CUT.search(text, opened, at)
     if found and not set("\"'").intersection(text[opened : found.start()]):
         return _remark(found.start(), _line(text, found.start()))
@@ -140,6 +147,12 @@ def _unspaced(start: int, words: str) -> Slip | None:
     if not found:
         return None
     rest = words[found.end() :]
+    if found[0].endswith("\uff1a"):
+        return Slip(
+            start + found.start(1),
+            f"the colon after {found[1]} is a full-width one.",
+            f"Write {found[1]}: {_shown(rest.strip())}",
+        )
     what = f"{_named(rest[0])} stands" if _unseen(rest[0]) else "a blank is missing"
     return Slip(start + found.start(1), f"{what} after {found[1]}:.", f"Write {found[1]}: {_shown(rest.strip())}")
 

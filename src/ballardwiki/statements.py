@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ballardwiki import lists, lookalikes, moments, parsing, unseen, values, yamlfile
+from ballardwiki.doubts import SLIP
 from ballardwiki.model import Qualifiers, Statement, Value
 from ballardwiki.problems import Location, Problem
 from ballardwiki.schema import CONFIDENCE, QUALIFIERS, EntityType, Field, Schema, never_hidden
@@ -91,7 +92,7 @@ class Reader:
 
     def _doubt(self, line: int, column: int, message: str, hint: str) -> None:
         """Report what is hardly meant."""
-        self._problems.append(Problem(Location(self._path, line, column), yamlfile.SLIP, message, hint, "warning"))
+        self._problems.append(Problem(Location(self._path, line, column), SLIP, message, hint, "warning"))
 
     def _seen(self, name: str, node: yamlfile.Scalar, instead: str) -> None:
         """Report what looks like a spoiler mark: a field is plain text, in which none means anything."""

@@ -7,8 +7,6 @@ refused. PyYAML's events are folded with an explicit stack, so no depth of nesti
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
 from itertools import islice
 from typing import Any, NoReturn
 
@@ -16,11 +14,12 @@ import yaml
 
 from ballardwiki import slips, yamltext
 from ballardwiki.advice import advice
+from ballardwiki.doubts import SLIP
 from ballardwiki.problems import Location, Problem, Severity, errors
 from ballardwiki.slips import Slip
 from ballardwiki.yamlnodes import Mapping, Node, Scalar, Sequence, is_null
 
-__all__ = ["Mapping", "Node", "Scalar", "Sequence", "is_null", "parse", "settled"]
+__all__ = ["Mapping", "Node", "Scalar", "Sequence", "is_null", "parse"]
 
 MAX_DEPTH = 100
 """How deep lists and mappings may stand inside each other."""
@@ -33,9 +32,6 @@ MAX_NODES = 500_000
 
 MAX_PROBLEMS = 100
 """How many problems of one text are reported."""
-
-SLIP = "yaml-plausible"
-"""The rule of what is YAML, but hardly what was meant; it warns."""
 
 
 def parse(text: str, path: str, line: int = 1) -> tuple[Node | None, tuple[Problem, ...]]:
@@ -51,15 +47,6 @@ def parse(text: str, path: str, line: int = 1) -> tuple[Node | None, tuple[Probl
     reader = _Reader(path, line)
     node = reader.read(text)
     return node, tuple(sorted(set(reader.problems)))
-
-
-def settled(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems of a file without the doubts about values that are errors anyway: these take over what to write."""
-    every = list(problems)
-    doubts = {each.at: each for each in every if each.rule == SLIP}
-    wrong = {each.at for each in every if each.severity == "error"} & doubts.keys()
-    found = (each for each in every if not (each.rule == SLIP and each.at in wrong))
-    return [replace(each, hint=doubts[each.at].hint) if each.at in wrong else each for each in found]
 
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -102,6 +89,8 @@ class _Reader:
         self.path = path
         self.line = line
         self.problems: list[Problem] = []
+        self.quoted = (0, 0)
+        """The beginning and the end of the last text in quotes that went over several lines."""
         self.doubtful = True
         """Whether the text holds signs that may make a value on one line another than it looks."""
 
@@ -119,7 +108,7 @@ class _Reader:
         try:
             self.build(prepared, roots, unclosed)
         except yaml.MarkedYAMLError as error:
-            self.explain(error, prepared)
+            self.explain(error, prepared, unclosed)
         except _StopReading:
             pass
         for start, nodes in unclosed:
@@ -157,6 +146,8 @@ class _Reader:
     def scalar(self, event: Any, text: str, *, flow: bool) -> Scalar:  # the stubs call every mark optional
         value, style, mark = event.value, event.style, event.start_mark
         self.refuse_properties(event)
+        if style in {"'", '"'} and event.end_mark.line > mark.line:
+            self.quoted = (mark.index, event.end_mark.index)
         if not style and (self.doubtful or event.end_mark.line > mark.line or value[-1:] == ","):
             for each in slips.of_value(text, mark.index, event.end_mark.index, flow=flow):
                 self.slip(text, each)
@@ -211,7 +202,7 @@ class _Reader:
     def refuse(self, event: Any, what: str) -> None:  # as above
         self.problem(self.place(event), f"{what} are not read.", "Write the value out, or put it in quotes.")
 
-    def explain(self, error: yaml.MarkedYAMLError, text: str) -> None:
+    def explain(self, error: yaml.MarkedYAMLError, text: str, unclosed: list[tuple[Any, list[Node]]]) -> None:
         """Report a syntax error in an editor's words, at the place to mend."""
         reason, mark = error.problem or "", error.problem_mark
         before, char = "", ""
@@ -226,9 +217,11 @@ class _Reader:
         if not mark or not start:
             self.problem((self.line, 1), message, hint)
             return
+        flow = unclosed[-1][0] if unclosed and unclosed[-1][0].flow_style else None
+        opened = min(start.index, flow.start_mark.index) if flow else start.index
         inside = range(self.line + start.line, self.line + mark.line + 1)
         self.problems = [each for each in self.problems if each.rule != SLIP or each.at.line not in inside]
-        if slip := slips.behind(text, start.index, mark.index):
+        if slip := slips.behind(text, opened, mark.index, self.quoted):
             self.slip(text, slip, "yaml-valid")
         else:
             self.problem((self.line + start.line, start.column + 1), message, hint)

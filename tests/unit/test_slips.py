@@ -31,6 +31,7 @@ def told(text: str, line: int = 1) -> list[str]:
         ("tags:\n  - crime #noir\n", "2:11 warning: #noir is not read: "),
         ("tags: [\n  crime #noir\n]\n", "2:9 warning: #noir is not read: "),
         ("title: One\n  #1 hit\nborn: 1", "2:3 warning: #1 hit is not read: "),
+        ("tags: [#noir]\n", "1:8 error: #noir] is not read: "),
         ("tags: [#noir, crime]\nborn: 1\n", "1:8 error: #noir, crime] is not read: "),
         ("fog: {title: Fog #1, number: 2}\nb: c\n", "1:18 error: #1, number: 2} is not read: "),
         ("{title: Fog #1,\n number: 2}", "1:13 error: #1, is not read: "),
@@ -140,6 +141,10 @@ def test_wrapped_texts_and_lists_are_no_trouble(text: str) -> None:
         ("title: \xa0Zed", "1:8 warning: this begins with a non-breaking space (U+00A0)"),
         ("born: 1980\u200b", "1:7 warning: this ends with the invisible sign U+200B"),
         ("title\xa0: Zed", "1:1 warning: this ends with a non-breaking space (U+00A0)"),
+        ("title：Zed\n", "1:1 error: the colon after title is a full-width one. Write title: Zed"),
+        ("born: 1\ntitle： Zed\n", "2:1 error: the colon after title is a full-width one. Write title: Zed"),
+        ("born: 1\ntitle :Zed\n", "2:1 error: a blank is missing after title:. Write title: Zed"),
+        ('title: "Zed\nborn: 1980\nkind: "film"\n', "1:8 error: the quote that opens here is not closed on its line,"),
         ("title: “Zed”", "1:8 warning: the quotes “ and ” would become part of the text. Write straight quotes"),
         ("title: ‘Zed’", "1:8 warning: the quotes ‘ and ’ would become part of the text."),
         ("title: „Zed“", "1:8 warning: the quotes „ and “ would become part of the text."),
@@ -216,6 +221,21 @@ def test_a_site_may_say_how_bad_a_slip_is(site: Sites) -> None:
     settings = "title: T\nrules: {yaml-plausible: error}\n"
     (problem,) = site({"site.yaml": settings, "content/people/ann.md": "---\ntitle: Ann #1\n---\n"}).problems()
     assert problem.severity == "error"
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("\xa0born", "begins with a non-breaking space (U+00A0)"),
+        ("born\u200b", "ends with the invisible sign U+200B"),
+        ("\ufeffborn", "the character U+FEFF must not stand in a text."),
+        ("“born”", "the quotes “ and ” would become part of the text."),
+    ],
+)
+def test_a_key_with_a_sign_too_many_is_told_once(site: Sites, key: str, said: str) -> None:
+    (problem,) = site({"content/people/ann.md": f"---\ntitle: Ann\n{key}: 1980\n---\n"}).problems()
+    assert (str(problem.at), problem.severity) == ("content/people/ann.md:3:1", "error")
+    assert said in problem.message
 
 
 def test_a_refused_value_is_told_once_with_what_to_write(site: Sites) -> None:

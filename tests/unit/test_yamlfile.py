@@ -243,7 +243,7 @@ def test_what_is_refused_and_where(text: str, fault: str) -> None:
 
 def test_unknown_reasons_are_shown_as_they_are() -> None:
     reader = yamlfile._Reader("f.yaml", 1)
-    reader.explain(yaml.MarkedYAMLError(problem="of a new kind"), "")
+    reader.explain(yaml.MarkedYAMLError(problem="of a new kind"), "", [])
     assert str(reader.problems[0]) == "f.yaml:1:1: error[yaml-valid]: this is not valid YAML: of a new kind."
 
 
