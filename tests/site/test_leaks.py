@@ -93,7 +93,25 @@ def content(wiki: Site, tmp_path_factory: pytest.TempPathFactory) -> tuple[Conte
             bare.write(path.relative_to(wiki.root).as_posix(), found.file(path))
         elif path.is_file():
             bare.write(path.relative_to(wiki.root).as_posix(), path.read_bytes())
+    forget_sources(wiki, bare)
     return found, bare
+
+
+def forget_sources(wiki: Site, bare: Site) -> None:
+    """Take away the sources that only hidden content names: they are hidden with it."""
+    named = [
+        {
+            word
+            for path in (site.root / "content").rglob("*.*")
+            if path.suffix in (".md", ".yaml") and "sources" not in path.parts
+            for word in re.findall(r"[a-z0-9][\w.-]*\w", path.read_text(encoding="utf-8"))
+        }
+        for site in (wiki, bare)
+    ]
+    for path in (bare.root / "content/sources").rglob("*.yaml"):
+        records = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+        left = {id_: record for id_, record in records.items() if id_ not in named[0] - named[1]}
+        bare.write(path.relative_to(bare.root).as_posix(), dump(left))
 
 
 def words(text: str) -> list[str]:

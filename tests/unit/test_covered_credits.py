@@ -97,6 +97,12 @@ def test_an_episode_leaves_the_main_cast_to_the_regulars(billing: str) -> None:
     assert of(view, "season/one-1") == ["bob"]
 
 
+def test_a_season_shows_the_main_cast_of_its_series_itself() -> None:
+    view = credited(series="{person: cat, billing: main}")
+    assert of(view, "season/one-1") == ["cat"]
+    assert of(view, "episode/one-1-1") == []
+
+
 @pytest.mark.parametrize("billing", ["lead", "main"])
 def test_a_main_credit_that_names_episodes_is_on_these_and_no_regular(billing: str) -> None:
     view = credited(f"{{person: bob, billing: {billing}, episodes: s01e02}}")
