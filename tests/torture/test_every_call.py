@@ -43,7 +43,7 @@ def shelf() -> Iterator[Path]:
 
 
 @pytest.mark.parametrize("ever_after", [False, True], ids=["once", "ever-after"])
-@pytest.mark.parametrize(("call", "error"), CALLS, ids=" ".join)
+@pytest.mark.parametrize(("call", "error"), CALLS, ids=["-".join(each) for each in CALLS])
 def test_a_failing_call_is_one_clear_line(shelf: Path, call: str, error: str, *, ever_after: bool) -> None:
     for count in itertools.count(1):
         work = machine.copy(shelf / "wiki", shelf / "work")
