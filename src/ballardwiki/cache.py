@@ -42,6 +42,9 @@ VERSION = 1
 _MAGIC = b"ballardwiki record %d\n" % VERSION
 _SUM = 16
 
+_LEFT = 3600
+"""Seconds after which a file that is half written will not be finished any more."""
+
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -165,6 +168,7 @@ class Cache:
             for name in self._histories():
                 if name != f"history-{record.commit[:16]}":
                     (self.folder / name).unlink()
+            self._sweep()
             self.library.forget(keep)
         except OSError as error:
             self._unsaved(f"{error.strerror}: {error.filename or self.folder}")
@@ -172,6 +176,13 @@ class Cache:
             self._unsaved(str(error))
         except DamagedError as error:
             self.drop(str(error))
+
+    def _sweep(self) -> None:
+        """Remove what builds that were killed while they wrote have left, an hour ago or longer."""
+        written = (self.folder / "record").stat().st_mtime
+        for path in self.folder.glob(".*.new"):
+            if path.lstat().st_mtime < written - _LEFT:
+                path.unlink()
 
     def _unsaved(self, reason: str) -> None:
         self._traces = None

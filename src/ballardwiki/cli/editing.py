@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from ballardwiki import desk, edits, mending, mentions as search, renaming, report, retitling, sourcing
+from ballardwiki.cli import ending
 from ballardwiki.desk import Desk, NotPossibleError
 from ballardwiki.edits import Change, ChangedError
 from ballardwiki.problems import stopping
@@ -73,7 +74,7 @@ def mend(root: Path, now: datetime, jobs: int, *, quiet: bool) -> None:
     try:
         changes = mending.mend(root, now, jobs)
     except (NotPossibleError, ChangedError, OSError) as error:
-        click.echo(f"Nothing was mended: {error}", err=True)
+        click.echo(f"Nothing was mended: {_reason(error)}", err=True)
         sys.exit(1)
     for line in edits.diff(changes):
         click.echo(report.safe(line), err=quiet)
@@ -104,9 +105,13 @@ def _change(
     try:
         edits.write(laid.project.root, changes)
     except (ChangedError, OSError) as error:
-        click.echo(f"Nothing was written: {error}", err=True)
+        click.echo(f"Nothing was written: {_reason(error)}", err=True)
         sys.exit(1)
     click.echo(f"Wrote {what}. A check finds no new problem.", err=True)
+
+
+def _reason(error: Exception) -> str:
+    return ending.reason(error) if isinstance(error, OSError) else str(error)
 
 
 def _agreed(question: str) -> bool:

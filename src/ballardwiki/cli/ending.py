@@ -45,7 +45,7 @@ def said() -> Iterator[None]:
         meant = error.__context__
         sys.exit(meant.code if isinstance(meant, SystemExit) else 1)
     except OSError as error:
-        _end(_reason(error), 1)
+        _end(reason(error), 1)
     except MemoryError:
         _end("There is not enough memory.", 1)
     except Exception as error:  # which of them it is, is asked late: help need not import all that
@@ -81,7 +81,8 @@ def _known(error: Exception) -> tuple[str, int] | None:
     return None
 
 
-def _reason(error: OSError) -> str:
+def reason(error: OSError) -> str:
+    """What the system said, in words."""
     where = f": {error.filename}" if error.filename else ""
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return f"There is no room to write{where} ({error.strerror}). What was there before is whole."

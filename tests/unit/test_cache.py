@@ -1,0 +1,112 @@
+"""One cache for many builds, as the development server has it; a bad day of the machine does not end it."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tinysite import NOON, Site, Sites
+
+from ballardwiki import syscalls
+from ballardwiki.build import Options, Result, build
+from ballardwiki.cache import Cache
+
+FILES = {f"content/people/p{number}.md": f"---\ntitle: P{number}\n---\nHello.\n" for number in range(3)}
+
+Again = Callable[[], Result]
+
+
+@pytest.fixture
+def wiki(site: Sites) -> Site:
+    return site(FILES)
+
+
+@pytest.fixture
+def again(wiki: Site) -> Again:
+    """Builds with one cache that stays in memory."""
+    cache = Cache(wiki.cache)
+
+    def once() -> Result:
+        result = build(Options(wiki.root, wiki.out, NOON, jobs=0), cache)
+        assert not result.failed, result.problems
+        return result
+
+    once()
+    return once
+
+
+def edit(wiki: Site, text: str) -> None:
+    wiki.write("content/people/p1.md", f"---\ntitle: P1\n---\n{text}\n")
+
+
+def test_a_cache_that_is_removed_meanwhile_is_made_anew(wiki: Site, again: Again) -> None:
+    shutil.rmtree(wiki.cache)
+    edit(wiki, "Once.")
+    assert again().notice == "" and "Once." in wiki.page("people/p1")
+    edit(wiki, "Twice.")
+    assert again().notice == "" and "Twice." in wiki.page("people/p1")
+    assert {"record", "documents.db", "bodies.db"} <= {path.name for path in wiki.cache.iterdir()}
+
+
+@pytest.mark.parametrize("part", ["documents.db", "bodies.db", "record", "traces"])
+def test_a_part_that_is_removed_meanwhile_is_made_anew(wiki: Site, again: Again, part: str) -> None:
+    (wiki.cache / part).unlink()
+    edit(wiki, "Once.")
+    again()
+    assert "Once." in wiki.page("people/p1") and (wiki.cache / part).is_file()
+    assert again().notice == ""
+
+
+def test_a_cache_that_becomes_a_file_meanwhile_is_not_used_until_it_is_a_folder(wiki: Site, again: Again) -> None:
+    shutil.rmtree(wiki.cache)
+    wiki.cache.write_text("x")
+    edit(wiki, "Once.")
+    assert "is a file" in again().notice and "Once." in wiki.page("people/p1")
+    wiki.cache.unlink()
+    edit(wiki, "Twice.")
+    assert again().notice == "" and (wiki.cache / "record").is_file()
+
+
+def test_a_disk_that_was_full_for_a_while(wiki: Site, again: Again, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = (wiki.cache / "record").read_bytes()
+
+    def full(path: Path, *_: bytes, durable: bool = True) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+
+    edit(wiki, "Once.")
+    with monkeypatch.context() as patch:
+        patch.setattr(syscalls, "replace", full)
+        assert "could not be saved: No space left" in again().notice
+    assert "Once." in wiki.page("people/p1") and (wiki.cache / "record").read_bytes() == record
+    edit(wiki, "Hello.")  # as the record that is left has it, though the site does not
+    assert again().notice == "" and "Hello." in wiki.page("people/p1")
+    assert (wiki.cache / "record").read_bytes() != record
+
+
+def test_a_cache_that_says_what_it_should_in_the_wrong_form_is_thrown_away(wiki: Site, again: Again) -> None:
+    """Its sum is right: whoever made it knew how."""
+    Cache(wiki.cache)._store("record", b"\xc1")
+    assert "thrown away" in again().notice
+    assert again().notice == ""
+
+
+def test_what_killed_builds_left_is_swept_away_when_it_is_old(wiki: Site, again: Again) -> None:
+    for name, age in ((".record.1.new", 9000), (".record.2.new", 0)):
+        (wiki.cache / name).write_bytes(b"x")
+        status = (wiki.cache / "record").stat()
+        os.utime(wiki.cache / name, (status.st_atime - age, status.st_mtime - age))
+    edit(wiki, "Once.")
+    again()
+    left = {path.name for path in wiki.cache.iterdir() if path.suffix == ".new"}
+    assert left == {".record.2.new"}
+
+
+def test_a_cache_that_is_only_read_makes_nothing(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "cache", writable=False)
+    assert cache.record() is None and cache.library.documents(["x"]) == {}
+    cache.close()
+    assert not (tmp_path / "cache").exists() and cache.notice == ""
