@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ballardwiki import parsing
+from ballardwiki import moments, parsing
 from ballardwiki.model import Entity, Qualifiers, Ref, Statement
 from ballardwiki.schema import CONFIDENCE, EntityType, Schema, pattern_paths
 from ballardwiki.values import suggest
@@ -29,6 +29,11 @@ class Claim:
     field: str
     statement: Statement
     date: str
+
+    @property
+    def moment(self) -> str:
+        """The date as text that sorts."""
+        return moments.order(self.date)
 
     @property
     def confirmed(self) -> bool:
@@ -66,7 +71,7 @@ def gather(
     """All valid claims among the records of the type."""
     claims = [each for entity in found if isinstance(each := read(entity, entities, schema, present), Claim)]
     gathered: dict[Ref, dict[str, list[Claim]]] = {}
-    for claim in sorted(claims, key=lambda each: (each.date, each.article, each.statement.line)):
+    for claim in sorted(claims, key=lambda each: (each.moment, each.article, each.statement.line)):
         gathered.setdefault(claim.target, {}).setdefault(claim.field, []).append(claim)
     return gathered
 

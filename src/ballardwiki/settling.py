@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Literal
 
+from ballardwiki import moments
 from ballardwiki.claims import Claim
 from ballardwiki.model import Ref, Statement, Value
 from ballardwiki.schema import Field
@@ -60,6 +61,7 @@ def settle(own: Sequence[Statement], claims: Sequence[Claim], field: Field) -> S
 def _single(own: Sequence[Statement], claims: Sequence[Claim]) -> Settled:
     taken = None if own else max(reversed(claims), key=lambda each: each.firmness, default=None)
     said = own[0] if own else taken.statement if taken else None
+    since = moments.order(said.qualifiers.from_) if said else ""
     reports = []
     for claim in claims:
         state: State = "superseded"
@@ -67,7 +69,7 @@ def _single(own: Sequence[Statement], claims: Sequence[Claim]) -> Settled:
             state = "shown"
         elif said and claim.statement.value == said.value:
             state = "agreed"
-        elif not claim.confirmed and claim.date > (taken.date if taken else said.qualifiers.from_ if said else ""):
+        elif not claim.confirmed and claim.moment > (taken.moment if taken else since):
             state = "open"
         reports.append(Report(claim, state, None if claim is taken or state == "open" else taken))
     return Settled(tuple(own) or ((said,) if said else ()), tuple(reports))
@@ -110,7 +112,7 @@ class _Rows:
         self._rows: list[_Row] = []
         self._same: dict[tuple[Value, str, bool], _Row] = {}
         for number, each in enumerate(own, 1):
-            self._put(_Row((number, "", 0), each.qualifiers.from_, each, None))
+            self._put(_Row((number, "", 0), moments.order(each.qualifiers.from_), each, None))
         dated = sorted((row.date, row.place[0]) for row in self._rows)
         self._dates = [date for date, _ in dated]
         self._last = list(accumulate((number for _, number in dated), max))
@@ -125,9 +127,9 @@ class _Rows:
 
     def add(self, claim: Claim) -> None:
         """Put a claim in its place."""
-        at = bisect_right(self._dates, claim.date)
-        place = (self._last[at - 1] if at else 0, claim.date, len(self._rows) + 1)
-        self._put(_Row(place, claim.date, claim.statement, claim))
+        at = bisect_right(self._dates, claim.moment)
+        place = (self._last[at - 1] if at else 0, claim.moment, len(self._rows) + 1)
+        self._put(_Row(place, claim.moment, claim.statement, claim))
 
     def same(self, claim: Claim) -> _Row | None:
         """The first row that says what a claim says, of the same time as far as both tell it."""
@@ -138,7 +140,7 @@ class _Rows:
     def later(self, claim: Claim) -> _Row | None:
         """The first row that says later what a claim said before. All rows must be there."""
         rows, dates = self._by_value.get(claim.statement.value, ((), ()))
-        at = bisect_left(dates, claim.date)
+        at = bisect_left(dates, claim.moment)
         return rows[at] if at < len(rows) else None
 
     @cached_property

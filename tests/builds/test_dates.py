@@ -217,3 +217,27 @@ def test_a_time_without_zone_that_the_clocks_skip_or_show_twice(site: Sites) -> 
         ("a", datetime(2025, 3, 9, 10, 30, tzinfo=UTC)),
         ("b", datetime(2024, 11, 3, 8, 30, tzinfo=UTC)),
     ]
+
+
+def test_the_later_article_of_a_day_decides_what_is_claimed(site: Sites) -> None:
+    claim = "claims: [{{about: series/f, field: genre, value: {}}}]\n"
+    made = site({"content/series/f.yaml": "f: {title: F}\n"})
+    for name, moment, genre in (
+        ("a", "2025-07-01 18:00", "Drama"),
+        ("b", "2025-07-01", "Comedy"),
+        ("c", "2025-07-01 09:00", "Farce"),
+    ):
+        record = f"title: {genre} told\nsummary: s\ndate: {moment}\n{claim.format(genre)}"
+        made.write(f"content/news/{name}.md", f"---\n{record}---\nText.\n")
+    made.published()
+    assert "Drama" in (LexborHTMLParser(made.page("series/f")).css_first(".infobox") or LexborHTMLParser("")).text()
+    made.replace("content/news/a.md", "2025-07-01 18:00", "2025-07-01 11:00").published()
+    assert "Comedy" in (LexborHTMLParser(made.page("series/f")).css_first(".infobox") or LexborHTMLParser("")).text()
+
+
+def test_a_credit_on_an_episode_that_comes_out_tonight_needs_a_source(site: Sites) -> None:
+    files = {"content/series/f.yaml": "f: {title: F}\n", "content/seasons/f.yaml": "f-s01: {series: f, number: 1}\n"}
+    credit = "credits: [{person: ann, as: x}]"
+    episodes = f"f-s01e01: {{title: One, season: f-s01, number: 1, aired: 2025-07-09 18:00, {credit}}}\n"
+    made = site(files | {"content/episodes/f.yaml": episodes, "content/people/a.yaml": "ann: {title: Ann}\n"})
+    assert made.rules() == ["credit-aired"] and made.rules(now=NOON.replace(hour=18)) == []

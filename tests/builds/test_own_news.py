@@ -80,3 +80,12 @@ def test_a_template_may_ask_for_all_news(site: Sites) -> None:
     made.write("templates/page.html", "{% for each in site.news %}{{ each.id }} {% endfor %}")
     made.write("content/pages/p.md", "---\ntitle: P\n---\nText.\n").build()
     assert made.page("p").split() == ["n2", "n1", "n0"]
+
+
+def test_of_one_day_the_last_id_is_the_newest_in_its_list_too(site: Sites) -> None:
+    made = notes(site, 1)
+    made.write(
+        "content/notes/all.yaml", "".join(f"n{each}: {{title: T{9 - each}, date: 2025-03-01}}\n" for each in (2, 1, 3))
+    )
+    made.published()
+    assert numbers(made, "notes", "main") == numbers(made, "/", ".latest") == [3, 2, 1]

@@ -65,6 +65,8 @@ def lists(graph: Graph) -> dict[str, tuple[Ref, ...]]:
     found = {}
     for name, kind in graph.schema.types.items():
         refs = [entity.ref for entity in graph.of_type(name)]
+        if kind.dated and kind.order[0] == f"-{kind.dated}":
+            refs.reverse()  # of one day the last id is the newest, as in `news`
         for path in reversed(kind.order):
             key = path.removeprefix("-")
             last = graph.schema.last(name, key)

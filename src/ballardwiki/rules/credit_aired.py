@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ballardwiki import moments
 from ballardwiki.graph.story import within
 from ballardwiki.model import Entity, Ref
 from ballardwiki.problems import Location, Problem, Severity
@@ -21,7 +22,8 @@ def check(world: World) -> Iterator[Problem]:
         for points in graph.story.episodes.values()
         for ref in points.values()
         if (field := graph.kind(ref).released)
-        and (date := str(graph.value(ref, field) or "")) > world.today[: len(date)]
+        and (date := str(graph.value(ref, field) or ""))
+        and not moments.due(date, world.now, world.config.timezone)
     }
     for entity in graph.entities.values() if ahead else ():
         if not entity.owner or entity.qualifiers.sources or any(_sourced(entity)):
