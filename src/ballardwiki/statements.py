@@ -80,7 +80,8 @@ class Reader:
             message = f"{field.name} holds the sign {stray[1]}, which nobody sees, so that no link finds it."
             self._doubt(node.text_line, column, message, f"Write it as it looks: {unseen.cleared(node.text):.60}")
         if field.kind == "text":
-            self._seen(field.name, node, f"{field.name}: {{value: …, since: %s}}")
+            instead = f"Leave out the marks and write {field.name}: {{value: …, since: %s}}."
+            self._seen(field.name, node, _HINTS.get(field.name, instead))
         try:
             if field.run:
                 return values.numbers(node)
@@ -103,8 +104,7 @@ class Reader:
             if node.text_line != node.line:
                 at = node.text_line + before[0].count("\n") + len(before[1]), 1
             message = f"{found.typed} hides nothing in {name}, so what it should hide would be seen."
-            hint = f"Leave out the marks and write {instead % found.moment}."
-            self._problem(lookalikes.RULE, at, message, hint)
+            self._problem(lookalikes.RULE, at, message, instead.replace("%s", found.moment))
 
     def qualifiers(self, node: yamlfile.Mapping) -> Qualifiers:
         """The qualifiers among a mapping's keys."""
@@ -126,7 +126,7 @@ class Reader:
                 else:
                     found["from_" if key == "from" else key] = self._qualifier(key, _scalar(item))
                     if key == "continuity":
-                        self._seen(key, _scalar(item), "since: %s beside it")
+                        self._seen(key, _scalar(item), "Leave out the marks and write since: %s beside it.")
             except ValueError as error:
                 self._problem("field-valid", (item.line, item.column), f"{key} {error}")
         return Qualifiers(sources=sources, **found)

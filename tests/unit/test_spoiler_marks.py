@@ -1,6 +1,9 @@
 """What looks like a spoiler mark hides something, or is an error at its place."""
 
+import re
+
 import pytest
+from hypothesis import given, settings, strategies
 
 from ballardwiki.markup import ENGINES, read
 from ballardwiki.model import Body, Mark
@@ -589,3 +592,25 @@ def test_place_and_hint(engine: str, text: str, at: tuple[int, int], hint: str) 
 def test_bars_in_an_abbreviation_hide_nothing() -> None:
     _, problems = both("ABC\n\n*[ABC]: ||fog s01e02: x||", "python-markdown")
     assert [problem.rule for problem in problems] == [RULE]
+
+
+PIECES = strategies.sampled_from(
+    [
+        *("||", "|", "s01e02: ", "fog s01e02: ", "word", " ", "\n", "\n\n", "`", "```\n", "> ", "[!spoiler]", "[! spoiler]"),
+        *("[!note] ", "*", "**", "[", "](/x/)", "![", "[[", "]]", "{since=s01e02}", "{sinse=s01e02}", "## ", "- ", "    "),
+        *("<b>", "</b>", "<div>\n", "[^1]", "[^1]: ", "| a | b |\n|---|---|\n| ", "%%", "<!--", "-->", "~~~\n", "---\n", "\t"),
+    ]
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=1000)
+@given(strategies.lists(PIECES, max_size=25).map("".join), strategies.sampled_from(sorted(ENGINES)))
+def test_no_mark_is_seen_without_a_word(text: str, engine: str) -> None:
+    """Outside of code and of empty cells readers see bars, heads and braces only where an editor was told."""
+    body, problems = both(text, engine)
+    if problems:
+        return
+    for row in (body.parts, *body.notes.values()):
+        html = "".join(part if isinstance(part, str) else " " for part in row)
+        html = re.sub(r"<(pre|code|table)\b.*?</\1>", " ", html, flags=re.DOTALL)
+        assert not re.search(r"\|\||\[!\s*spoiler|\{sin[sc]e", html), html

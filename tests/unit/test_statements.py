@@ -106,3 +106,10 @@ def test_plain_words_are_no_spoiler_mark(text: str) -> None:
 def test_a_spoiler_mark_hides_nothing_in_a_qualifier() -> None:
     (problem,) = read(NAMES, "{value: A, continuity: '||fog s01e02: b||'}")[1]
     assert problem.startswith("1:24 spoiler-valid: || hides nothing in continuity")
+
+
+def test_a_title_can_have_no_since_so_the_hint_says_another_way() -> None:
+    node, _ = yamlfile.parse("'||fog s01e02: Ann||'", "f.yaml")
+    problems: list[Problem] = []
+    assert node and list(Reader("f.yaml", Schema({}, {}), problems).statements(Field("title", "text", "Title"), node))
+    assert problems[0].hint.startswith("Write title: with a name for all readers, and this one under aliases:")

@@ -7,7 +7,7 @@ once; what follows a match is looked at for a few hundred characters at most.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ballardwiki.lookalikes import foreign, own
@@ -37,25 +37,20 @@ class Lookalike(NamedTuple):
         return f"{self.typed} looks like a spoiler mark but is none, so what it should hide would be seen."
 
 
-def find(text: str, *, field: bool = True, understood: Collection[int] = ()) -> Iterator[Lookalike]:
-    """The lookalikes of `text`, but for those that begin at an offset in `understood`. Linear in the length.
+def find(text: str, *, field: bool = True) -> Iterator[Lookalike]:
+    """The lookalikes of `text`. Linear in the length.
 
     field: whether the text is a field's. There each `||` is one; in a text that is for others to judge. In a text
     `[spoiler]` at the beginning of a line is one; a headline may begin so.
     """
     if not _GATE.search(text):
         return
-    found = {
-        start: end
-        for pattern in _PATTERNS
-        for start, end in pattern(text)
-        if start not in understood and text[start - 1 : start] != "\\"
-    }
+    found = {start: end for pattern in _PATTERNS for start, end in pattern(text) if text[start - 1 : start] != "\\"}
     if field:
         found |= {match.start(): match.end() for match in re.finditer(r"\|\|++", text)}
         found |= dict(own.single_bars(text))
     else:
-        found |= {start: end for start, end in own.tag_lines(text) if start not in understood}
+        found |= dict(own.tag_lines(text))
     done = -1
     for start in sorted(found):
         if start >= done:

@@ -10,10 +10,11 @@ from ballardwiki.lookalikes.words import CODE, MOMENT, TOLD, means_since, means_
 _UNSEEN = r"[\s\u00ad\u200b-\u200f\u2060\ufeff]{0,3}"
 _OPEN, _SHUT = r"\[［【〔⟦", r"\]］】〕⟧"
 _BANG = "!！¡ǃ❗"
+_OTHER_BARS = "｜│┃❘¦∣‖∥"
 _BARS = re.compile(r"[|｜│┃❘¦∣]{2,}+|[‖∥]++")
 _BAR = re.compile(rf"(?<![|\\])\|(?!\|)(?={TOLD.pattern})")
 _BRACKET = re.compile(
-    rf"[{_OPEN}](?![\[^]){_UNSEEN}(?:([{_BANG}]{{1,3}})|(?=/?[sS])){_UNSEEN}/?([^\s{_SHUT}{_BANG}|=:：]{{1,30}})"
+    rf"[{_OPEN}](?![\[^]){_UNSEEN}(?:([{_BANG}]{{1,3}})|(?=/?[sS])){_UNSEEN}/?([^\s{_OPEN}{_SHUT}{_BANG}|=:：]{{1,30}})"
 )
 _BRACE = re.compile(r"[{｛]([^{}｛｝\n]{0,300})")
 _KEY = re.compile(r"(?:^|[\s:,;%])([^\W\d]{3,9})\s{0,3}[=:：＝]")
@@ -25,6 +26,8 @@ _LINE_START = re.compile(r"(?:^|\n)[ \t>]*+(?:[-*+][ \t]++)?$")
 
 def bars(text: str) -> Iterator[tuple[int, int]]:
     """Bars of other kinds than `|` that stand before a moment, or around words."""
+    if text.isascii() or not any(bar in text for bar in _OTHER_BARS):
+        return
     opened = -1
     bars = ""
     for match in _BARS.finditer(text):

@@ -42,7 +42,7 @@ def read(text: str, *, engine: str, path: str, line: int = 1) -> tuple[Body, tup
 def _read(text: str, engine: str, path: str, line: int) -> tuple[Body, tuple[Problem, ...]]:
     convert = ENGINES[engine]
     source = Manuscript(text, path, line)
-    marked = mark(text, line, source.remarks)
+    marked = mark(text, line, source.remarks, hiding.doubts(source))
     definitions = take_definitions(marked)
     taken: dict[str, int] = {}
     problems: list[Problem] = []
@@ -102,7 +102,7 @@ def _read(text: str, engine: str, path: str, line: int) -> tuple[Body, tuple[Pro
 
 def _slips(source: Manuscript, marked: Marked, made: int) -> Iterator[Problem]:
     """What an editor meant otherwise than it would arrive, as far as the text itself shows it."""
-    yield from hiding.lookalike_marks(source, marked)
+    yield from hiding.swallowed(source, marked)
     yield from hiding.spoiler_callouts(source, marked)
     yield from unclosed.faults(source)
     yield from tables.faults(source, made)

@@ -127,6 +127,7 @@ def _open_table(state: Splitting, html: str, match: re.Match[str]) -> int:  # no
         f"<table{typed_html(match[3], state.tokens)}>"
     )
     state.open.append(Open("table", closing=("</table></div>",)))
+    state.in_table += 1
     return match.end()
 
 
@@ -136,6 +137,11 @@ def _open_quote(state: Splitting, html: str, match: re.Match[str]) -> int:
     state.out.append(f"<blockquote{typed_address(match[3], state.tokens)}>")
     state.open.append(Open("blockquote", closing=("</blockquote>",)))
     return match.end()
+
+
+def _close_table(state: Splitting, element: Open) -> None:
+    state.in_table -= 1
+    _close(state, element)
 
 
 def _close(state: Splitting, element: Open) -> None:
@@ -191,6 +197,6 @@ CLOSERS: dict[str, Closer] = {
     "pre": _close_code,
     "code": _close_code,
     "blockquote": _close,
-    "table": _close,
+    "table": _close_table,
     **{f"h{level}": _close_heading for level in range(1, 7)},
 }

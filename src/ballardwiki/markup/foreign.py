@@ -25,10 +25,17 @@ _FOREIGN = re.compile(
 )
 
 
+_SIGNS = ("![[", "==", " ^", "\n^")
+_TAG_LINE = re.compile(r"(?:^|\n)[ \t]*+#[^\W\d]")
+
+
 def faults(source: Manuscript) -> Iterator[Problem]:
     """Embeds, highlights, names of blocks and lines of tags."""
+    text = source.prose
+    if not any(sign in text for sign in _SIGNS) and not ("#" in text and _TAG_LINE.search(text)):
+        return
     told = 0
-    for match in _FOREIGN.finditer(source.prose):
+    for match in _FOREIGN.finditer(text):
         kind = match.lastgroup
         if kind is None or told >= MOST:
             continue

@@ -104,6 +104,8 @@ def with_notes(main: Gathered, notes: dict[str, Gathered]) -> tuple[Gathered, se
 
 def around(outer: Since, inner: Since) -> Since:
     """The moments of two stretches, one within the other, each once."""
+    if not (outer or inner):
+        return ()
     found = tuple(dict.fromkeys(outer + inner))
     return found if len(found) <= MOST_AROUND else ("",)
 

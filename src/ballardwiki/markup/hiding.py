@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
+from operator import itemgetter
 
 from ballardwiki import lookalikes
 from ballardwiki.lookalikes import RULE
 from ballardwiki.markup.designators import first
 from ballardwiki.markup.manuscript import Manuscript
-from ballardwiki.markup.tables import in_tables
 from ballardwiki.markup.wikisyntax import Marked
-from ballardwiki.problems import Problem
+from ballardwiki.model import Mark
+from ballardwiki.problems import Location, Problem
 
 MOST = 50
 """Faults told of one text."""
 
-_LINK = re.compile(r"\[\[([^\[\]\n]*+)\]\]")
 _QUOTE = re.compile(r"[ \t]*+((?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+)((?:>[ \t]*+)*+)")
 _ITEM = re.compile(r"[ \t]*+(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 _APART = re.compile(r"[ \t>]*+(?:#{1,6}(?:[ \t]|$)|\[\^[^\s\]]{1,100}\]:)")
@@ -25,22 +26,28 @@ _OWN_HEAD = re.compile(r"\[![A-Za-z]")
 _HEADING = re.compile(r"[ \t>]*+#{1,6}[ \t]++([^{｛\n]*)")
 
 
-def lookalike_marks(source: Manuscript, marked: Marked) -> Iterator[Problem]:
-    """What looks like a spoiler mark but is none."""
-    text = source.prose
-    found = [*lookalikes.find(text, field=False, understood=marked.understood)]
-    if "|" in text:
-        links = {offset for link in _LINK.finditer(text) for offset in range(*link.span())}
-        single = [each for each in lookalikes.single_bars(text) if each.start not in links]
-        if single:
-            row = in_tables(source)
-            found += [each for each in single if not row(each.start)]
-        for link in _LINK.finditer(text):
-            if "||" in link[1]:
-                moment = lookalikes.moment(text, link.start())
-                found.append(lookalikes.Lookalike(link.start(), lookalikes.shown(link[0]), moment))
-    for each in sorted(found)[:MOST]:
-        yield source.problem(each.start, RULE, each.message, _hint(text, each))
+def doubts(source: Manuscript) -> list[tuple[int, Mark]]:
+    """What looks like a spoiler mark, by the place where a token can stand for it. Whether it is code others know."""
+    text = source.seen
+    found = [
+        (
+            each.start + (text[each.start] == ">"),
+            Mark("lookalike", each.message, _hint(text, each), "", "", *source.place(each.start)),
+        )
+        for each in islice(lookalikes.find(text, field=False), MOST)
+    ]
+    found += [
+        (each.start + 1, Mark("bars", "single", "", "", "", *source.place(each.start)))
+        for each in islice(lookalikes.single_bars(text), MOST)
+    ]
+    return sorted(found, key=itemgetter(0))
+
+
+def swallowed(source: Manuscript, marked: Marked) -> Iterator[Problem]:
+    """Doubts that stood in a link, or in the attributes of a heading."""
+    for each in marked.swallowed:
+        if each.kind == "lookalike":
+            yield Problem(Location(source.path, each.line, each.column), RULE, each.target, each.text)
 
 
 def _hint(text: str, found: lookalikes.Lookalike) -> str:
@@ -65,6 +72,8 @@ class _Callout:
 
 def spoiler_callouts(source: Manuscript, marked: Marked) -> Iterator[Problem]:
     """Spoiler callouts that hide nothing, or not all that seems to be theirs."""
+    if "[!" not in source.text:
+        return
     heads = [token[1] for token in marked.tokens.values() if token[1].kind == "callout"]
     spoilers = {mark.line for mark in heads if lookalikes.means_spoiler(mark.target)}
     if not spoilers:

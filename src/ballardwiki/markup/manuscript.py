@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -49,17 +49,29 @@ class Manuscript:
 
     @cached_property
     def remarks(self) -> dict[int, int]:
-        """Where remarks and comments begin, and where they end."""
-        return {each.start: each.end for each in self.regions if each.closed and each.kind in ("remark", "comment")}
+        """Where remarks and comments begin, and where they end: -1 where nothing ends one."""
+        unseen = (each for each in self.regions if each.kind in ("remark", "comment"))
+        return {each.start: each.end if each.closed else -1 for each in unseen}
 
     @cached_property
     def prose(self) -> str:
-        """The text with a stand-in for each character that is no prose; lines and columns stay."""
-        if not self.regions:
+        """The text with a stand-in for each character that is no prose; lines and columns stay.
+
+        What is code is guessed: headings and lists end inline code too, and engines differ.
+        """
+        return self._without(self.regions)
+
+    @cached_property
+    def seen(self) -> str:
+        """The text with a stand-in for each character of a remark or comment."""
+        return self._without([each for each in self.regions if each.kind in ("remark", "comment")])
+
+    def _without(self, regions: Sequence[Region]) -> str:
+        if not regions:
             return self.text
         pieces: list[str] = []
         done = 0
-        for region in self.regions:
+        for region in regions:
             pieces += self.text[done : region.start], _NOT_LINE_END.sub(STAND_IN, self.text[region.start : region.end])
             done = region.end
         return "".join((*pieces, self.text[done:]))

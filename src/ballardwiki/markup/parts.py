@@ -11,7 +11,7 @@ from html import escape
 
 from ballardwiki.markup.callouts import misplaced
 from ballardwiki.markup.elements import CLOSERS, OPENERS, name_headings
-from ballardwiki.markup.splitting import END, VOID, Open, Raw, Splitting, mention_text
+from ballardwiki.markup.splitting import END, VOID, Open, Raw, Splitting, mention_text, place
 from ballardwiki.markup.tokens import (
     BLOCK,
     GAP,
@@ -91,16 +91,26 @@ def _token(state: Splitting, token: str, mark: Mark) -> None:
         element = state.open[-1]
         state.give_up_hidden(element)
         element.hidden = len(out), mark
+        state.waiting.add(place(mark))
         out.append(typed_html(token, state.tokens))
     elif kind == "shown" and (hidden := state.open[-1].hidden):
         at, opened = hidden
         out[at] = Mark("since", "inline", since=opened.since, line=opened.line, column=opened.column)
         out.append(END)
         state.open[-1].hidden = None
+        state.waiting.discard(place(opened))
+    elif kind == "shown":
+        if mark.fragment not in state.waiting:
+            state.report_bars(mark, "alone")
+        out.append("||")
     elif kind == "char":
         out.append("\ue000")
+    elif kind == "plain":
+        state.told.add(mark.since)
+    elif kind in ("lookalike", "opened"):
+        state.report_doubt(mark)
     elif kind == "bars":
-        if mark.text or not any(element.name == "table" for element in state.open):
+        if mark.text or not state.in_table:
             state.report_bars(mark, mark.target)
     elif kind == "heading" and (heading := _heading(state)):
         heading.heading = mark

@@ -41,6 +41,10 @@ BARS = {
         "these are more than two bars, so they hide nothing.",
         f"Write || on both sides of the hidden words, {_PLAIN}",
     ),
+    "single": (
+        "this | looks like the beginning of hidden words but is none, so they would be seen.",
+        f"Write || on both sides of the hidden words, {_PLAIN}",
+    ),
     "words": (
         "|| hides nothing in the words for an image, in a title or in a link's name, so they would be seen.",
         "Hide the whole image or link: put the || around it.",
@@ -86,7 +90,12 @@ class Splitting:
     headings: list[tuple[Open, str]] = field(default_factory=list)
     """The headings that have ended, and what they read: they are named at last."""
     open: list[Open] = field(default_factory=lambda: [Open("")])
+    told: set[str] = field(default_factory=set)
+    """Places of bars that were told of, or are plain: their partners are not told of as well."""
+    waiting: set[str] = field(default_factory=set)
+    """Places of `||` that wait for their partners."""
     in_code: int = 0
+    in_table: int = 0
     in_link: int = 0
 
     def report(
@@ -100,12 +109,25 @@ class Splitting:
         if element.hidden:
             at = element.hidden[1]
             element.hidden = None
+            self.waiting.discard(place(at))
             self.report_bars(at, "apart")
 
     def report_bars(self, mark: Mark, reason: str) -> None:
         """Report bars that hide nothing, and say why (`BARS`)."""
+        if mark.kind != "hidden" and mark.fragment in self.told:
+            return
+        self.told.add(place(mark))
         message, hint = BARS[reason]
         self.report((mark.line, mark.column), lookalikes.RULE, message, hint)
+
+    def report_doubt(self, mark: Mark) -> None:
+        """Report what looks like a spoiler mark, or like a remark in code, and is none."""
+        at = mark.line, mark.column
+        if mark.kind == "lookalike":
+            self.report(at, lookalikes.RULE, mark.target, mark.text)
+        else:
+            message = "this remark begins in code that is not closed, so it would be seen."
+            self.report(at, "mark-closed", message, "Write as many ` behind the code as before it.")
 
     def as_typed(self, attribute: str) -> None:
         """Report the bars in an attribute that readers are shown, such as the words for an image."""
@@ -113,12 +135,19 @@ class Splitting:
             mark = self.tokens[token][1] if token in self.tokens else None
             if mark and mark.kind in ("bars", "hidden"):
                 self.report_bars(mark, "words")
+            elif mark and mark.kind in ("lookalike", "opened"):
+                self.report_doubt(mark)
 
     def end_sections(self, element: Open, level: int) -> None:
         """End the hidden sections of `element` whose heading is of `level` or lower."""
         while element.sections and element.sections[-1] >= level:
             element.sections.pop()
             self.out.append(END)
+
+
+def place(mark: Mark) -> str:
+    """What tells bars from others of the text, as their partners call them."""
+    return f"{mark.line}:{mark.column}"
 
 
 def plain(row: list[Raw]) -> str:

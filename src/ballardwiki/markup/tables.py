@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from ballardwiki.markup.manuscript import Manuscript
 from ballardwiki.problems import Problem
@@ -20,20 +19,6 @@ _RULE = re.compile(
 _LEAD = re.compile(r"[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+")
 _HELD = re.compile(r"\\.|\[\[[^\[\]\n]*+\]\]|(?<!\|)\|\|(?![\s|])[^|\n]*+(?<!\s)\|\|(?!\|)")
 _BLANK = re.compile(r"\n[ \t>]*+(?:\n|\Z)")
-
-
-def in_tables(source: Manuscript) -> Callable[[int], bool]:
-    """A function that tells whether the character at an offset stands in a table."""
-    starts, ends = [], []
-    for head, _, end in _tables(source.prose):
-        starts.append(head)
-        ends.append(end)
-
-    def inside(offset: int) -> bool:
-        number = bisect_right(starts, offset) - 1
-        return number >= 0 and offset < ends[number]
-
-    return inside
 
 
 def faults(source: Manuscript, made: int) -> Iterator[Problem]:

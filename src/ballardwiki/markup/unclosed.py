@@ -14,6 +14,7 @@ MOST = 20
 """Faults told of one text."""
 
 _LINKS = re.compile(r"\\.|\[\[|\]\]|\n[ \t>]*+(?=\n)")
+_CLOSED = re.compile(r"\[\[[^\[\]\n]*+\]\]")
 _LINKED = re.compile(r"\[\[[^\[\]\n]*+\]\([^()\n]*+\)\]|\[\[[^\[\]\n]*+\][^\[\]\n]++\]")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?:[ \t][^\n]*)?$", re.MULTILINE)
 _INDENTED = re.compile(r"(?: {4}|\t)")
@@ -50,6 +51,8 @@ def _in_indented_code(text: str, start: int) -> bool:
 
 def _links(source: Manuscript, text: str) -> Iterator[Problem]:
     """Each `[[` that no `]]` follows in its paragraph."""
+    if "[[" not in _CLOSED.sub("", text):
+        return
     opened = -1
     told = 0
     for match in (*_LINKS.finditer(text), None):

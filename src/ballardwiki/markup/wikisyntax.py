@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from ballardwiki import lookalikes
 from ballardwiki.markup.attributes import attributes
+from ballardwiki.markup.bars import Hidden, give_up, in_row, left, may_begin, may_end
 from ballardwiki.markup.brackets import LONGEST_QUOTE, QUOTE, constructs, mention, wrapped
 from ballardwiki.markup.designators import first, prefix
 from ballardwiki.markup.tokens import BLOCK, CALLOUT, DEFINITION, GAP, Tokens, add
@@ -39,7 +41,6 @@ _LINE_END = re.compile(r"[ \t]*+\#*+[ \t]*+$", re.MULTILINE)
 _LINE_REST = re.compile(r"[ \t]*+(?:\n|\Z)")
 _UNDERLINE = re.compile(r"[ \t]*+\#*+[ \t]*+\n[ \t>]*+(?:=++|-++)[ \t]*+$", re.MULTILINE)
 _BLANK = re.compile(r"\n[ \t>]*+\n")
-_NO_EDGE = " \t\n|"
 
 NO_REMARKS: Mapping[int, int] = MappingProxyType({})
 
@@ -53,38 +54,42 @@ class Marked:
     nested: bool = False
     definitions: bool = False
     remarks: bool = False
-    understood: set[int] = field(default_factory=set)
-    """Where marks begin that hide something: heads of callouts, attributes of headings."""
+    swallowed: list[Mark] = field(default_factory=list)
+    """The doubts that stood in something else."""
 
 
-@dataclass(slots=True)
-class _Hidden:
-    """A `||` that may begin a hidden text: its place in the output, where the text begins, and what it will mean."""
-
-    slot: int
-    end: int
-    meaning: Mark
-
-
-def mark(text: str, line: int = 1, remarks: Mapping[int, int] = NO_REMARKS) -> Marked:
+def mark(
+    text: str, line: int = 1, remarks: Mapping[int, int] = NO_REMARKS, doubts: Sequence[tuple[int, Mark]] = ()
+) -> Marked:
     """Replace the wiki constructs of `text`, whose first line is number `line` of its file. Linear in the length.
 
-    remarks: where remarks begin and end, of which nothing may be seen.
+    remarks: where remarks begin and end, of which nothing may be seen; those without an end are no remarks.
+    doubts: what to tell an editor of if it is not in code, by place; each gets a token that stands for nothing.
     """
     marked = Marked(text)
     tokens = marked.tokens
     out: list[str] = []
     done = seen = line_start = 0
     gap, gap_text = -1, ""
-    hidden: _Hidden | None = None
-    plain = lone = -1
+    hidden: Hidden | None = None
+    lone: tuple[int, str] | None = None
+    waiting = deque(doubts)
     for match in constructs(_CONSTRUCT, _LINK, text):
         kind = match.lastindex
         start, end = match.span()
         if start < done:
             continue
+        while waiting and waiting[0][0] < start:
+            at, doubt = waiting.popleft()
+            if at >= gap >= 0:
+                out += text[done:gap], gap_text
+                done, gap = max(done, gap), -1
+            done = _doubt(marked, out, done, at, doubt)
         if kind is None and text[start] == "\\":
-            plain = end + 1 if text.startswith("||", start + 1) else plain
+            if text.startswith("||", start + 1) and not text.startswith("|||", start + 1):
+                lone = end + 1, f"plain {start}"
+                out += text[done : end + 1], add(tokens, "", Mark("plain", "", "", "", lone[1]))
+                done = end + 1
             continue
         if start >= gap >= 0:
             out += text[done:gap], gap_text
@@ -97,9 +102,11 @@ def mark(text: str, line: int = 1, remarks: Mapping[int, int] = NO_REMARKS) -> M
         meaning: Mark | None
         if kind is None:
             if text[start] in "%<":
-                if start not in remarks:
+                end = remarks.get(start, 0)
+                if end <= 0:
+                    if end == 0:
+                        done = _doubt(marked, out, done, start, Mark("opened", "", "", "", "", line, column))
                     continue
-                end = remarks[start]
                 out.append(text[done:start])
                 if not text[line_start:start].strip(" ") and column <= 4 and (alone := _LINE_REST.match(text, end)):
                     done = end if text[start] == "<" else alone.end()
@@ -112,43 +119,42 @@ def mark(text: str, line: int = 1, remarks: Mapping[int, int] = NO_REMARKS) -> M
             if text[start] != "|":
                 meaning = Mark("char", "", "", "", "", line, column)
             else:
-                row, begins, reason = _in_row(text, line_start), False, "many"
+                row, begins, reason = in_row(text, line_start), False, "many"
                 told = lookalikes.told(text, end)
-                if 0 <= plain <= start and not (hidden or told) and _BLANK.search(text, plain, start) is None:
-                    plain = -1
-                    continue
+                partner = lone[1] if lone and not told and _BLANK.search(text, lone[0], start) is None else ""
                 if end - start == 2:
-                    if hidden and _may_end(text, start, end, row=row):
+                    if hidden and may_end(text, start, end, row=row):
                         if _BLANK.search(text, hidden.end, start) is None:
                             opened = out[hidden.slot]
                             out[hidden.slot] = add(tokens, opened, hidden.meaning)
-                            out += text[done:start], add(tokens, "||", Mark("shown", "", "", "", "", line, column))
-                            done, hidden = end, None
+                            partner = f"{hidden.meaning.line}:{hidden.meaning.column}"
+                            shown = Mark("shown", "", "", partner, "", line, column)
+                            out += text[done:start], add(tokens, "||", shown)
+                            done, hidden, lone = end, None, None
                             marked.nested = True
                             continue
-                        _give_up(out, tokens, hidden, "gap")
+                        give_up(out, tokens, hidden, "gap")
                         hidden = None
-                    begins = _may_begin(text, start, end, row=row)
+                    begins = may_begin(text, start, end, row=row) and not partner.startswith("plain")
                     reason = "blank" if not begins and (told or not text[start - 1 : start].strip()) else "alone"
                 if begins:
                     if hidden:
-                        _give_up(out, tokens, hidden, "alone")
+                        give_up(out, tokens, hidden, "alone")
                     since, end = prefix(text, end)
-                    hidden = _Hidden(len(out) + 1, end, Mark("hidden", "", "", "", since, line, column))
+                    hidden = Hidden(len(out) + 1, end, Mark("hidden", "", "", "", since, line, column))
                     out += text[done:start], text[start:end]
-                    done, lone = end, -1
+                    done, lone = end, (end, f"{line}:{column}")
                     continue
-                begun = hidden.end if hidden else lone
-                if 0 <= begun <= start and not told and _BLANK.search(text, begun, start) is None:
-                    lone = -1
-                    continue
-                lone = end
-                meaning = Mark("bars", reason, "told" if told else "", "", "", line, column)
-                out += text[done:start], _bars(text[start:end], tokens, meaning)
+                lone = None if partner else (end, f"{line}:{column}")
+                meaning = Mark("bars", reason, "told" if told else "", partner, "", line, column)
+                out += text[done:start], left(text[start:end], tokens, meaning)
                 done = end
                 continue
         elif kind <= _LINK:
             meaning = mention(match[1], line, column)
+            if "||" in match[1]:
+                bars = Mark("bars", "words", "told", "", "", line, column)
+                done = _doubt(marked, out, done, start, bars)
             if meaning is not None and "\n" in match[1]:
                 out += text[done:start], *wrapped(tokens, text[start:end], meaning)
                 done = end
@@ -170,7 +176,8 @@ def mark(text: str, line: int = 1, remarks: Mapping[int, int] = NO_REMARKS) -> M
             if gap >= 0 or not QUOTE.fullmatch(before):
                 continue
             since = ""
-            marked.understood.add(start)
+            while waiting and waiting[0][0] < end:
+                waiting.popleft()
             if match[4].lower() == "spoiler":
                 since, end = first(text, end)
                 marked.nested = True
@@ -189,44 +196,31 @@ def mark(text: str, line: int = 1, remarks: Mapping[int, int] = NO_REMARKS) -> M
             meaning = attributes(match[5], line, column)
             if meaning is not None and meaning.text:
                 marked.nested = True
-                marked.understood.add(start)
+                while waiting and waiting[0][0] < end:
+                    waiting.popleft()
         if meaning is not None:
             out += text[done:start], add(tokens, text[start:end], meaning)
             done = end
+    for at, doubt in waiting:
+        if at >= gap >= 0:
+            out += text[done:gap], gap_text
+            done, gap = max(done, gap), -1
+        done = _doubt(marked, out, done, at, doubt)
     if gap >= 0:
         out += text[done:gap], gap_text
         done = max(done, gap)
     if hidden:
-        _give_up(out, tokens, hidden, "alone")
+        give_up(out, tokens, hidden, "alone")
     if out:
         out.append(text[done:])
         marked.text = "".join(out)
     return marked
 
 
-def _give_up(out: list[str], tokens: Tokens, hidden: _Hidden, reason: str) -> None:
-    """Leave bars as typed that have no partner."""
-    mark = hidden.meaning
-    meaning = Mark("bars", reason, "told" if mark.since else "", "", "", mark.line, mark.column)
-    out[hidden.slot] = _bars(out[hidden.slot], tokens, meaning)
-
-
-def _bars(typed: str, tokens: Tokens, meaning: Mark) -> str:
-    """Bars as typed, with a token between the first two: they stay an empty cell of a table, or code, if they are."""
-    return f"|{add(tokens, '', meaning)}{typed[1:]}"
-
-
-def _in_row(text: str, line_start: int) -> bool:
-    """Whether the line is one of a table that begins its rows with a bar."""
-    begin = text[line_start : line_start + 99].lstrip(" \t>")[:2]
-    return begin[:1] == "|" and begin != "||"
-
-
-def _may_begin(text: str, start: int, end: int, *, row: bool) -> bool:
-    """Whether hidden text may begin with the `||` at `start`; in a row, two bars after a word are an empty cell."""
-    return bool(text[end : end + 1].strip(_NO_EDGE)) and not (row and start > 0 and text[start - 1].isalnum())
-
-
-def _may_end(text: str, start: int, end: int, *, row: bool) -> bool:
-    """Whether hidden text may end with the `||` at `start`."""
-    return bool(text[start - 1 : start].strip(_NO_EDGE)) and not (row and text[end : end + 1].isalnum())
+def _doubt(marked: Marked, out: list[str], done: int, at: int, meaning: Mark) -> int:
+    """Write a token for a doubt at `at`; where the text goes on. What stands in something else gets none."""
+    if at < done:
+        marked.swallowed.append(meaning)
+        return done
+    out += marked.text[done:at], add(marked.tokens, "", meaning)
+    return at
