@@ -147,7 +147,8 @@ class Prose:
             return f'<a href="{_escaped(url)}">{text}</a>' if url else text
         target = site.meant(mark.target)
         titled = target and not mark.text and site.says_address(mark.target, target)
-        text = _escaped(mark.text or (site.title_of(target) if target and titled else mark.target))
+        shown = mark.text or (site.title_of(target) if target and titled else mark.target)
+        text = str(site.isolated(shown)) if link else _escaped(shown)
         if not link:
             return text
         if target is None:

@@ -96,6 +96,8 @@ class Templates:
             "href": site.href,
             "asset": site.asset,
             "canonical": site.canonical,
+            "isolated": site.isolated,
+            "set_apart": site.set_apart,
             "text_of": prose.text,
             "excerpt": prose.excerpt,
             "cite": prose.cite,

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from ballardwiki import moments
+from ballardwiki.direction import balanced
 from ballardwiki.outputs.output import Output, Studio
 from ballardwiki.prose import Prose
 from ballardwiki.render import summary
@@ -43,7 +44,7 @@ def make(studio: Studio) -> bytes:
     articles = newest(site)
     feed = FeedGenerator()
     feed.load_extension("dc")
-    feed.title(clean(str(site.title)))
+    feed.title(balanced(clean(str(site.title))))
     feed.link(href=site.canonical("/feed.xml"), rel="self", type="application/rss+xml")
     feed.link(href=site.canonical("/"), rel="alternate")  # feedgen makes the last link the channel's
     feed.description(clean(str(site.description or site.title)))
@@ -70,7 +71,7 @@ def newest(site: SiteView) -> list[EntityView]:
 def _item(feed: Any, article: EntityView, date: datetime, site: SiteView) -> None:
     prose = Prose(site, plain=True)
     item = feed.add_entry(order="append")
-    item.title(clean(article.title))
+    item.title(balanced(clean(article.title)))
     item.link(href=site.canonical(article.url))
     item.guid(guid(article, site), permalink=False)
     item.published(date)

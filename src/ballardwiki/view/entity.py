@@ -52,7 +52,7 @@ class EntityView:
 
     def __html__(self) -> str:
         """The title, linked to the page if there is one that is not this page."""
-        title = escape(self.title)
+        title = self._site.isolated(self.title)
         url = self.url
         if not url:
             return title

@@ -14,11 +14,11 @@ from ballardwiki.settling import Settled
 from ballardwiki.view.entity import EntityView
 from ballardwiki.view.groups import TagView
 from ballardwiki.view.statement import UndeclaredError
-from ballardwiki.webaddress import encoded, tidy
+from ballardwiki.view.writing import Writing
 from ballardwiki.world import World
 
 
-class SiteView:
+class SiteView(Writing):
     """What may be known, as one page sees it. `url` is the page's own address from the site's root.
 
     The graph holds nothing beyond the horizon; `within` decides on the stretches of texts.
@@ -27,17 +27,12 @@ class SiteView:
     def __init__(
         self, world: World, within: Horizon, url: str = "/", *, absolute: bool = False, reads: set[str] | None = None
     ) -> None:
-        self._world = world
         self._graph = world.shown
         self._story = world.graph.story
         self._horizon = within
         self._views: dict[str, EntityView] = {}
         """By present address. What a second look at one would read has been read before."""
-        config = world.config
-        self._index = "index.html" if config.links == "files" and not absolute else ""
-        base = config.base_url if absolute else config.base_path
-        self._prefix = base if absolute or url.endswith("404.html") else "../" * (url.count("/") - 1)
-        self.url = url
+        super().__init__(world, url, absolute=absolute)
         self.reads: set[str] = set() if reads is None else reads
         """The keys of all facts read so far: the page's trace."""
         self.reads |= {"site links", "site base_url", "types"}
@@ -56,37 +51,6 @@ class SiteView:
         self.reads |= {"site policy", "site links"}
         config = self._world.config
         return policy.text(config.policy, from_disk=config.links == "files")
-
-    # Addresses
-
-    def href(self, target: EntityView | str) -> str:
-        """The address of an entity's page, or of a path from the site's root, as this page must write it."""
-        url = target if isinstance(target, str) else target.url
-        url = tidy(url)
-        if not url.startswith("/"):
-            return url
-        if url.endswith("/"):
-            return (self._prefix + url[1:] + self._index) or "./"
-        path, mark, fragment = url.partition("#")
-        if mark and path.endswith("/"):
-            return f"{self._prefix}{path[1:]}{self._index}#{fragment}"
-        return self._prefix + url[1:]
-
-    def canonical(self, url: str) -> str:
-        """The absolute address of a path from the site's root."""
-        self.reads.add("site base_url")
-        return self._world.config.base_url + tidy(url[1:])
-
-    def asset(self, path: str) -> str:
-        """The address of a file beside the pages, with a mark that changes with its content."""
-        self.reads.add(f"asset {path}")
-        digest = self._world.assets.get(path, "")
-        return f"{self._prefix}{encoded(path)}" + (f"?v={digest[:8]}" if digest else "")
-
-    def has_asset(self, path: str) -> bool:
-        """Whether such a file exists."""
-        self.reads.add(f"asset {path}")
-        return path in self._world.assets and path not in self._world.withheld_files
 
     # Entities
 

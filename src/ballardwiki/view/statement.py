@@ -91,7 +91,7 @@ class StatementView(QualifierView):
         return self.text
 
     def __html__(self) -> str:
-        return escape(self.value)
+        return self._site.isolated(self.value) if isinstance(self.value, str) else escape(self.value)
 
     def __eq__(self, other: object) -> bool:
         return (other.value if isinstance(other, StatementView) else other) == self.value
