@@ -20,6 +20,7 @@ ELSEWHERE = {
     "view.origin": "origins",
     "view.credited": "covered_credits",
     "view.horizon": "horizon",
+    "view.writing": "right_to_left",
     "credits": "covered_credits",
 }
 """Modules whose test file is called otherwise."""

@@ -49,7 +49,7 @@ def test_what_it_read_the_last_time_counts_alone() -> None:
 
 
 def test_facts_that_nothing_reads_any_more_are_dropped_once_most_are_new(site: Sites) -> None:
-    wiki = site({"content/people/old.md": person("old") + "\n## Part {#part}\n\nx\n"})
+    wiki = site({"content/people/old.md": person("old") + "\n## Heading {#part}\n\nx\n"})
     wiki.published()
     first = kept(wiki)
     assert "body person/old" in first.facts and read(first) == {*first.facts}
@@ -71,7 +71,7 @@ def test_facts_that_nothing_reads_any_more_are_dropped_once_most_are_new(site: S
 def test_builds_go_on_as_before_once_the_ledger_has_begun_anew(site: Sites) -> None:
     wiki = site(
         {
-            "content/people/old.md": "---\ntitle: Old\n---\n## Part {#part}\n\nx\n",
+            "content/people/old.md": "---\ntitle: Old\n---\n## Heading {#part}\n\nx\n",
             "content/people/two.md": "---\ntitle: Two\n---\n[[Old#part]]\n",
         }
     )
