@@ -99,3 +99,8 @@ def test_a_preview_may_run_its_own_script(own: dict[str, str], script: str) -> N
 
 def test_a_page_without_a_policy_stays_as_it_is() -> None:
     assert policy.loosened(b"<p>x</p>") == b"<p>x</p>"
+
+
+def test_a_site_may_have_headers_of_its_own(site: Sites) -> None:
+    wiki = site(PERSON | {"root/_headers": "/*\n  X-Robots-Tag: noindex\n"}).published()
+    assert wiki.page("_headers") == "/*\n  X-Robots-Tag: noindex\n"
