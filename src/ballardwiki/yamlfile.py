@@ -230,6 +230,8 @@ class _Reader:
         return self.line + event.start_mark.line, event.start_mark.column + 1
 
     def slip(self, text: str, slip: Slip, rule: str = SLIP) -> None:
+        if len(self.problems) >= MAX_PROBLEMS:
+            return
         place = self.line + text.count("\n", 0, slip.at), slip.at - text.rfind("\n", 0, slip.at)
         self.problem(place, slip.message.translate(yamltext.SHOW), slip.hint.translate(yamltext.SHOW), rule)
 

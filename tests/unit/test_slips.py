@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from tinysite import Sites
 
-from ballardwiki.yamlfile import parse
+from ballardwiki import yamlfile
+from ballardwiki.yamlfile import MAX_PROBLEMS, parse
 
 
 def told(text: str, line: int = 1) -> list[str]:
@@ -256,3 +257,18 @@ def test_an_unknown_key_is_told_once_with_what_to_write(site: Sites) -> None:
 def test_what_is_no_mapping_is_an_error_even_with_a_doubt_about_it(site: Sites, file: str) -> None:
     problems = site({"site.yaml": "title: T\n", file: "a text #1\n"}).problems()
     assert "error" in [each.severity for each in problems if each.at.path == file]
+
+
+def test_places_are_counted_for_slips_that_are_told_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the work would grow with the square of a text full of slips."""
+    calls = 0
+    problem = yamlfile._Reader.problem
+
+    def counting(self: yamlfile._Reader, *given: str) -> None:
+        nonlocal calls
+        calls += 1
+        problem(self, *given)  # type: ignore[arg-type]  # as it is called
+
+    monkeypatch.setattr(yamlfile._Reader, "problem", counting)
+    _, problems = parse("".join(f"k{number}: a #b\n" for number in range(2_000)), "f.yaml")
+    assert len(problems) == calls == MAX_PROBLEMS
