@@ -6,8 +6,9 @@ It is gathered anew for each build, and parsed (see `project`) only if anything 
 from __future__ import annotations
 
 import os
+import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import blake2b
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from ballardwiki import assets, history, plainfiles, rootfiles, sources
 from ballardwiki.history import Head
-from ballardwiki.problems import Problem
+from ballardwiki.problems import Location, Problem
 from ballardwiki.sources import Signature
 
 _PACKAGE = Path(__file__).parent
@@ -25,6 +26,8 @@ _LIBRARIES = {"jinja2", "markdown", "nh3", "pyromark", "pygments", "feedgen", "p
 
 _FOLDERS = ("content", "media", rootfiles.ROOT, "templates", "types")
 """What a project's folders are called."""
+
+_TYPE = re.compile(r"types/[^/]+\.yaml")
 
 _SUFFIXES = (".html", ".xml", ".txt", ".svg")
 """What a template's name ends in."""
@@ -76,7 +79,8 @@ def gather(root: Path, known: assets.Known | None = None, *, code: str = "", lin
     settings = _text(root / "site.yaml", "site.yaml", problems)
     own = [] if "types" in wrong else list(plainfiles.walk(root / "types", "types", problems))
     given = plainfiles.walk(_PACKAGE / "types", "types", problems, trusted=True)
-    own = [each for each in own if each[0].count("/") == 1 and each[0].endswith(".yaml")]
+    problems += _misnamed(root, [shown for shown, _ in own])
+    own = [each for each in own if _TYPE.fullmatch(each[0])]
     types = tuple((shown, _text(Path(path), shown, problems)) for shown, path in (*given, *own))
     alike = (root / "templates").resolve() == theme().resolve()
     folders = [(theme(), not alike)]
@@ -129,9 +133,31 @@ def _text(path: Path, shown: str, problems: list[Problem]) -> str:
     if not isinstance(found, Problem):
         return found.replace("\r\n", "\n").replace("\r", "\n")
     if shown == "site.yaml" and not os.path.lexists(path):
-        found = replace(found, hint="Begin a site with: ballardwiki init FOLDER")
+        other = next(iter(_alike(path.parent, shown)), "")
+        found = replace(
+            found, hint=f"Rename {other} to {shown}." if other else "Begin a site with: ballardwiki init FOLDER"
+        )
     problems.append(found)
     return ""
+
+
+def _alike(root: Path, name: str) -> list[str]:
+    """The files in a project's folder that were to bear a name: `site.yml`, `Site.YAML`."""
+    entries = os.listdir(root) if root.is_dir() else []
+    return sorted(each for each in entries if each != name and each.lower().replace(".yml", ".yaml") == name)
+
+
+def _misnamed(root: Path, types: Iterable[str]) -> Iterator[Problem]:
+    """Files that are not read, for their names are not quite those of types, settings or gone addresses."""
+    for shown in types:
+        if shown.lower().endswith((".yaml", ".yml")) and not _TYPE.fullmatch(shown):
+            hint = f"Move it to types/{Path(shown).stem.lower()}.yaml"
+            yield Problem(
+                Location(shown), "file-known", "is no type: these are files types/NAME.yaml.", hint, "warning"
+            )
+    for name in ("site.yaml", sources.GONE):
+        for other in _alike(root, name) if name == sources.GONE or (root / name).exists() else ():
+            yield Problem(Location(other), "file-known", "is not read.", f"Name it {name}, or delete it.", "warning")
 
 
 def _templates(listed: Iterable[tuple[str, str]], problems: list[Problem]) -> dict[str, tuple[str, str]]:
