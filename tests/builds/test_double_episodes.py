@@ -7,9 +7,6 @@ import json
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 from tinysite import SETTINGS, Site, Sites
-from tinyworld import entity, site as look
-
-from ballardwiki import casts, credits
 
 SERIES = {
     "content/series/fog.yaml": "fog: {title: Fog, number: 1}\n",
@@ -87,30 +84,6 @@ def test_it_counts_as_two(site: Sites) -> None:
     assert text(made, "people/ann", "table.credits td") == "3 episodes, 2024 Season 1"
     assert text(made, "people/bob", "table.credits td") == "1 episode, 2024 Season 1 · S01E01-02"
     assert "Bob" in text(made, "series/fog/s01e01", "table.credits")
-
-
-@pytest.mark.parametrize(
-    ("says", "where", "number"),
-    [
-        ("episodes: s01e01", "double", 1),
-        ("episodes: s01e02-s01e03", "double third", 2),
-        ("episodes: s01e01-s01e02", "double", 2),
-        ("episodes: s01, except: s01e02", "double third", 2),
-        ("episodes: s01, except: s01e01-s01e02", "third", 1),
-        ("except: s01e03", "double", 2),
-        ("episodes: s01e03", "third", 1),
-    ],
-)
-def test_credits_that_name_one_of_its_places(says: str, where: str, number: int) -> None:
-    view = look({
-        "series/all": "fog: {title: Fog}\n",
-        "seasons/all": f"fog-s01: {{series: fog, number: 1, credits: [{{person: ann, as: x, {says}}}]}}\n",
-        "people/all": "ann: {title: Ann}\n",
-        "episodes/all": EPISODES.format("1-2"),
-    })  # fmt: skip
-    (role,) = casts.roles(entity(view, "person/ann").credits)
-    assert " ".join(each.id for each in role.certain) == where and role.number == number
-    assert credits.code(entity(view, "episode/double")) == "S01E01-02"
 
 
 @pytest.mark.parametrize(

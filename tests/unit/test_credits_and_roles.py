@@ -399,3 +399,71 @@ def test_two_at_the_same_time_are_no_recast() -> None:
     site = show(e11="{person: ann, character: hero}, {person: bob, character: hero}")
     found = casts.roles(entity(site, "character/hero").portrayals)
     assert [casts.recast_from(each, found) for each in found] == [None, None]
+
+
+# Double episodes and specials
+
+
+def fog(season: str = "", episode: str = "") -> SiteView:
+    """A season of a double episode and a third, with a credit on the season or on the double one."""
+    on, within = (f", credits: [{{person: ann, as: x{each}}}]" if each else "" for each in (season, episode))
+    return look(
+        {
+            "series/all": "fog: {title: Fog}\n",
+            "seasons/all": f"fog-s01: {{series: fog, number: 1{on}}}\n",
+            "people/all": "ann: {title: Ann}\n",
+            "episodes/all": f"double: {{season: fog-s01, number: 1-2{within}}}\nthird: {{season: fog-s01, number: 3}}\n",
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("says", "where", "number"),
+    [
+        (", episodes: s01e01", "double", 1),
+        (", episodes: s01e02", "double", 1),
+        (", episodes: s01e02-s01e03", "double third", 2),
+        (", episodes: s01e01-s01e02", "double", 2),
+        (", episodes: [s01e01, s01e02]", "double", 2),
+        (", episodes: s01", "double third", 3),
+        (", episodes: s01, except: s01e02", "double third", 2),
+        (", episodes: s01, except: s01e01-s01e02", "third", 1),
+        (", episodes: s01, except: [s01e01, s01e02]", "third", 1),
+        (", episodes: s01, except: [s01e01, s01e01]", "double third", 2),
+        (", except: s01e03", "double", 2),
+        (", episodes: s01e03", "third", 1),
+        (", billing: main", "double third", 3),
+    ],
+)
+def test_credits_that_name_one_place_of_a_double_episode(says: str, where: str, number: int) -> None:
+    found = role(fog(says))
+    assert (ids(found.certain), found.number) == (where, number)
+
+
+@pytest.mark.parametrize(
+    ("says", "number"), [(", billing: guest", 2), (", episodes: s01e02", 1), (", except: s01e01", 1), (", note: y", 2)]
+)
+def test_a_credit_on_a_double_episode(says: str, number: int) -> None:
+    found = role(fog(episode=says))
+    assert (ids(found.certain), found.number) == ("double", number)
+    assert found.extent == f"{number} episode{'s' * (number > 1)}"
+
+
+def test_a_double_episode_is_called_by_both_numbers() -> None:
+    site = fog()
+    double, season = entity(site, "episode/double"), entity(site, "season/fog-s01")
+    assert credits.code(double) == double.title.removeprefix("Fog ") == "S01E01-02"
+    assert (double.number.value, double.number.text, double.number.numbers) == (1, "1\u20132", (1, 2))
+    assert credits.number_of(season.episodes) == 3 and credits.points_of(double) == [(1, 1), (1, 2)]
+    assert entity(site, "episode/third").number.numbers == (3,) and season.series.numbers == ()
+
+
+def test_specials_are_known_by_their_season() -> None:
+    site = show()
+    refs = ("season/show-s00", "episode/e01", "episode/e11", "series/show")
+    assert [credits.special(entity(site, ref)) for ref in refs] == [True, True, False, False]
+
+
+def test_seasons_without_a_word_on_episodes_give_their_years() -> None:
+    site = show(one="{person: ann, as: x}", two="{person: ann, as: x}")
+    assert role(site).years == ["2023"] and ids(role(site).vague) == "show-s01 show-s02"
