@@ -233,3 +233,31 @@ def test_tokens_in_attributes_are_given_back(engine: str) -> None:
 
 def test_private_use_characters_survive(engine: str) -> None:
     assert html("a \ue000\ue010\ue001 [[B]] &#xE000;", engine) == "<p>a \ue000\ue010\ue001 «mention:B» \ue000</p>"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("x [[Odd [one]] y", "the brackets in [[Odd [one]] are no pairs, so it is no link."),
+        ("`[[a [b]]` x\n\n[[c [d]]", "the brackets in [[c [d]] are no pairs, so it is no link."),
+    ],
+)
+def test_a_name_whose_brackets_are_no_pairs_is_told(engine: str, text: str, message: str) -> None:
+    _, problems = read(text, engine=engine, path=PATH)
+    assert [(each.rule, each.message) for each in problems] == [("link-written", message)]
+
+
+@pytest.mark.parametrize("text", ["![A b](/media/a b.png)", "[A](../people/a b.md)"])
+def test_a_blank_in_an_address_is_told_where_it_makes_no_link(text: str) -> None:
+    _, problems = read(text, engine="commonmark", path=PATH)
+    (problem,) = problems
+    assert problem.rule == "link-written" and problem.hint.startswith("Write (") and "a%20b" in problem.hint
+    assert read(text, engine="python-markdown", path=PATH)[1] == ()
+
+
+@pytest.mark.parametrize(
+    "text", ['[A](a.md "A title")', "f[i](a, b)", "`[A](a b)` x", "\\[A](a b)", "[x] (a b)", "[[a]] [b](<c d.md>)"]
+)
+def test_ordinary_text_is_no_link_that_failed(engine: str, text: str) -> None:
+    _, problems = read(text, engine=engine, path=PATH)
+    assert "link-written" not in {each.rule for each in problems}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ballardwiki.markup import foreign, hiding, tables, unclosed
+from ballardwiki.markup import foreign, hiding, tables, typed, unclosed
 from ballardwiki.markup.engines import DEFAULT, ENGINES
 from ballardwiki.markup.excerpt import excerpt
 from ballardwiki.markup.gather import Gathered, gather, unique, with_notes
@@ -73,7 +73,7 @@ def _read(text: str, engine: str, path: str, line: int) -> tuple[Body, tuple[Pro
         html = DROPPED.sub("", html)
     main = parts(html)
     problems.extend(faults(source, main.headings))
-    problems.extend(_slips(source, marked, html.count("<table")))
+    problems.extend(_slips(source, marked, html))
     notes: dict[str, Gathered] = {}
     for head, markdown, _ in definitions:
         if head.target in notes:
@@ -100,12 +100,13 @@ def _read(text: str, engine: str, path: str, line: int) -> tuple[Body, tuple[Pro
     return body, tuple(problems)
 
 
-def _slips(source: Manuscript, marked: Marked, made: int) -> Iterator[Problem]:
+def _slips(source: Manuscript, marked: Marked, html: str) -> Iterator[Problem]:
     """What an editor meant otherwise than it would arrive, as far as the text itself shows it."""
     yield from hiding.swallowed(source, marked)
     yield from hiding.spoiler_callouts(source, marked)
     yield from unclosed.faults(source)
-    yield from tables.faults(source, made)
+    yield from tables.faults(source, html.count("<table"))
+    yield from typed.faults(source, html)
     yield from foreign.faults(source)
 
 

@@ -92,6 +92,7 @@ READING = (
     "html-safe",
     "image-described",
     "image-local",
+    "link-written",
     "syntax-known",
     "table-complete",
     "yaml-plausible",
