@@ -19,6 +19,7 @@ class Uses:
         """`files`: the media files that only texts and fields may use."""
         self._graph = graph
         self._files = files
+        self._sources: dict[str, Ref | None] = {}
         kinds = (name for name, kind in graph.schema.types.items() if kind.folder and not kind.url)
         self._records = {ref for name in kinds for ref in graph.lists.get(name, ())}
         self._rights: dict[str, list[str]] = defaultdict(list)
@@ -60,7 +61,9 @@ class Uses:
 
     def _cited(self, ids: Iterable[str]) -> Iterator[Ref]:
         for id_ in ids:
-            found = self._graph.source(id_)
+            if id_ not in self._sources:
+                self._sources[id_] = self._graph.source(id_)
+            found = self._sources[id_]
             if found in self._records:
                 yield found
 

@@ -9,18 +9,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from msgspec import structs
 
 from ballardwiki.graph import Graph, link
 from ballardwiki.horizon import Horizon
-from ballardwiki.model import Entity, Mention, Qualifiers, Ref, Statement
+from ballardwiki.model import Entity, Mention, Qualifiers, Ref, Statement, ref_id
 from ballardwiki.uses import Uses, withheld
 
 ALL = "*"
 """Stands for all of an entity."""
 _POINTING = ("ref", "records")
 """The kinds of fields whose values are other entities."""
+_QUALIFIED = attrgetter("qualified")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class _Sight:
         }
         """Claims whose value is another entity."""
         self._hidden: set[str] = set()
+        self._ids: set[str] = set()
+        """All ids and addresses by which hidden entities may be cited."""
         self._hide([ref for ref, entity in graph.entities.items() if not self._stands(entity)])
 
     def visible(self, drafts: tuple[Entity, ...], files: Collection[str]) -> Visible:
@@ -65,7 +69,7 @@ class _Sight:
         kept = withheld(uses := Uses(self._graph, files), left, self._reads, self._secret(uses, left, drafts))
         if helpers := [Ref(each) for each in kept if uses.is_record(each)]:
             self._hide(helpers)
-            left = {ref: self._left(each) for ref, each in self._graph.entities.items() if ref not in self._hidden}
+            left = {ref: each for ref, each in left.items() if ref not in self._hidden}
         hidden = dict.fromkeys(sorted(self._hidden), ALL)
         hidden |= {ref: self._lost(ref, each) for ref, each in left.items() if each is not self._graph.entities[ref]}
         graph = link(left.values(), self._graph.schema, self._graph) if hidden else self._graph
@@ -107,6 +111,8 @@ class _Sight:
                 if ref not in self._hidden and not self._stands(self._graph.entities[ref]):
                     self._hidden.add(ref)
                     waiting.append(ref)
+        names = (*self._hidden, *(old for old, ref in self._graph.former.items() if ref in self._hidden))
+        self._ids = {name for ref in names for name in (ref, ref_id(ref))}
 
     def _needing(self) -> Mapping[str, list[Ref]]:
         """Who is written in an entity, or must point at it."""
@@ -126,7 +132,11 @@ class _Sight:
     def _left(self, entity: Entity) -> Entity:
         """An entity with what may be known of it; the same one where that is all."""
         rows = {}
+        fields = self._graph.schema.types[entity.type].fields
         for name, row in entity.statements.items():
+            pointing = self._hidden and fields[name].kind in _POINTING
+            if not pointing and not any(map(_QUALIFIED, row)):
+                continue
             kept = [*self._kept(entity, name)]
             cited = tuple(self._cited(each) for each, known in zip(row, kept, strict=True) if known)
             if len(cited) < len(row) or any(one is not other for one, other in zip(cited, row, strict=True)):
@@ -145,7 +155,7 @@ class _Sight:
 
     def _firm(self, qualified: Qualifiers) -> Qualifiers:
         """Qualifiers without the sources that may not be known."""
-        if not self._hidden or not qualified.sources:
+        if self._ids.isdisjoint(qualified.sources):
             return qualified
         sources = tuple(each for each in qualified.sources if self._graph.source(each) not in self._hidden)
         return qualified if sources == qualified.sources else structs.replace(qualified, sources=sources)

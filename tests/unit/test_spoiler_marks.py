@@ -417,6 +417,24 @@ def test_text_that_looks_hidden_and_is_not_is_an_error(engine: str, text: str) -
 
 
 HIDDEN = """\
+> [!spoiler] fog s01e02
+> ```yaml
+> KILLER
+> KILLER: KILLER
+> ```
+> KILLER
+
+Open.
+~
+> [!spoiler] fog s01e02
+> KILLER
+>
+> ~~~
+> KILLER
+> ~~~
+
+Open.
+~
 ||fog s01e02: KILLER||
 ~
 x||KILLER||y

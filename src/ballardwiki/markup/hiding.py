@@ -11,7 +11,7 @@ from operator import itemgetter
 from ballardwiki import lookalikes
 from ballardwiki.lookalikes import RULE
 from ballardwiki.markup.designators import first
-from ballardwiki.markup.manuscript import Manuscript
+from ballardwiki.markup.manuscript import STAND_IN, Manuscript
 from ballardwiki.markup.wikisyntax import Marked
 from ballardwiki.model import Mark
 from ballardwiki.problems import Location, Problem
@@ -86,6 +86,8 @@ def spoiler_callouts(source: Manuscript, marked: Marked) -> Iterator[Problem]:
         assert quote is not None  # noqa: S101  # it matches the empty text
         depth, rest, text = quote[2].count(">"), line[quote.end() :], offset + quote.end()
         offset += len(line) + 1
+        if line and not line.strip(STAND_IN):
+            continue  # code that goes on, where the sign of the quote is no prose either
         blank = not rest.strip()
         if ended and not blank:
             if depth >= ended.depth and not quote[1] and not _OWN_HEAD.match(rest):
