@@ -28,8 +28,8 @@ def visible(text: str) -> bool:
 
 
 def stray(text: str) -> tuple[int, str] | None:
-    """Where the first sign stands that changes a name without being seen, and what it is called."""
-    found = None if text.isascii() else _STRAY.search(text)
+    """Where the first sign stands that changes a name without being seen, and what it is called; None if nothing is."""
+    found = _STRAY.search(text) if not text.isascii() and visible(text) else None
     return (found.start(), f"U+{ord(found[0]):04X}") if found else None
 
 

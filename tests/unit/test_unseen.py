@@ -42,7 +42,7 @@ def test_a_text_without_a_sign_is_refused_once(site: Sites, text: str, line: str
     quoted = '"' + "".join(f"\\U{ord(char):08x}" for char in text) + '"'
     (problem,) = site({"content/people/ann.md": f"---\n{line.format(quoted)}\n---\n"}).problems()
     assert (problem.rule, problem.severity) == ("field-valid", "error")
-    assert problem.message.endswith("must be a text; nothing can be seen in it.")
+    assert problem.message.endswith("must be a text; nothing can be seen in it.") and not problem.hint
 
 
 def test_the_title_of_a_site_and_labels_are_seen(site: Sites) -> None:
