@@ -457,6 +457,21 @@ KILLER||
 
 Text.
 ~
+> [!spoiler] fog s01e02
+> ```
+> KILLER
+>
+> KILLER
+> ```
+>
+>     KILLER `KILLER`
+
+Text.
+~
+> [!spoiler] fog s01e02
+%% a remark %%
+> KILLER
+~
 - > [!spoiler] fog s01e02
   > KILLER
 - next
@@ -529,6 +544,11 @@ a || b ||fog s01e02: x
 ~~~text
 || fog s01e02: x ||
 ~~~
+~
+```
+> [!spoiler] fog s01e02
+words
+```
 ~
 - item
 

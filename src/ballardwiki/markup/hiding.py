@@ -81,7 +81,8 @@ def spoiler_callouts(source: Manuscript, marked: Marked) -> Iterator[Problem]:
     opened: list[_Callout] = []
     ended: _Callout | None = None
     offset = 0
-    for number, line in enumerate(source.prose.split("\n"), source.line):
+    lines = zip(source.seen.split("\n"), source.prose.split("\n"), strict=True)
+    for number, (line, prose) in enumerate(lines, source.line):
         quote = _QUOTE.match(line)
         assert quote is not None  # noqa: S101  # it matches the empty text
         depth, rest, text = quote[2].count(">"), line[quote.end() :], offset + quote.end()
@@ -89,6 +90,8 @@ def spoiler_callouts(source: Manuscript, marked: Marked) -> Iterator[Problem]:
         if line and not line.strip(STAND_IN):
             continue  # code that goes on, where the sign of the quote is no prose either
         blank = not rest.strip()
+        if STAND_IN in line and not line.strip(f" \t{STAND_IN}"):
+            continue
         if ended and not blank:
             if depth >= ended.depth and not quote[1] and not _OWN_HEAD.match(rest):
                 yield _cut(source, text)
@@ -103,7 +106,7 @@ def spoiler_callouts(source: Manuscript, marked: Marked) -> Iterator[Problem]:
                 ended = None
         if opened and not blank:
             opened[-1].filled = True
-        if number in spoilers and _OWN_HEAD.match(rest) and (not opened or depth > opened[-1].depth):
+        if number in spoilers and _OWN_HEAD.match(prose, quote.end()) and (not opened or depth > opened[-1].depth):
             head = rest.partition("]")[2].lstrip("+- \t")
             title = head[first(head, 0)[1] :]
             opened.append(_Callout(text, depth, quote.start(2), bool(title.strip())))
