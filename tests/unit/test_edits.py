@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from ballardwiki import syscalls
 from ballardwiki.edits import Change, ChangedError, Edit, Lines, applied, diff, plain, write
 
 
@@ -141,3 +144,35 @@ def test_nothing_is_overwritten(project: Path) -> None:
     with pytest.raises(ChangedError, match="moved is there already"):
         write(project, CHANGES)
     assert (project / "moved").read_text() == "mine\n"
+
+
+def test_new_texts_and_their_names_are_safe_before_the_old_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.md").write_text("old")
+    events: list[tuple[str, str]] = []
+
+    def noting(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
+        def noted(path: str, *rest: Any) -> Any:
+            done = real(path, *rest)
+            events.append((name, os.path.basename(path) if os.path.isdir(path) else path.rpartition(".")[2]))
+            return done
+
+        return noted
+
+    monkeypatch.setattr("ballardwiki.edits.sync", noting("sync", syscalls.sync))
+    monkeypatch.setattr("os.replace", noting("replace", os.replace))
+    monkeypatch.setattr("os.unlink", noting("unlink", os.unlink))
+    write(tmp_path, [Change("a.md", "old", "new")])
+    assert events == [("sync", "new"), ("replace", "new"), ("sync", tmp_path.name), ("unlink", "old")]
+
+
+def test_a_name_that_cannot_be_made_safe_is_taken_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.md").write_text("old")
+
+    def fail(path: str) -> None:
+        if os.path.isdir(path):
+            raise OSError(5, "Input/output error", path)
+
+    monkeypatch.setattr("ballardwiki.edits.sync", fail)
+    with pytest.raises(OSError, match="Input/output"):
+        write(tmp_path, [Change("a.md", "old", "new")])
+    assert (tmp_path / "a.md").read_text() == "old" and len(list(tmp_path.iterdir())) == 1
