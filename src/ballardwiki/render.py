@@ -12,7 +12,8 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 
 from ballardwiki import backlinks, filters, linked_data
-from ballardwiki.damage import DamagedError
+from ballardwiki.damage import DamagedError, UnusableError
+from ballardwiki.lock import Locked
 from ballardwiki.problems import Location, Problem, ProblemError, reason
 from ballardwiki.prose import Prose
 from ballardwiki.view import EntityView, SiteView
@@ -116,7 +117,7 @@ class Templates:
             ) from None
         except TemplateNotFound as error:
             raise ProblemError(_problem(f"templates/{name}", 0, f"there is no template {error.name}.")) from None
-        except (MemoryError, DamagedError):
+        except (MemoryError, DamagedError, UnusableError, Locked):
             raise
         except Exception as error:  # noqa: BLE001  # a template may raise anything
             path, line = self._line(error, name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from tinysite import NOON, Site, Sites
 from ballardwiki import syscalls
 from ballardwiki.build import Options, Result, build
 from ballardwiki.cache import Cache
+from ballardwiki.library import Bodies
+from ballardwiki.lock import Locked
 
 FILES = {f"content/people/p{number}.md": f"---\ntitle: P{number}\n---\nHello.\n" for number in range(3)}
 
@@ -110,3 +113,45 @@ def test_a_cache_that_is_only_read_makes_nothing(tmp_path: Path) -> None:
     assert cache.record() is None and cache.library.documents(["x"]) == {}
     cache.close()
     assert not (tmp_path / "cache").exists() and cache.notice == ""
+
+
+@pytest.mark.parametrize("code", [sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_CORRUPT])
+def test_texts_that_cannot_be_read_while_pages_are_made_are_no_fault_of_a_template(
+    wiki: Site, again: Again, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    """The cache is left alone unless it is damaged; either way the site is as it should be."""
+    real = Bodies._row
+    failed: list[str] = []
+
+    def fail(bodies: Bodies, key: str, ref: str) -> tuple[int, bytes] | None:
+        if failed:
+            return real(bodies, key, ref)
+        failed.append(ref)
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorcode = code
+        raise error
+
+    record = (wiki.cache / "record").read_bytes()
+    wiki.write("templates/person.html", "New: {{ text_of(entity) }}")
+    monkeypatch.setattr(Bodies, "_row", fail)
+    notice = again().notice
+    assert failed and "New: <p>Hello." in wiki.page("people/p1")
+    thrown_away = code == sqlite3.SQLITE_CORRUPT
+    assert ("thrown away" if thrown_away else "not used") in notice
+    assert thrown_away != ((wiki.cache / "record").read_bytes() == record)
+
+
+def test_texts_that_another_process_holds_while_pages_are_made_end_the_build_as_busy(
+    wiki: Site, again: Again, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object) -> None:
+        error = sqlite3.OperationalError("database is locked")
+        error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+        raise error
+
+    site_before = wiki.tree()
+    wiki.write("templates/person.html", "New: {{ text_of(entity) }}")
+    monkeypatch.setattr(Bodies, "_row", busy)
+    with pytest.raises(Locked):
+        again()
+    assert wiki.tree() == site_before
