@@ -98,11 +98,11 @@ def test_it_hides_claims_in_every_part(site: Sites, claim: str) -> None:
 
 def test_the_value_of_a_claim_brings_its_own_source_and_doubt(site: Sites) -> None:
     wiki = site({**MID, "content/sources/s.yaml": "paper: {title: Paper, url: 'https://e.example/s'}\n"})
-    claim = "{about: series/mid, field: country, value: {value: Peru, source: paper, confidence: rumoured}}"
+    claim = "{about: series/mid, field: country, value: {value: Peru, source: paper, confidence: rumoured, since: mid s01e01}}"
     wiki.write("content/news/one.md", f"---\ntitle: News\ndate: 2020-01-01\nclaims: [{claim}]\n---\n\nWords.\n")
     series = json.loads(wiki.published().data("data/series.json"))["records"][0]
     assert series["facts"]["country"] == [
-        {"value": "Peru", "source": ["article/one", "source/paper"], "confidence": "rumoured"}
+        {"value": "Peru", "source": ["article/one", "source/paper"], "confidence": "rumoured", "since": "mid s01e01"}
     ]
 
 
@@ -261,3 +261,8 @@ def test_a_moment_that_is_none_stops_the_build_whatever_the_settings_say(site: S
     wiki.replace("site.yaml", "spoilers:", "rules: {since-resolves: off}\nspoilers:")
     assert "since-resolves" in wiki.rules()
     assert wiki.build().failed
+
+
+def test_a_horizon_of_a_series_that_is_a_draft_is_none_to_complain_of(site: Sites) -> None:
+    wiki = site(MID).write("content/series/new.yaml", "new: {title: New, draft: true}\n")
+    assert wiki.replace("site.yaml", "default: none", "default: none, new: s01e01").problems() == []

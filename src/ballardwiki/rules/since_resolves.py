@@ -34,7 +34,9 @@ def _settings(world: World) -> Iterator[Problem]:
     drafts = {ref_id(ref) for ref in world.withheld}
     first = next(iter(story.timelines), "")
     for series, text in (*config.horizon.items(), ("", config.default_horizon)):
-        if series and series not in story.timelines and series not in drafts:
+        if series in drafts:
+            continue
+        if series and series not in story.timelines:
             hint = suggest(series, story.timelines) or "Write the id of a series, or default for all others."
             yield _setting(f"spoilers names {series}, which is no series of this site.", hint)
         elif text not in ("none", "all"):
