@@ -362,6 +362,24 @@ KILLER
 - KILLER {since="fog s01e02"}
 """
 FOREIGN = """\
+>! KILLER
+~
+> ! [spoiler] fog s01e02
+> KILLER
+~
+> <!spoiler> fog s01e02
+> KILLER
+~
+[hide]KILLER[/hide]
+~
+<span style="background:black;color:black">KILLER</span>
+~
+<span style="opacity: 0">KILLER</span>
+~
+## End [since fog s01e02]
+
+KILLER
+~
 He is >!KILLER!<.
 ~
 >!KILLER!<
@@ -579,6 +597,10 @@ Words in {braces}, {1, 2}, {#id}, and sets such as {a: b}.
 [Spoilers](/pages/spoilers/), [spoiler][x], [[Spoilers]], [[page/spoilers|how we treat spoilers]]
 
 [x]: /x/
+~
+[Hidden gems](/x/) [hidden] [since 1999] [Since S01E05](/x/) > ! and [Series] [Season 1]
+~
+<span style="opacity: 0.5; background: white; color: black">x</span>
 ~
 > A quote with spoiler warnings in it.
 ~

@@ -8,16 +8,19 @@ from collections.abc import Iterator
 from ballardwiki.lookalikes.words import CODE, letters, means_spoiler
 
 _BANG = "!！¡ǃ❗"
-_TAG = re.compile(r"<(/?)([A-Za-z][\w:-]{0,40})([^<>]{0,400})")
+_TAG = re.compile(r"<(/?)!?([A-Za-z][\w:-]{0,40})([^<>]{0,400})")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _HIDING = re.compile(
-    r"\s(?:hidden|since|data-since|data-spoiler)(?=[\s=/]|$)|spoil|display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden",
+    r"\s(?:hidden|since|data-since|data-spoiler)(?=[\s=/]|$)|spoil|display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden"
+    r"|(?:opacity|font-size)\s{0,3}:\s{0,3}0(?![.\d])"
+    r"|background(?:-color)?\s{0,3}:\s{0,3}([\w#]{3,9})\s{0,3};\s{0,3}color\s{0,3}:\s{0,3}\1",
     re.IGNORECASE,
 )
 _BLOCK = re.compile(r"^[ \t>]*+(?::{3,}|[!?]{3}\+?|\.\.|\\)[ \t]*+[{.]?([^\W\d]{4,12})", re.MULTILINE)
 _QUOTE = re.compile(
     rf"^[ \t]*+>[ \t>]*+[(*_]{{0,3}}(?:([{_BANG}])[ \t]?+)?([^\W\d]{{5,12}})(?=[^\w\n]([^\n]{{0,80}}))", re.MULTILINE
 )
+_OPEN_QUOTE = re.compile(r"^[ \t]*+(>!)(?=[^\n])", re.MULTILINE)
 _OLD_REDDIT = re.compile(r"\]\([/#]s(?:poiler)?[ \t]++\"")
 
 
@@ -65,5 +68,7 @@ def pairs(text: str) -> Iterator[tuple[int, int]]:
             opened = -1
         elif match[0][0] == "\n":
             opened = -1
+    for match in _OPEN_QUOTE.finditer(text):
+        yield match.start(1), match.end()
     for match in _OLD_REDDIT.finditer(text):
         yield match.start(), match.end()

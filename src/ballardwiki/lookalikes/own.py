@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ballardwiki.lookalikes.words import CODE, MOMENT, TOLD, means_since, means_spoiler, told
+from ballardwiki.lookalikes.words import CODE, MOMENT, TOLD, letters, means_since, means_spoiler, told
 
 _UNSEEN = r"[\s\u00ad\u200b-\u200f\u2060\ufeff]{0,3}"
 _OPEN, _SHUT = r"\[［【〔⟦", r"\]］】〕⟧"
@@ -14,14 +14,14 @@ _OTHER_BARS = "｜│┃❘¦∣‖∥"
 _BARS = re.compile(r"[|｜│┃❘¦∣]{2,}+|[‖∥]++")
 _BAR = re.compile(rf"(?<![|\\])\|(?!\|)(?={TOLD.pattern})")
 _BRACKET = re.compile(
-    rf"[{_OPEN}](?![\[^]){_UNSEEN}(?:([{_BANG}]{{1,3}})|(?=/?[sS])){_UNSEEN}/?([^\s{_OPEN}{_SHUT}{_BANG}|=:：]{{1,30}})"
+    rf"[{_OPEN}](?![\[^]){_UNSEEN}(?:([{_BANG}]{{1,3}})|(?=/?[sShH])){_UNSEEN}/?([^\s{_OPEN}{_SHUT}{_BANG}|=:：]{{1,30}})"
 )
 _BRACE = re.compile(r"[{｛]([^{}｛｝\n]{0,300})")
 _KEY = re.compile(r"(?:^|[\s:,;%])([^\W\d]{3,9})\s{0,3}[=:：＝]")
 _BARE = re.compile(
     rf"(?<![\w{{｛])([sS][iInNcCeEhHsS]{{2,6}})[ \t]{{0,3}}[=:：＝][ \t]{{0,3}}[\"'“”‘’«]?{MOMENT}(?!\w)"
 )
-_LINE_START = re.compile(r"(?:^|\n)[ \t>]*+(?:[-*+][ \t]++)?$")
+_LINE_START = re.compile(r"(?:^|\n)[ \t>]*+(?:[-*+!！][ \t]++)?$")
 
 
 def bars(text: str) -> Iterator[tuple[int, int]]:
@@ -48,7 +48,8 @@ def brackets(text: str) -> Iterator[tuple[int, int]]:
     """`[! spoiler]`, `[!spoler]`, `【!spoiler】`; `[spoiler]` where it is no link."""
     opened = False
     for match in _BRACKET.finditer(text):
-        if not means_spoiler(match[2]) or (opened and "/" in match[0]):
+        since = not match[1] and means_since(match[2])
+        if not (since or means_spoiler(match[2])) or (opened and "/" in match[0]):
             continue
         start, end = match.span()
         rest = re.match(rf"[^{_SHUT}\n]{{0,100}}[{_SHUT}]?", text[end : end + 101])
@@ -61,7 +62,7 @@ def brackets(text: str) -> Iterator[tuple[int, int]]:
 def tag_lines(text: str) -> Iterator[tuple[int, int]]:
     """`[spoiler]` at the beginning of a line of a text, where it is no link."""
     for match in _BRACKET.finditer(text):
-        if not match[1] and means_spoiler(match[2]) and text[match.end() : match.end() + 1] == "]":
+        if not match[1] and "spoil" in letters(match[2]) and text[match.end() : match.end() + 1] == "]":
             start, end = match.start(), match.end() + 1
             defined = text.find(f"{text[start:end]}:", end, end + 20_000) >= 0
             followed = text[end : end + 1] in ("(", "[", ":", "]")
