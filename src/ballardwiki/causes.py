@@ -52,13 +52,16 @@ def told(
         if each.at.path in lost:
             places[each.at.path] = min(each.at, places.get(each.at.path, each.at))
     first = {path: str(at) for path, at in sorted(places.items())}
+    problems = _clashes(problems)
     if not first:
-        return list(problems)
+        return problems
     telling = {name for name, kind in schema.types.items() if kind.timeline or kind.position}
     stories = [path for path in first if not lost[path] or any(ref_type(ref) in telling for ref in lost[path])]
     texts = {path: _words(text(path)) for path in first}
 
     def cause(problem: Problem) -> str:
+        if problem.cause:
+            return problem.cause
         if problem.rule in ABSENT:
             return next(iter(first.values()))
         if problem.at.path in first:
@@ -74,6 +77,18 @@ def told(
         return missing in lost[path] or any(ref_id(ref) == missing for ref in lost[path])
 
     return [replace(each, cause=cause(each)) for each in problems]
+
+
+def _clashes(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems; two that want one address since they have one place in a story are told once."""
+    problems = list(problems)
+    slots = {frozenset(each.also): str(each.at) for each in problems if each.rule == "slot-unique"}
+    return [
+        replace(each, cause=slots[frozenset(each.also)])
+        if each.rule == "url-unique" and frozenset(each.also) in slots
+        else each
+        for each in problems
+    ]
 
 
 def _words(text: str) -> str:

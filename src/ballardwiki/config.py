@@ -42,8 +42,8 @@ class Config:
     """The settings of a site. Every one has a default but the title.
 
     base_url: where the site will live, ending in a slash; its path (`/wiki/`) may be anything.
-    links: `files` writes `people/maggie-q/index.html` into pages, so that they work when opened from disk;
-        `folders` writes `people/maggie-q/`, for a site that is only read through a web server.
+    links: `files` writes `people/ada-lane/index.html` into pages, so that they work when opened from disk;
+        `folders` writes `people/ada-lane/`, for a site that is only read through a web server.
     horizon: series id -> `none`, `all` or an episode (`s02e10`): what the public pages may tell of it.
     feed_authority: who names the feed's items, as RFC 4151 has it (`example.org,2025`); fix it before the site moves to
         another host. The default is the host of base_url.

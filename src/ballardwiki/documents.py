@@ -23,7 +23,7 @@ from ballardwiki.model import (
     pack_spots,
 )
 from ballardwiki.problems import Location, Problem, errors
-from ballardwiki.schema import QUALIFIERS, EntityType, Field, Schema
+from ballardwiki.schema import QUALIFIERS, EntityType, Field, Schema, bearing, first_line
 
 
 def read(source: Source, schema: Schema, engine: str, zone: str = "UTC") -> Document:
@@ -130,7 +130,7 @@ class _Reader:
             if field is None or field.kind == "parent":
                 near = nearest(key, (*kind.fields, *QUALIFIERS))
                 refused.append(near)
-                hint = f"Did you mean {near}?" if near else ""
+                hint = f"Did you mean {near}?" if near else bearing(self.schema, key)
                 self.problem("field-known", node.keys[key], f"{kind.label.lower()} has no field {key}.", hint)
             elif field.kind == "markdown":
                 text = self.inline_text(key, value, text)
@@ -150,7 +150,7 @@ class _Reader:
                 and _empty(node.items.get(field.name))
                 and not (field.name == "title" and kind.title)
             ):
-                self.missing(field, id_, node, at)
+                self.missing(field, f"this {kind.label.lower()}" if owner else id_, node, at)
         qualified = self.written.qualifiers(node) if any(key in node.items for key in QUALIFIERS) else None
         body = self.body(me, text)
         marks = [part for row in (body.parts, *body.notes.values()) for part in row if not isinstance(part, str)]
@@ -181,9 +181,10 @@ class _Reader:
         self.entities.append(found)
         return found
 
-    def missing(self, field: Field, id_: str, node: yamlfile.Mapping, at: tuple[int, int]) -> None:
+    def missing(self, field: Field, what: str, node: yamlfile.Mapping, at: tuple[int, int]) -> None:
         at = node.keys.get(field.name, at)
-        message = f"{id_} needs the field {field.name} ({field.label.lower()})."
+        label = f" ({field.label.lower()})" if field.label.lower() != field.name else ""
+        message = f"{what} needs the field {field.name}{label}."
         self.problem("field-required", at, message, f"Add a line {field.name}: …")
 
     def inline_text(self, key: str, node: yamlfile.Node, text: tuple[str, int] | None) -> tuple[str, int] | None:
@@ -211,9 +212,9 @@ class _Reader:
         kind = self.schema.types[field.of]
         for number, item in enumerate(node.items, 1):
             if not isinstance(item, yamlfile.Mapping):
-                self.problem(
-                    "field-valid", (item.line, item.column), f"a record in {field.name} must be a mapping of fields."
-                )
+                said = item.text if isinstance(item, yamlfile.Scalar) else "a list"
+                message = f"{field.name} holds {said}, where the fields of a {kind.label.lower()} must stand."
+                self.problem("field-valid", (item.line, item.column), message, first_line(kind))
                 continue
             found = self.entity(kind, f"{owner.replace('/', '.')}.{number}", item, owner=owner)
             if found:

@@ -19,7 +19,7 @@ DATABASE = "wiki.db"
 class Record:
     """One entity, or a record inside one, as data.
 
-    id: its address (`person/maggie-q`). A record inside another, such as a credit, has its place there instead:
+    id: its address (`person/ada-lane`). A record inside another, such as a credit, has its place there instead:
     `credit/series.ballard.3` is the third one of series/ballard that may be known; so it is no permanent name.
     within: the address of the record around; "" for an entity. number: the place in it.
     """

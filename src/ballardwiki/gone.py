@@ -2,11 +2,12 @@
 
 /people/john-doe/: He turned out to be a misprint.       # a page that says so
 /tags/tv-drama/: {to: /tags/drama/}                      # a page that leads on
-/series/bosch/#crew: The crew stands on the seasons now. # an anchor; nothing is published, nobody is warned
+/series/harbour/#crew: The crew stands on the seasons now. # an anchor; nothing is published, nobody is warned
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ballardwiki import lookalikes, yamlfile
@@ -59,7 +60,24 @@ def load(text: str) -> tuple[tuple[Gone, ...], list[Problem]]:
             problems.append(Problem(Location(FILE, *at), lookalikes.RULE, message, "Write a reason that all may read."))
         else:
             entries.append(Gone(decoded(url), anchor, reason, to, at[0]))
-    return tuple(entries), problems
+    return tuple(entries), [*problems, *_circles(entries)]
+
+
+def _circles(entries: Sequence[Gone]) -> Iterator[Problem]:
+    """Addresses that lead back to themselves, each circle told once, where it is first written."""
+    ways = {each.url: each for each in entries if each.to and not each.anchor}
+    seen: set[str] = set()
+    for start in ways:
+        row: dict[str, None] = {}
+        url = start
+        while url in ways and url not in seen:
+            seen.add(url)
+            row[url] = None
+            url = decoded(ways[url].to.partition("#")[0])
+        if url in row:
+            circle = [*row][[*row].index(url) :]
+            message = f"{' leads to '.join([*circle, url])}, and so nowhere."
+            yield Problem(Location(FILE, ways[url].line, 1), "gone-valid", message, "Let one of them lead to a page.")
 
 
 def _said(item: yamlfile.Node) -> tuple[str, str]:

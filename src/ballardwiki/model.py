@@ -15,7 +15,7 @@ from msgspec import Struct
 from ballardwiki.problems import Problem
 
 Ref = NewType("Ref", str)
-"""`type/id`, such as `person/maggie-q`: the only way to point at an entity."""
+"""`type/id`, such as `person/ada-lane`: the only way to point at an entity."""
 
 Value = str | int | bool
 """A statement's value. Dates are ISO text, possibly partial (`2025`, `2025-07`); references are `Ref`s."""
@@ -31,7 +31,7 @@ class Source(Struct, frozen=True, array_like=True, gc=False):
 
 
 class Qualifiers(Struct, frozen=True, array_like=True, gc=False):
-    """What surrounds a value (see `docs/content.md`). `since` is a designator such as `bosch-legacy s03e10`."""
+    """What surrounds a value (see `docs/content.md`). `since` is a designator such as `harbour s03e10`."""
 
     since: str = ""
     sources: tuple[str, ...] = ()

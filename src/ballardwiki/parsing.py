@@ -29,7 +29,7 @@ def _id(written: Written) -> str:
 
 
 def _reference(field: Field, id_: str, schema: Schema) -> Ref:
-    """`maggie-q` -> `person/maggie-q`, by the one type the field points at."""
+    """`ada-lane` -> `person/ada-lane`, by the one type the field points at."""
     if "/" not in id_ and len(field.to) == 1 and field.to[0] != ANY:
         return Ref(f"{field.to[0]}/{id_}")
     kind = id_.partition("/")[0]

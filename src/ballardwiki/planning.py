@@ -17,6 +17,7 @@ from ballardwiki.outputs.output import page_path
 from ballardwiki.problems import Location, Problem
 from ballardwiki.project import Project
 from ballardwiki.reading import Withheld
+from ballardwiki.references import offered
 from ballardwiki.rootfiles import ROOT
 from ballardwiki.uses import MEDIA
 from ballardwiki.visibility import visible
@@ -75,7 +76,10 @@ def planned(
     """
     within = horizon(world.graph.story, world.config)
     outputs, clashes = arranged(world, within)
-    found = [*problems, *rules.check(world, outputs.keys() | world.withheld_files, thorough=thorough)]
+    found = [
+        *(offered(world.graph, each) for each in problems),
+        *rules.check(world, outputs.keys() | world.withheld_files, thorough=thorough),
+    ]
     return within, outputs, [*rules.judged(found, world.config), *clashes]
 
 
@@ -115,7 +119,9 @@ def arrange(found: Iterator[Output], pages: Mapping[str, Sequence[Entity]]) -> t
             continue
         other = folded.setdefault(output.path.casefold(), output)
         if other is not output:
-            message = f"the address {output.path} is wanted by {other.about} and by {output.about}."
+            bearers = [each.ref for each in pages.get(output.path.casefold(), ())]
+            both = bearers if len(bearers) > 1 else [other.about, output.about]
+            message = f"the address {output.path} is wanted by {' and by '.join(both)}."
             clash(output, "url-unique", message, _apart(output))
         planned.setdefault(output.path, output)
         folder = output.path

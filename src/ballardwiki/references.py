@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ballardwiki.graph import Graph
+from ballardwiki.likeness import nearest
 from ballardwiki.model import Entity, Statement, ref_id, ref_type
+from ballardwiki.problems import Problem
 from ballardwiki.schema import Field
 
 
@@ -22,6 +25,20 @@ def pointing(graph: Graph) -> dict[str, list[Field]]:
     """The fields of each type that hold references."""
     types = graph.schema.types
     return {name: [field for field in kind.fields.values() if field.kind == "ref"] for name, kind in types.items()}
+
+
+def offered(graph: Graph, problem: Problem) -> Problem:
+    """A problem of a name where an id is wanted, with the id of who bears the name, or of the next like it."""
+    if problem.rule != "field-valid" or not problem.missing:
+        return problem
+    found = graph.find(problem.missing)
+    if isinstance(found, str):
+        return replace(problem, hint=f"Write {ref_id(found)}.")
+    if found:
+        return replace(problem, hint=f"Write one of: {', '.join(map(ref_id, found[:5]))}.")
+    like = nearest(problem.missing, (title for ref, title in graph.titles.items() if ref in graph.urls))
+    meant = graph.find(like) if like else ""
+    return replace(problem, hint=f"Did you mean {ref_id(meant)}?") if meant and isinstance(meant, str) else problem
 
 
 def near(graph: Graph, missing: str, but: str = "") -> str:

@@ -25,6 +25,10 @@ _NOTHING = re.compile("'NoneType' object|'?\\bNone(?:Type)?\\b'?")
 """What Python calls a value that is not there."""
 
 
+_VIEW = re.compile(r"'ballardwiki\.[a-z_.]++([A-Z][a-z]++)View object'")
+"""What Python calls a view."""
+
+
 class Templates:
     """The templates of a site by name, with the folder each came from for messages."""
 
@@ -138,7 +142,7 @@ def summary(entity: EntityView, prose: Prose) -> str:
 
 def _said(error: Exception) -> str:
     """What an exception of a template says, without the names of Python's classes."""
-    words = _NOTHING.sub("nothing", str(error)).rstrip(".") or reason("")
+    words = _NOTHING.sub("nothing", _VIEW.sub(lambda hit: hit[1].lower(), str(error))).rstrip(".") or reason("")
     return f"{words}."
 
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from ballardwiki import plainfiles
+from ballardwiki.likeness import nearest
 from ballardwiki.problems import Location, Problem
-from ballardwiki.values import suggest
 
 if TYPE_CHECKING:
     from ballardwiki.schema import Schema
@@ -131,7 +131,7 @@ def sort(content: Content, schema: Schema) -> tuple[list[Found], list[Problem]]:
     problems = [problem for problem in content.problems if _folder(problem.at.path) not in unknown]
     for folder in sorted(unknown):
         message = f"content/{folder} is the folder of no type."
-        problems.append(Problem(Location(f"content/{folder}"), "folder-known", message, suggest(folder, kinds)))
+        problems.append(Problem(Location(f"content/{folder}"), "folder-known", message, _meant(folder, schema)))
     found = [
         Found(path, kinds[folder], id_of(path), signature)
         for path, signature in sorted(content.files.items())
@@ -144,6 +144,17 @@ def id_of(path: str) -> str:
     """The id that a file's name tells; that of its folder for an index.md below the folder of a type."""
     *above, name = path.split("/")
     return above[-1] if name == "index.md" and len(above) > len(("content", "type")) else name.rpartition(".")[0]
+
+
+def _meant(folder: str, schema: Schema) -> str:
+    """The hint with the folder of a type whose folder or name is like one that no type has."""
+    names = {
+        name: kind.folder for kind in schema.types.values() if kind.folder for name in (kind.name, kind.plural.lower())
+    }
+    names |= {name: name for name in schema.folders}
+    found = nearest(folder.lower(), names)
+    known = ", ".join(sorted(schema.folders))
+    return f"Did you mean content/{names[found]}?" if found else f"Folders of types are: {known}."
 
 
 def _folder(path: str) -> str:

@@ -9,6 +9,7 @@ from ballardwiki.doubts import SLIP
 from ballardwiki.model import Qualifiers, Statement, Value
 from ballardwiki.problems import Location, Problem
 from ballardwiki.schema import CONFIDENCE, QUALIFIERS, EntityType, Field, Schema, never_hidden
+from ballardwiki.slugs import slug
 
 _HINTS = {
     "title": "Write title: with a name for all readers, and this one under aliases: with its since; or put since: at "
@@ -88,7 +89,10 @@ class Reader:
             found = parsing.value(field, node, self._schema)
             return (moments.localised(str(found), self._zone) if field.kind in ("date", "datetime") else found,)
         except ValueError as error:
-            self._problem("field-valid", (node.line, node.column), f"{field.name} {error}")
+            missing = node.text if field.kind == "ref" and str(error).endswith("is none.") else ""
+            hint = f"Write {instead}." if missing and (instead := slug(missing)) else ""
+            at = Location(self._path, node.line, node.column)
+            self._problems.append(Problem(at, "field-valid", f"{field.name} {error}", hint, missing=missing))
             return ()
 
     def _doubt(self, line: int, column: int, message: str, hint: str) -> None:

@@ -12,6 +12,7 @@ from datetime import date as calendar_date, datetime as calendar_datetime
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from ballardwiki import dateforms
 from ballardwiki.likeness import Choices, nearest
 from ballardwiki.unseen import visible
 
@@ -97,7 +98,7 @@ def date(written: Written) -> str:
     if _DATETIME.fullmatch(written.text):
         return datetime(written)
     if not _DATE.fullmatch(written.text):
-        raise ValueError("must be a date such as 1999-12-31, 1999-12 or 1999.")
+        raise ValueError(f"must be a date such as 1999-12-31, 1999-12 or 1999.{dateforms.meant(written.text)}")
     try:
         first_day(written.text)
     except ValueError:
@@ -149,14 +150,17 @@ def choice(written: Written, options: Iterable[str]) -> str:
 
 
 def ref_id(written: Written) -> str:
-    """An id, or a type and an id: `maggie-q`, `person/maggie-q`. Whether it exists is for the graph to say."""
+    """An id, or a type and an id: `ada-lane`, `person/ada-lane`. Whether it exists is for the graph to say."""
+    if written.text.startswith(("http://", "https://")):
+        instead = "Write the address into a record, as url:, and its id here."
+        raise ValueError(f"must be the id of a record, not an address. {instead}")
     if not _REF_ID.fullmatch(written.text):
-        raise ValueError("must be an id such as maggie-q or person/maggie-q.")
+        raise ValueError(f"must be an id, and {' '.join(written.text.split())} is none.")
     return written.text
 
 
 def designator(written: Written) -> str:
-    """A season or episode, with its series unless that is plain from the page: `Bosch: Legacy s03e10`, `s02`.
+    """A season or episode, with its series unless that is plain from the page: `The Harbour s03e10`, `s02`.
 
     The series stays as typed; the code becomes lower case with two digits or more, after a single space.
     """
@@ -170,7 +174,9 @@ def split_designator(text: str) -> tuple[str, int, int | None]:
     match = _CODE.fullmatch(words[-1]) if words else None
     if not match:
         instead = f" Write {meant}." if (meant := meant_code(text)) else ""
-        raise ValueError(f"must name an episode or a season such as s01e04 or bosch-legacy s03e10.{instead}")
+        raise ValueError(
+            f"must name an episode or a season such as s01e04, with its series where that is not plain.{instead}"
+        )
     series = words[0].strip() if len(words) > 1 else ""
     return series, int(match[1]), int(match[2]) if match[2] else None
 

@@ -147,7 +147,7 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
     "yaml null": (
         {"content/pages/a.md": "---\n---\n"},
         [
-            "content/pages/a.md:2:1: error[field-required]: a needs the field title (title). Add a line title: …",
+            "content/pages/a.md:2:1: error[field-required]: a needs the field title. Add a line title: …",
         ],
     ),
     "text twice": (
@@ -171,7 +171,7 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
     "records2": (
         {"content/series/s.md": md("title: S\ncredits: [x]")},
         [
-            "content/series/s.md:3:11: error[field-valid]: a record in credits must be a mapping of fields.",
+            "content/series/s.md:3:11: error[field-valid]: credits holds x, where the fields of a credit must stand. Write - person: …, and the other fields below.",
         ],
     ),
     "ref any": (
@@ -219,7 +219,7 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
         [
             "content/people/a.md:3:29: error[field-valid]: source must be one value, not a list or mapping.",
             "content/people/a.md:3:54: error[field-valid]: confidence must be one of: confirmed, reported, rumoured, disputed.",
-            "content/people/a.md:3:67: error[field-valid]: since must name an episode or a season such as s01e04 or bosch-legacy s03e10.",
+            "content/people/a.md:3:67: error[field-valid]: since must name an episode or a season such as s01e04, with its series where that is not plain.",
             "content/people/a.md:3:79: error[field-valid]: from must be a date such as 1999-12-31, 1999-12 or 1999.",
             "content/people/a.md:3:98: error[field-valid]: continuity must be one value, not a list or mapping.",
         ],
@@ -327,7 +327,7 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
     "folder": (
         {"content/peple/a.md": A},
         [
-            "content/peple: error[folder-known]: content/peple is the folder of no type. Did you mean people?",
+            "content/peple: error[folder-known]: content/peple is the folder of no type. Did you mean content/people?",
         ],
     ),
     "folder file": (

@@ -206,7 +206,7 @@ def mentions(root: Path, files: tuple[str, ...], names: tuple[str, ...], *, fix:
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
 @click.pass_obj
 def rename(root: Path, id_: str, new_id: str, *, dry_run: bool) -> None:
-    """Give a record another id (person/maggie-q, or maggie-q if no other type has it) and mend all that names it."""
+    """Give a record another id (person/ada-lane, or ada-lane if no other type has it) and mend all that names it."""
     from ballardwiki.cli import editing
 
     editing.rename(_laid_out(root), id_, new_id, dry_run=dry_run)

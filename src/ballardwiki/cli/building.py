@@ -78,7 +78,7 @@ def _cache(options: Options) -> Cache:
 
 
 def _page(path: str) -> str:
-    """`/people/maggie-q/`, `site/people/maggie-q/index.html` and `people/maggie-q` all mean one page."""
+    """`/people/ada/`, `site/people/ada/index.html` and `people/ada` all mean one page."""
     path = path.removeprefix("./").removeprefix("site/").strip("/")
     if not path:
         return "index.html"

@@ -1,4 +1,4 @@
-"""Designators in running text: `s01e05`, `ballard s01e05`, `Bosch: Legacy s03e10`."""
+"""Designators in running text: `s01e05`, `harbour s01e05`, `The Harbour s03e10`."""
 
 from __future__ import annotations
 

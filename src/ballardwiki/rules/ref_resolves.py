@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ballardwiki.model import Entity, Ref, Statement
+from ballardwiki.model import Entity, Ref, Statement, ref_id, ref_type
 from ballardwiki.problems import Location, Problem, Severity
 from ballardwiki.references import near, references
 from ballardwiki.world import World
@@ -31,6 +31,9 @@ def _missing(world: World, entity: Entity, statement: Statement, name: str, targ
     if draft:
         return Problem(at, "ref-resolves", f"{name} points at {target}, which {draft}.", DRAFT)
     message = f"{name} points at {target}, which does not exist."
+    if others := [each for each in world.shown.schema.types if Ref(f"{each}/{ref_id(target)}") in world.shown.entities]:
+        hint = f"{ref_id(target)} is the id of a {' and a '.join(others)}; {name} takes the id of a {ref_type(target)}."
+        return Problem(at, "ref-resolves", message, hint, missing=target)
     return Problem(at, "ref-resolves", message, near(world.shown, target, entity.ref), missing=target)
 
 

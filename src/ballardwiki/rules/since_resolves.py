@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from ballardwiki.graph import SEASON_END, Graph
 from ballardwiki.graph.story import within
+from ballardwiki.likeness import nearest
 from ballardwiki.model import Entity, ref_id
 from ballardwiki.problems import Location, Problem, Severity
 from ballardwiki.values import suggest
@@ -24,7 +25,7 @@ def check(world: World) -> Iterator[Problem]:
         for since, line, column in _designators(entity):
             message = fault(world.graph, entity, since)
             if message:
-                hint = _hint(world, entity)
+                hint = _hint(world, entity, since)
                 yield Problem(Location(entity.path, line, column), "since-resolves", message, hint)
 
 
@@ -64,9 +65,12 @@ def _designators(entity: Entity) -> Iterator[tuple[str, int, int]]:
             yield mark.since, mark.line, mark.column
 
 
-def _hint(world: World, entity: Entity) -> str:
+def _hint(world: World, entity: Entity, since: str) -> str:
     """What to write, in the words of the text's own series or of the first."""
     story = world.graph.story
+    name, _, code = since.rpartition(" ")
+    if name and name not in story.timelines and (like := nearest(name, story.timelines)):
+        return f"Did you mean {like} {code}?"
     series = story.timeline(entity.ref) or next(iter(story.timelines), "series-id")
     season, episode = [(1, 4), *story.numbers(series)][-1]
     return f"Write the series' id and an episode, such as {series} s{season:02}e{episode:02}."

@@ -36,7 +36,7 @@ class Examples:
     def fill(self, kind: EntityType, field: Field, id_: str, filled: Mapping[str, str]) -> str:
         """A value that a required field may well have, or "" when only an editor can tell (a reference to nothing yet).
 
-        A reference prefers the target whose id begins this one's (`ballard-s01` for `ballard-s01e11`); a number is the
+        A reference prefers the target whose id begins this one's (`harbour-s01` for `harbour-s01e11`); a number is the
         next after those of records that share the references `filled` in before it; a text is the one most used.
         """
         if field.kind == "ref":

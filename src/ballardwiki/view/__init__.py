@@ -1,7 +1,7 @@
 """What templates see: the facts within a horizon. Every read is written down in the page's trace.
 
-A fact's key is its kind and what it is of, divided by spaces: `field person/maggie-q born`, `list person`,
-`name Maggie Q`. `facts.py` knows how to digest each kind.
+A fact's key is its kind and what it is of, divided by spaces: `field person/ada-lane born`, `list person`,
+`name Ada Lane`. `facts.py` knows how to digest each kind.
 """
 
 from ballardwiki.horizon import Horizon
