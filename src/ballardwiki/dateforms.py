@@ -18,7 +18,7 @@ def meant(text: str) -> str:
         good = dict.fromkeys(each for each in found if _in_calendar(each))
         return f" Write {' or '.join(good)}." if good else ""
     year = _YEAR.search(text)
-    return f" Write the year first, all in numbers, such as {year[0]}-12-31, or only {year[0]}." if year else ""
+    return f" Write the year first, such as {year[0]}-12-31, or only {year[0]}." if year else ""
 
 
 def _in_calendar(text: str) -> bool:

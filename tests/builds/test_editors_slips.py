@@ -116,7 +116,7 @@ SLIPS = (
         ANN,
         "1980-01-05",
         "5 January 1980",
-        "Write the year first, all in numbers, such as 1980-12-31, or only 1980.",
+        "Write the year first, such as 1980-12-31, or only 1980.",
     ),
     Slip("day before month", ANN, "1980-01-05", "05/01/1980", "Write 1980-01-05 or 1980-05-01."),
     Slip(

@@ -71,7 +71,8 @@ def _hint(world: World, entity: Entity, since: str) -> str:
     name, _, code = since.rpartition(" ")
     if name and name not in story.timelines and (like := nearest(name, story.timelines)):
         return f"Did you mean {like} {code}?"
-    series = story.timeline(entity.ref) or next(iter(story.timelines), "series-id")
+    moment = story.moment(since, story.timeline(entity.ref))
+    series = moment[0] if moment else story.timeline(entity.ref) or next(iter(story.timelines), "series-id")
     season, episode = [(1, 4), *story.numbers(series)][-1]
     return f"Write the series' id and an episode, such as {series} s{season:02}e{episode:02}."
 
