@@ -45,8 +45,8 @@ def _records(kind: EntityType, schema: Schema, words: set[str], path: str, text:
 
 
 def _pointed(name: str, schema: Schema, words: set[str]) -> bool:
-    """Whether a field points at a type, or a template asks for it."""
-    fields = (field for kind in schema.types.values() for field in kind.fields.values())
+    """Whether a field of another type points at a type, or a template asks for it."""
+    fields = (field for kind in schema.types.values() if kind.name != name for field in kind.fields.values())
     return name in words or any(field.kind == "ref" and name in field.to for field in fields)
 
 

@@ -80,7 +80,7 @@ FIELDS = {
         ],
     },
     "pages": {"title": ["About", "Zed S01E01", "Ann Other", "Dog"]},
-    "things": {"title": ["Thing", "Thong"], "sort": ["a", "b"], "owner": ["ann", "{value: bob, source: s2}"]},
+    "things": {"title": ["Thing", "Thong"], "sort": ["a", "b"], "keeper": ["ann", "{value: bob, source: s2}"]},
 }
 SHARED = {
     "summary": ["In short.", "{value: At length., since: zed s01e02}"],
@@ -113,7 +113,7 @@ START = {
     "content/news/n1.md": "---\ntitle: News\ndate: 2025-07-01\n---\nPlain words.\n",
     "content/sources/all.yaml": "s1: {title: One, url: https://example.org/1}\ns2: {title: Two}\n",
     "types/thing.yaml": "label: Thing\nfolder: things\nurl: /things/{id}/\n"
-    "fields: {sort: {kind: text}, owner: {kind: ref, to: person, inverse: things}}\n",
+    "fields: {sort: {kind: text}, keeper: {kind: ref, to: person, inverse: things}}\n",
     "content/things/t1.md": "---\ntitle: Thing\nsort: a\n---\n",
     "media/a.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
     "site.yaml": "title: Test wiki\nbase_url: https://wiki.example/w/\n",
@@ -139,12 +139,12 @@ WHOLE = {
     "content/places/more.yaml": ["where: {title: Where, seen_in: [episode/e1]}\n"],
     "types/thing.yaml": [
         "label: Thingy\nfolder: things\nurl: /things/{id}/\n"
-        "fields: {sort: {kind: text}, owner: {kind: ref, to: person, inverse: things}}\n",
+        "fields: {sort: {kind: text}, keeper: {kind: ref, to: person, inverse: things}}\n",
         "label: Thing\nfolder: things\nurl: /t/{id}/\nindex: {url: /t/, per_page: 1}\n"
-        "fields: {sort: {kind: text, many: true}, owner: {kind: ref, to: person, inverse: things}}\n",
+        "fields: {sort: {kind: text, many: true}, keeper: {kind: ref, to: person, inverse: things}}\n",
         "label: Thing\nfolder: things\nurl: /t/{sort}/{id}/\ntitle: 'The {sort}'\norder: [sort]\n"
-        "fields: {sort: {kind: text}, more: {kind: text}, owner: {kind: ref, to: person, inverse: belongings}}\n",
-        "label: Thing\nfolder: things\nfields: {sort: {kind: text}, owner: {kind: ref, to: person}}\n",
+        "fields: {sort: {kind: text}, more: {kind: text}, keeper: {kind: ref, to: person, inverse: belongings}}\n",
+        "label: Thing\nfolder: things\nfields: {sort: {kind: text}, keeper: {kind: ref, to: person}}\n",
     ],
     "media/a.svg": ["<svg xmlns='http://www.w3.org/2000/svg' width='9'/>"],
     "media/b/c.txt": ["c", "d"],
@@ -186,7 +186,7 @@ PLAIN = {
     "{% for each in site.all('article') %}{{ each }} {{ summary(each) }}{{ excerpt(each) }}{% endfor %}"
     "{{ site.all('episode')|released(site.today)|join(' ') }}|{{ site.all('episode')|upcoming(site.today)|join(' ') }}"
     "{% for each in site.tags %}{{ each.name }}{{ each.entities|length }}{% endfor %}{% endblock %}",
-    "404.html": "{% extends 'base.html' %}",
+    "404.html": "{% extends 'base.html' %}{% block main %}{{ site.all('thing')|length }}{% endblock %}",
     "entity.html": "{% extends 'base.html' %}{% block main %}{{ entity.title }} {{ summary(entity) }}"
     "{% for each in contents(entity) %}{{ each.text }}{% endfor %}{{ text_of(entity) }}" + FACTS + "{{ entity.mentions|join(' ') }} "
     "{{ entity.previous }} {{ entity.next }} {{ entity.sources|join }}{{ cite(entity) }}"
@@ -199,7 +199,7 @@ PLAIN = {
     "{{ role.places|join(' ') }}{% endfor %}{% endfor %}{{ entity|news|join(' ') }}{% endblock %}",
     "episode.html": "{% extends 'entity.html' %}{% block main %}{{ super() }}"
     "{% for role in entity|credits_of|roles %}{{ role.person }}{{ role.character }}{% endfor %}{{ entity|code }}{% endblock %}",
-    "thing.html": "{{ entity.title }} {{ 'many' if entity.sort is sequence else 'one' }} {{ entity.declared.label }} {{ entity.owner }}",
+    "thing.html": "{{ entity.title }} {{ 'many' if entity.sort is sequence else 'one' }} {{ entity.declared.label }} {{ entity.keeper }}",
     "index.html": "{% extends 'base.html' %}{% block main %}{{ kind.plural }}{% for each in entities %}{{ each }} {{ each.summary }}"
     "{% endfor %}{{ pager.count if pager }}{{ years|length }}{% endblock %}",
     "tag.html": "{% extends 'base.html' %}{% block main %}{{ tag.name }} {{ tag.entities|join(' ') }}{% endblock %}",

@@ -47,6 +47,8 @@ QUOTE = "label: Quote\nfolder: quotes\nfields: {title: {required: true}}\n"
 
 def test_a_type_that_nothing_leads_to(site: Sites) -> None:
     assert found(site, {"types/quote.yaml": QUOTE}) == [("types/quote.yaml", 2, 1, "type-valid")]
+    itself = QUOTE.replace("}}", "}, answers: {kind: ref, to: quote}}")
+    assert found(site, {"types/quote.yaml": itself}) == [("types/quote.yaml", 2, 1, "type-valid")]
 
 
 @pytest.mark.parametrize(
