@@ -136,7 +136,7 @@ class _Reader:
                 text = self.inline_text(key, value, text)
             elif field.kind == "records":
                 stated[key] = tuple(self.inside(field, value, me))
-            elif not yamlfile.is_null(value) and (row := tuple(self.written.statements(field, value))):
+            elif row := tuple(self.written.statements(field, value)):
                 stated[key] = row
                 self.written.in_the_open(kind, field, row)
             if field and field.valued and errors(self.problems[before:]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ballardwiki import slips
@@ -13,6 +14,7 @@ _CLOSING = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
 _DASHES = re.compile(r"[ \t]*[-\u2010-\u2015\u2212]{2,}[ \t]*|[\u2014\u2015]")
 """What an editor, or the correction of a word processor, may write for `---`."""
 _KEY = re.compile(r"[A-Za-z_][\w-]*:(?:[ \t]|\Z)")
+_KEEPING_BACK = re.compile(r"(draft:[ \t]++(?:true|yes|on)|publish_at:[ \t]++\d[^\n]{0,40}+)[ \t]*+", re.IGNORECASE)
 _OTHERS = {"+++": "TOML", "{": "JSON", ";;;": "JSON"}
 _BETWEEN = "Put the record between two lines of ---, the text below them."
 _LIMIT = 64 * 1024
@@ -39,7 +41,18 @@ def cut(text: str, path: str) -> tuple[Cut | None, tuple[Problem, ...]]:
     if len(front.encode(errors="replace")) > _LIMIT:
         return None, (_problem(path, 1, "the front matter is larger than 64 KiB.", _too_long(path)),)
     start = closing.end()
-    return Cut(front, text[start:], start, text.count("\n", 0, start) + 1), ()
+    found = Cut(front, text[start:], start, text.count("\n", 0, start) + 1)
+    return found, tuple(_below(found, path))
+
+
+def _below(found: Cut, path: str) -> Iterator[Problem]:
+    """What was to keep the page back, and stands among fields at the beginning of the text."""
+    for number, line in enumerate(found.text.split("\n", 20)[:20], found.line):
+        if kept := _KEEPING_BACK.fullmatch(line):
+            message = f"{kept[1]} stands in the text, where it keeps nothing back."
+            yield _problem(path, number, message, "Move it above the --- that closes the front matter.")
+        elif line.strip(" \t-") and not _KEY.match(line):
+            return
 
 
 def _no_opening(text: str) -> tuple[str, str]:

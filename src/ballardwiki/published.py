@@ -26,7 +26,12 @@ _FIRST = '{"": []'
 def anchors(page: bytes) -> str:
     """The ids of a page's headings and sections that links may count on, in code point order, divided by spaces."""
     found = {each.decode(errors="replace") for each in _ANCHOR.findall(page)}
-    return " ".join(sorted(each for each in found if not _FLEETING.match(each)))
+    return " ".join(sorted(filter(keeps, found)))
+
+
+def keeps(anchor: str) -> bool:
+    """Whether links may count on an anchor: it does not come and go with what other pages say."""
+    return not _FLEETING.match(anchor)
 
 
 def address(path: str) -> str:

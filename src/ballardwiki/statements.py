@@ -17,6 +17,11 @@ _HINTS = {
     "was": "Leave the former id out until then; an old address that answers can be read by all.",
 }
 
+_NEVER_EMPTY = {
+    "draft": "Write true to keep the page back, or take the line away.",
+    "publish_at": "Write a moment such as 2025-07-09 12:00, or take the line away.",
+}
+"""The fields by which a page is kept back: whoever leaves one empty may think that it is."""
 
 _NAMES = ("title", "aliases", "tags")
 """The fields by which pages are found."""
@@ -32,8 +37,11 @@ class Reader:
         self._problems = problems
 
     def statements(self, field: Field, node: yamlfile.Node) -> Iterator[Statement]:
-        """The values of a field, plain or qualified."""
-        if isinstance(node, yamlfile.Sequence):
+        """The values of a field, plain or qualified; none where nothing is written."""
+        if yamlfile.is_null(node):
+            if hint := _NEVER_EMPTY.get(field.name):
+                self._problem("field-valid", (node.line, node.column), f"{field.name} holds nothing.", hint)
+        elif isinstance(node, yamlfile.Sequence):
             if not field.many and not field.run:
                 self._problem("field-valid", (node.line, node.column), f"{field.name} takes one value, not a list.")
                 return

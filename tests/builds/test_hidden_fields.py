@@ -244,6 +244,12 @@ def test_a_since_without_a_moment_is_an_error(site: Sites, text: str) -> None:
     assert (rule, message) == ("since-placed", "since names no moment.")
 
 
+@pytest.mark.parametrize("field", ["draft", "publish_at"])
+def test_what_keeps_a_page_back_is_not_left_empty(site: Sites, field: str) -> None:
+    rule, message, line = problem(site, {"content/characters/a.yaml": f"ann: {{title: Ann, {field}: }}\n"})
+    assert (rule, message, line) == ("field-valid", f"{field} holds nothing.", 1)
+
+
 @pytest.mark.parametrize(
     "spoilers",
     ["{default: all, mdi: none}", "{default: all, mid: s1x2}", "{default: all, mid: old s01e01}", "{default: soon}"],

@@ -74,6 +74,14 @@ def test_gone_addresses_lead_on_or_say_why(site: Sites) -> None:
     assert "It was a misprint." in wiki.page("places/x")
 
 
+def test_a_gone_address_leads_to_no_part_that_is_hidden(site: Sites) -> None:
+    text = '---\ntitle: Bay\n---\n## Open\n\nx\n\n## Wreck {since="two s01e01"}\n\nx\n'
+    wiki = site({**SERIES, "content/places/bay.md": text}).write("gone.yaml", "/places/y/: {to: /places/bay/#wreck}\n")
+    assert wiki.rules() == ["url-kept"]
+    assert wiki.replace("gone.yaml", "wreck", "open").rules() == []
+    assert wiki.replace("gone.yaml", "open", "mentioned").rules() == [], "it comes and goes with what others say"
+
+
 def test_a_draft_s_former_id_comes_with_the_draft(site: Sites) -> None:
     wiki = site({PLACES: "bay: {title: Bay, was: [bight], draft: true}\n"}).published()
     assert lines(wiki) == []

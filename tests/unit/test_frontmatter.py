@@ -54,6 +54,29 @@ def test_no_parts(text: str, line: int, said: str) -> None:
     assert f"{problem.message} {problem.hint}".startswith(said)
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("draft: true\n\nWords.", 4),
+        ("\nDraft: yes\nWords.", 5),
+        ("---\ndraft: true\n---\nWords.", 5),
+        ("summary: words\npublish_at: 2030-01-01 09:00\nWords.", 5),
+    ],
+)
+def test_what_keeps_nothing_back_below_the_front_matter_is_an_error(text: str, line: int) -> None:
+    parts, (problem,) = cut(f"---\na: b\n---\n{text}\n", "a.md")
+    assert parts is not None
+    assert (str(problem.at), problem.rule) == (f"a.md:{line}:1", "yaml-valid")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Draft: a story", "draft: true to life", "Words.\n\ndraft: true", "```yaml\ndraft: true\n```", "draft: false"],
+)
+def test_words_about_drafts_are_no_fields(text: str) -> None:
+    assert cut(f"---\na: b\n---\n{text}\n", "a.md")[1] == ()
+
+
 def test_a_long_record_is_told_the_file_where_it_fits() -> None:
     _, (problem,) = cut(f"---\na: {'b' * 65536}\n---\n", "content/seasons/fog-s01.md")
     assert "content/seasons/fog-s01.yaml" in problem.hint and "text: |" in problem.hint

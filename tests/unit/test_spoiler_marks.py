@@ -188,6 +188,19 @@ CALLOUTS = """\
 > !spoiler fog s01e02
 > KILLER
 ~
+> ![spoiler] fog s01e02
+> KILLER
+~
+> [!spoiler] fog s01e02
+> [x]: https://e.example/ "KILLER"
+>
+> words
+
+[x]
+~
+> [!spoiler] fog s01e02
+> words
+> *[AB]: KILLER
 > **Spoiler** fog s01e02
 > KILLER
 ~

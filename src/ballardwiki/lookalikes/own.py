@@ -21,7 +21,7 @@ _KEY = re.compile(r"(?:^|[\s:,;%])([^\W\d]{3,9})\s{0,3}[=:：＝]")
 _BARE = re.compile(
     rf"(?<![\w{{｛])([sS][iInNcCeEhHsS]{{2,6}})[ \t]{{0,3}}[=:：＝][ \t]{{0,3}}[\"'“”‘’«]?{MOMENT}(?!\w)"
 )
-_LINE_START = re.compile(r"(?:^|\n)[ \t>]*+(?:[-*+!！][ \t]++)?$")
+_LINE_START = re.compile(r"(?:^|\n)[ \t>]*+(?:[-*+!！][ \t]++|[!！])?$")
 
 
 def bars(text: str) -> Iterator[tuple[int, int]]:

@@ -23,6 +23,7 @@ _QUOTE = re.compile(r"[ \t]*+((?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+)((?:>[ \t]*+)*+
 _ITEM = re.compile(r"[ \t]*+(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 _APART = re.compile(r"[ \t>]*+(?:#{1,6}(?:[ \t]|$)|\[\^[^\s\]]{1,100}\]:)")
 _OWN_HEAD = re.compile(r"\[![A-Za-z]")
+_DEFINITION = re.compile(r"\*?\[(?!\^)[^\[\]\n]{1,300}+\]:")
 _HEADING = re.compile(r"[ \t>]*+#{1,6}[ \t]++([^{｛\n]*)")
 
 
@@ -106,6 +107,8 @@ def spoiler_callouts(source: Manuscript, marked: Marked) -> Iterator[Problem]:
                 ended = None
         if opened and not blank:
             opened[-1].filled = True
+            if defined := _DEFINITION.match(prose, quote.end()):
+                yield _for_all(source, text, defined[0])
         if number in spoilers and _OWN_HEAD.match(prose, quote.end()) and (not opened or depth > opened[-1].depth):
             head = rest.partition("]")[2].lstrip("+- \t")
             title = head[first(head, 0)[1] :]
@@ -129,6 +132,11 @@ def _empty(source: Manuscript, callout: _Callout) -> Problem:
 def _lazy(source: Manuscript, at: int) -> Problem:
     message = "this line stands right below a spoiler callout, and it is not said whether it belongs to it."
     return source.problem(at, RULE, message, "Begin it with > to hide it, or leave an empty line before it.")
+
+
+def _for_all(source: Manuscript, at: int, typed: str) -> Problem:
+    message = f"{typed} holds for the whole text, so a spoiler callout does not hide what it says."
+    return source.problem(at, RULE, message, "Write the words or the address at the place where they are used.")
 
 
 def _cut(source: Manuscript, at: int) -> Problem:

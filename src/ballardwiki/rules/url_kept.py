@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from ballardwiki.likeness import Choices
 from ballardwiki.model import Ref, ref_id
 from ballardwiki.problems import Location, Problem, Severity
-from ballardwiki.published import Addresses, lost
+from ballardwiki.published import Addresses, keeps, lost
 from ballardwiki.sources import GONE as FILE
 from ballardwiki.webaddress import decoded
 from ballardwiki.world import World
@@ -23,13 +23,21 @@ def check(world: World, before: Addresses, now: Addresses, closed: Collection[st
     """Addresses and anchors that vanished, and tombstones that lead nowhere."""
     told = {each.key for each in world.gone}
     for each in world.gone:
-        if each.to.startswith("/") and decoded(each.to.partition("#")[0]) not in now:
-            draft = world.drafts.page(each.to.partition("#")[0])
+        address, _, anchor = each.to.partition("#")
+        if not address.startswith("/"):
+            continue
+        if decoded(address) not in now:
+            draft = world.drafts.page(address)
             message = f"{each.key} leads on to {each.to}, " + (
                 f"which {draft}." if draft else "where there is no page."
             )
             hint = "Publish that, or lead elsewhere until it is." if draft else "Mend the address."
             yield Problem(Location(FILE, each.line, 1), "url-kept", message, hint)
+        elif anchor and keeps(decoded(anchor)) and decoded(anchor) not in now[decoded(address)]:
+            message = f"{each.key} leads on to {each.to}, where readers find no part of that name."
+            yield Problem(
+                Location(FILE, each.line, 1), "url-kept", message, f"Write {address}, or mend what follows #."
+            )
     gone = [each for each in lost(before, now, closed) if each[0] not in told and "#".join(each) not in told]
     pages = {url: ref for ref, url in world.graph.urls.items()} if gone else {}
     fresh: dict[str, _New] = {}
