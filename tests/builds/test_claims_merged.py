@@ -52,10 +52,10 @@ def test_a_claim_is_on_the_page_it_is_about_with_the_article_as_its_source(site:
     wiki = built(
         site({SERIES: ser(), EARLY: article("Early", "2024-05-06", "about: series/ser, field: genre, value: crime")})
     )
-    assert "Genre Crime" in words(wiki, "series/ser")
+    assert "Genre crime" in words(wiki, "series/ser")
     assert "Test wiki , Early , 6 May 2024 ." in words(wiki, "series/ser")
     assert '<a href="../../news/early/index.html">Early</a>' in wiki.page("series/ser")
-    assert "This changed Ser Genre: Crime" in words(wiki, "news/early")
+    assert "This changed Ser Genre: crime" in words(wiki, "news/early")
 
 
 def test_the_newest_confirmed_claim_is_taken_and_older_ones_are_marked_on_both_pages(site: Sites) -> None:
@@ -69,9 +69,9 @@ def test_the_newest_confirmed_claim_is_taken_and_older_ones_are_marked_on_both_p
         )
     )
     page = words(wiki, "series/ser")
-    assert "Genre Comedy" in page
-    assert "Earlier reports Genre: Crime superseded by Late" in page
-    assert "Genre: Crime superseded by Late" in words(wiki, "news/early")
+    assert "Genre comedy" in page
+    assert "Earlier reports Genre: crime superseded by Late" in page
+    assert "Genre: crime superseded by Late" in words(wiki, "news/early")
     assert "superseded" not in words(wiki, "news/late")
 
 
@@ -85,8 +85,8 @@ def test_what_the_record_says_itself_comes_first(site: Sites) -> None:
             }
         )
     )
-    assert "Genre Drama" in words(wiki, "series/ser")
-    assert "Genre: Crime superseded; the page now says: Drama" in words(wiki, "news/early")
+    assert "Genre drama" in words(wiki, "series/ser")
+    assert "Genre: crime superseded; the page now says: drama" in words(wiki, "news/early")
     assert "superseded" not in words(wiki, "news/late")
 
 
@@ -96,11 +96,11 @@ def test_a_rumour_stands_only_where_there_is_nothing_else(site: Sites) -> None:
         LATE: article("Late", "2025", "about: series/ser, field: genre, value: opera, confidence: rumoured"),
     }
     wiki = built(site(files))
-    assert "Genre Opera rumoured" in words(wiki, "series/ser")
+    assert "Genre opera rumoured" in words(wiki, "series/ser")
     wiki.write(EARLY, article("Early", "2024", "about: series/ser, field: genre, value: crime"))
-    assert "Genre Crime" in words(built(wiki), "series/ser")
+    assert "Genre crime" in words(built(wiki), "series/ser")
     assert "Opera" not in words(wiki, "series/ser")
-    assert "Reported here Ser Genre: Opera rumoured not confirmed; the page does not say so" in words(wiki, "news/late")
+    assert "Reported here Ser Genre: opera rumoured not confirmed; the page does not say so" in words(wiki, "news/late")
 
 
 def test_a_report_that_came_true_says_so(site: Sites) -> None:
@@ -207,7 +207,7 @@ def test_what_may_not_be_known_yet_changes_nothing(site: Sites, written: str) ->
     }
     wiki = built(site(files | {LATE: written}))
     assert not [path for path, made in wiki.tree().items() if b"ombies" in made]
-    assert "Genre Crime" in words(wiki, "series/ser")
+    assert "Genre crime" in words(wiki, "series/ser")
     assert "superseded" not in words(wiki, "news/early")
 
 
@@ -219,7 +219,7 @@ def test_what_a_claim_hides_is_told_to_those_who_know(site: Sites) -> None:
         **EPISODES,
         LATE: article("Late", "2025", f"{SECRET}, since: ser s01e01"),
     }
-    assert "Genre Zombies" in words(built(site(files)), "series/ser")
+    assert "Genre zombies" in words(built(site(files)), "series/ser")
 
 
 # What is made anew
@@ -281,10 +281,10 @@ def test_a_claim_about_a_former_id(site: Sites) -> None:
     )
     wiki.write(EARLY, article("Early", "2024", "about: series/older, field: genre, value: crime"))
     same_as_clean(wiki)
-    assert "Genre Crime" in words(wiki, "series/ser")
+    assert "Genre crime" in words(wiki, "series/ser")
     wiki.write(SERIES, ser()).write("content/series/old.md", "---\ntitle: Old\nwas: [older]\n---\n")
     same_as_clean(wiki)
-    assert "Genre Crime" in words(wiki, "series/old")
+    assert "Genre crime" in words(wiki, "series/old")
 
 
 def test_the_order_of_a_list_follows_a_claimed_date(site: Sites) -> None:
@@ -313,8 +313,8 @@ WRONG = {
     "about: series/ser, field: credits, value: x": "4:31: error[claim-resolves]: credits can't be claimed. Write it in the record itself.",
     "about: series/ser, field: status, value: renewd": "4:46: error[claim-resolves]: status must be one of: in development, ordered, filming, released, renewed, ended. Did you mean renewed?",
     "about: series/ser, field: service, value: org-o": "4:47: error[claim-resolves]: service points at organization/org-o, which does not exist. Did you mean org-one?",
-    "about: series/ser, field: genre": "4:3: error[field-required]: article.n.1 needs the field value (value). Add a line value: …",
-    "about: series/ser, field: genre, value: x, since: ser s09": "4:47: error[since-resolves]: since ser s09 names an episode that ser does not have. Write the series' id and an episode, such as bosch-legacy s03e10.",
+    "about: series/ser, field: genre": "4:3: error[field-required]: this claim needs the field value. Add a line value: …",
+    "about: series/ser, field: genre, value: x, since: ser s09": "4:47: error[since-resolves]: since ser s09 names an episode that ser does not have. Write the series' id and an episode, such as ser s01e01.",
     "about: series/ser, field: genre, value: x, source: nobody": "4:47: error[ref-resolves]: source names source/nobody, which does not exist. Add a record to content/sources/, or define the footnote.",
 }
 

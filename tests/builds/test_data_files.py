@@ -125,12 +125,12 @@ def test_a_type_of_a_site_is_in_the_data(site: Sites) -> None:
             "types/order.yaml": "label: Order\nfolder: orders\nurl: /orders/{id}/\nfields: {group: {kind: text}, lines: {kind: records, of: line}}\n",
             "types/line.yaml": "label: Line\nplural: Statements\nfields: {number: {kind: integer}, order: {kind: ref, to: order}, parts: {kind: records, of: part}}\n",
             "templates/order.html": "{% for line in entity.lines %}{{ line.parts|join }}{% endfor %}",
-            "types/part.yaml": "label: Part\nfields: {within: {kind: parent, to: line}, id: {kind: text}}\n",
-            "content/orders/a.md": "---\ntitle: 'A \"quoted\" \\ <title>'\ngroup: x\nlines: [{number: 7, order: a, parts: [{id: é}, {id: y}]}]\n---\n",
+            "types/part.yaml": "label: Part\nfields: {within: {kind: parent, to: line}, rowid: {kind: text}}\n",
+            "content/orders/a.md": "---\ntitle: 'A \"quoted\" \\ <title>'\ngroup: x\nlines: [{number: 7, order: a, parts: [{rowid: é}, {rowid: y}]}]\n---\n",
         }
     ).published()
     assert rows(wiki, 'SELECT within, number, number_, "order" FROM statements_') == [("order/a", 1, 7, "order/a")]
-    assert rows(wiki, "SELECT id, within, number, id_ FROM parts") == [
+    assert rows(wiki, "SELECT id, within, number, rowid FROM parts") == [
         ("part/order.a.1.1", "line/order.a.1", 1, "é"),
         ("part/order.a.1.2", "line/order.a.1", 2, "y"),
     ]

@@ -57,6 +57,7 @@ def shown(site: Site, path: str) -> str:
 @pytest.mark.parametrize("engine", ["python-markdown", "commonmark"])
 def test_a_strict_check_finds_no_problem(wiki: Site, tmp_path: Path, engine: str) -> None:
     own = make(tmp_path)
+    own.options |= wiki.options
     for folder in ("content", "templates", "types"):
         shutil.rmtree(own.root / folder, ignore_errors=True)
         shutil.copytree(wiki.root / folder, own.root / folder)

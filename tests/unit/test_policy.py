@@ -42,7 +42,7 @@ def test_no_page_of_the_theme_has_a_script_or_a_style_within(site: Sites) -> Non
 
 
 def test_headers_for_hosts_that_read_them(site: Sites) -> None:
-    wiki = site(PERSON | {"site.yaml": SETTINGS.replace("wiki.example/", "wiki.example/a b/")}).published()
+    wiki = site(PERSON | {"site.yaml": SETTINGS.replace("wiki.example/", "wiki.example/a%20b/")}).published()
     first, *lines = wiki.page("_headers").splitlines()
     assert first == "/a%20b/*"
     found = dict(line.strip().split(": ", 1) for line in lines)
