@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from urllib.parse import quote
 
 from ballardwiki import policy
 from ballardwiki.outputs.output import Output, Studio
 from ballardwiki.view import Horizon
+from ballardwiki.webaddress import tidy
 from ballardwiki.world import World
 
 PATH = "_headers"
@@ -25,7 +25,7 @@ def plan(world: World, _within: Horizon) -> Iterator[Output]:
         ("Referrer-Policy", "strict-origin-when-cross-origin"),
     )
     lines = "".join(f"  {name}: {value}\n" for name, value in rows)
-    yield Output(PATH, "the headers", partial(make, f"{quote(config.base_path)}*\n{lines}"))
+    yield Output(PATH, "the headers", partial(make, f"{tidy(config.base_path)}*\n{lines}"))
 
 
 def make(text: str, _studio: Studio) -> bytes:

@@ -24,6 +24,7 @@ from ballardwiki import policy
 from ballardwiki.serve import own
 from ballardwiki.serve.live import Live, wrong
 from ballardwiki.serve.own import OURS
+from ballardwiki.webaddress import decoded
 
 _LONGEST = 2000
 _MOST = 200
@@ -170,7 +171,7 @@ class App:
     def _page(self, path: str, query: str) -> Response:
         """What a path of the site gives."""
         tag = self._tag()  # before the file is read: a page may be newer than it says, never older
-        base = self._live.state.base_path
+        base = decoded(self._live.state.base_path)
         for each in (path, "/" + path.removeprefix(base)) if path.startswith(base) else (path,):
             found = find(self._site, each)
             if found and found.is_dir() and (found / "index.html").is_file():
