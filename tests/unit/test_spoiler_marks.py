@@ -191,6 +191,12 @@ CALLOUTS = """\
 > ![spoiler] fog s01e02
 > KILLER
 ~
+    > [!spoiler] fog s01e02
+    > KILLER
+~
+>     [!spoiler] fog s01e02
+>     KILLER
+~
 > [!spoiler] fog s01e02
 > [x]: https://e.example/ "KILLER"
 >
@@ -660,6 +666,12 @@ def test_what_hides_nothing_gives_no_alarm(engine: str, text: str) -> None:
 def test_place_and_hint(engine: str, text: str, at: tuple[int, int], hint: str) -> None:
     _, problems = both(text, engine)
     assert [(problem.at.line, problem.at.column, problem.hint) for problem in problems] == [(*at, hint)]
+
+
+@pytest.mark.parametrize("typed", ["[!spoiler] x", "||fog s01e02: x||", "[[Ann]]"])
+def test_a_mark_that_the_engine_takes_apart_is_an_error(typed: str) -> None:
+    _, problems = both(f"*a**b*{typed}", "python-markdown")
+    assert "markdown-valid" in {problem.rule for problem in problems}
 
 
 def test_bars_in_an_abbreviation_hide_nothing() -> None:

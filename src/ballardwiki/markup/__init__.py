@@ -104,6 +104,8 @@ def _slips(source: Manuscript, marked: Marked, html: str) -> Iterator[Problem]:
     """What an editor meant otherwise than it would arrive, as far as the text itself shows it."""
     yield from hiding.swallowed(source, marked)
     yield from hiding.spoiler_callouts(source, marked)
+    yield from hiding.indented(source, marked, html)
+    yield from hiding.broken(source, marked, html)
     yield from unclosed.faults(source)
     yield from tables.faults(source, html.count("<table"))
     yield from typed.faults(source, html)

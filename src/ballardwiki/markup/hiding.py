@@ -12,6 +12,7 @@ from ballardwiki import lookalikes
 from ballardwiki.lookalikes import RULE
 from ballardwiki.markup.designators import first
 from ballardwiki.markup.manuscript import STAND_IN, Manuscript
+from ballardwiki.markup.tokens import DIGITS, TOKEN
 from ballardwiki.markup.wikisyntax import Marked
 from ballardwiki.model import Mark
 from ballardwiki.problems import Location, Problem
@@ -23,6 +24,9 @@ _QUOTE = re.compile(r"[ \t]*+((?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+)((?:>[ \t]*+)*+
 _ITEM = re.compile(r"[ \t]*+(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 _APART = re.compile(r"[ \t>]*+(?:#{1,6}(?:[ \t]|$)|\[\^[^\s\]]{1,100}\]:)")
 _OWN_HEAD = re.compile(r"\[![A-Za-z]")
+_CODE_BLOCK = re.compile(r"<pre[ >][^<]*+(?:<(?!/pre>)[^<]*+)*+")
+_TORN = re.compile(rf"(?<![\ue000\ue010-\ue019]){DIGITS}[\ue001-\ue005]")
+_TOKEN = re.compile(TOKEN)
 _DEFINITION = re.compile(r"\*?\[(?!\^)[^\[\]\n]{1,300}+\]:")
 _HEADING = re.compile(r"[ \t>]*+#{1,6}[ \t]++([^{｛\n]*)")
 
@@ -116,6 +120,31 @@ def spoiler_callouts(source: Manuscript, marked: Marked) -> Iterator[Problem]:
     for each in opened:
         if not each.filled and not each.titled:
             yield _empty(source, each)
+
+
+def indented(source: Manuscript, marked: Marked, html: str) -> Iterator[Problem]:
+    """Spoiler callouts that stand so far to the right that they are code. Code between fences is meant."""
+    heads = {token: mark for token, (_, mark) in marked.tokens.items() if mark.kind == "callout"}
+    if not heads or "<pre" not in html:
+        return
+    prose = source.prose.split("\n")
+    for block in _CODE_BLOCK.finditer(html):
+        for token in _TOKEN.findall(block[0]):
+            mark = heads.get(token)
+            if mark and lookalikes.means_spoiler(mark.target) and "[!" in prose[mark.line - source.line]:
+                message = "this spoiler callout is indented so far that it is code, which all would see."
+                hint = "Take the blanks away; for an example write ``` above and below."
+                yield Problem(Location(source.path, mark.line, mark.column), RULE, message, hint)
+
+
+def broken(source: Manuscript, marked: Marked, html: str) -> Iterator[Problem]:
+    """Marks that the engine took apart: Python-Markdown loses the sign behind `*a**b*`."""
+    for match in _TORN.finditer(html):
+        if found := marked.tokens.get(f"\ue000{match[0]}"):
+            mark = found[1]
+            hint = "Write \\* for a plain star, or a blank behind the last one."
+            message = "the mark here is not understood behind * and ** within each other."
+            yield Problem(Location(source.path, mark.line, mark.column), "markdown-valid", message, hint)
 
 
 def _goes_on(line: str, ended: _Callout) -> bool:
