@@ -202,9 +202,8 @@ class _Reader:
         self.known(node, tuple(item for item in Field.__dataclass_fields__ if item != "name"), f"the field {name}")
         kind = self.text(node, "kind", before.kind if before else "text")
         if kind not in KINDS:
-            self.problem(
-                (node.line, node.column), f"the field {name} has the unknown kind {kind}.", suggest(kind, KINDS)
-            )
+            hint = suggest(kind, KINDS) or f"Write one of: {', '.join(KINDS)}."
+            self.problem((node.line, node.column), f"the field {name} has the unknown kind {kind}.", hint)
             kind = "text"
         story = self.text(node, "story")
         if story not in ("", "before", "after"):

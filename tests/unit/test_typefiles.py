@@ -6,7 +6,7 @@ import pytest
 from tinysite import Sites
 
 from ballardwiki import typefiles, view
-from ballardwiki.schema import Index
+from ballardwiki.schema import KINDS, Index
 
 
 def faults(text: str) -> list[str]:
@@ -28,6 +28,10 @@ def faults(text: str) -> list[str]:
         ("fields: {since: {kind: text}}", "1:10 since can't be a field's name."),
         ("fields: {A: {kind: text}}", "1:10 A can't be a field's name."),
         ("fields: {a: {kind: txt}}", "1:13 the field a has the unknown kind txt. Did you mean text?"),
+        (
+            "fields: {a: {kind: number}}",
+            f"1:13 the field a has the unknown kind number. Write one of: {', '.join(KINDS)}.",
+        ),
         ("fields: {a: {kin: text}}", "1:14 the field a has no setting kin. Did you mean kind?"),
         ("fields: {a: {kind: ref}}", "1:1 the field a needs to: (the type it points at)."),
         ("fields: {a: {kind: choice}}", "1:1 the field a needs options: [one, another]."),
