@@ -237,11 +237,13 @@ def test_pages_follow_every_change_of_a_credit(site: Sites) -> None:
         ("person: ann", "person: bob"),
     )
     for old, new in changes:
+        before = made.tree()
         made.replace("content/seasons/all.yaml", old, new)
         found = made.published().tree()
         assert not made.clean().failed
         wanted = made.tree()
         assert {path for path in found.keys() | wanted.keys() if found.get(path) != wanted.get(path)} == set(), new
+        assert wanted != before, new
 
 
 def test_a_part_told_in_words_is_shown_as_what_it_is(site: Sites) -> None:

@@ -36,10 +36,13 @@ def built(wiki: Site) -> Site:
 
 
 def clean(wiki: Site) -> None:
-    """What is published is what a build from nothing makes."""
+    """What is published now is what a build from nothing makes, and nothing else; it was not there before."""
+    before = wiki.tree()
     found = built(wiki).tree()
     assert not wiki.clean().failed
-    assert {path for path, data in wiki.tree().items() if found.get(path) != data} == set()
+    wanted = wiki.tree()
+    assert wanted != before, "the change shows nowhere: nothing could have been stale"
+    assert {path for path in found.keys() | wanted.keys() if found.get(path) != wanted.get(path)} == set()
 
 
 # What a link finds
@@ -333,7 +336,9 @@ def test_a_changed_sentence_reaches_the_page_that_it_mentions(site: Sites) -> No
     wiki.replace(START, "came & stayed", "went")
     assert rendered(wiki) == {"start/", "people/maggie-q/"}
     assert quotes(wiki, "people/maggie-q")["start"] == "Then <b>Maggie Q</b> went."
-    clean(wiki)
+    found = wiki.tree()
+    assert not wiki.clean().failed
+    assert wiki.tree() == found
 
 
 def test_another_sentence_does_not(site: Sites) -> None:

@@ -8,10 +8,13 @@ from tinysite import NOON, SETTINGS, Site, Sites
 
 
 def same_as_clean(site: Site, **options: object) -> None:
+    """What is there now is what a build from nothing makes; what was there before is not."""
+    before = site.tree()
     assert not site.build(**options).failed
     found = site.tree()
     assert not site.clean(**options).failed
     wanted = site.tree()
+    assert wanted != before, "the change shows nowhere: nothing could have been stale"
     assert {path for path in found.keys() | wanted.keys() if found.get(path) != wanted.get(path)} == set()
 
 
@@ -102,11 +105,15 @@ def test_records_in_records_of_a_draft_are_withheld_too(site: Sites) -> None:
             "types/bb.yaml": "label: Bb\nfields: {cs: {kind: records, of: cc}}\n",
             "templates/aa.html": "{{ entity.bs[0].cs|join }}",
             "types/cc.yaml": "label: Cc\nfields: {person: {kind: ref, to: person, inverse: ccs}}\n",
+            "templates/person.html": "{{ entity.ccs|length }}",
             "content/people/ann.md": "---\ntitle: Ann\n---\n",
-            "content/aas/x.md": "---\ntitle: X\ndraft: true\nbs: [{cs: [{person: ann}]}]\n---\n",
+            "content/aas/x.md": "---\ntitle: X\nbs: [{cs: [{person: ann}]}]\n---\n",
         }
     ).published()
-    assert not wiki.has("aas/x")
+    assert wiki.has("aas/x") and wiki.page("people/ann") == "1"
+    wiki.replace("content/aas/x.md", "title: X\n", "title: X\ndraft: true\n")
+    same_as_clean(wiki)
+    assert not wiki.has("aas/x") and wiki.page("people/ann") == "0"
 
 
 def test_a_value_that_would_lead_out_of_the_site_is_the_fault_of_its_file(site: Sites) -> None:

@@ -9,7 +9,9 @@ small templates that read a lot, so that it can take many steps; the other has t
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import subprocess
 import tempfile
 import time
 from datetime import timedelta
@@ -170,6 +172,25 @@ SETTINGS = (
     "title: Test wiki\ntimezone: Pacific/Kiritimati\nfeed: {items: 1}\n",
     "title: Test wiki\nnavigation: [{label: People, url: /people/}]\nlicense: {name: X, url: https://x.example/}\n",
 )
+TURNS = {
+    "base_url": ["https://wiki.example/w/", "https://wiki.example/"],
+    "timezone": ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"],
+    "markdown": ["{engine: commonmark}", "{engine: python-markdown}"],
+    "spoilers": [
+        "{default: none}",
+        "{default: all}",
+        "{zed: s01e01}",
+        "{zed: all, yed: none}",
+        "{zed: none, yed: all}",
+    ],
+}
+"""Settings that are turned one at a time, while all else stays as it is."""
+GIT = {
+    **os.environ,
+    **{f"GIT_{who}_{what}": "x@x.example" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+}
 BASE = "{{ site.title }} {{ site.language }} {{ href('/') }} {{ asset('assets/style.css') }} {% block main %}{% endblock %}\n"
 FACTS = """\
 {% for field in entity.declared.fields.values() %}{% for each in entity.statements(field) %}
@@ -257,8 +278,13 @@ class Changes(RuleBasedStateMachine):
     def files(self) -> dict[str, bytes]:
         root = self.site.root
         return {
-            path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()
+            path.relative_to(root).as_posix(): path.read_bytes()
+            for path in sorted(root.rglob("*"))
+            if path.is_file() and ".git" not in path.parts
         }
+
+    def git(self, *words: str) -> None:
+        subprocess.run(["git", "-C", self.site.root, *words], env=GIT, check=True, capture_output=True)
 
     @initialize()
     def begin(self) -> None:
@@ -316,6 +342,90 @@ class Changes(RuleBasedStateMachine):
         path = data.draw(st.sampled_from(sorted(self.files())))
         os.utime(self.site.root / path, ns=(0, data.draw(st.sampled_from([10**18, time.time_ns()]))))
 
+    @rule(data=st.data(), name=st.sampled_from(["sub", "2025", "old"]))
+    def rename_folder(self, data: st.DataObject, name: str) -> None:
+        """No file in it is touched: times, sizes and inodes stay."""
+        folders = sorted(path for path in self.site.root.glob("content/*/*") if path.is_dir())
+        if not folders:  # make one, of all files of a folder
+            folder = self.site.root / "content" / data.draw(st.sampled_from(["people", "news", "things"]))
+            (folder / "sub").mkdir(parents=True)
+            for file in folder.glob("*.md"):
+                file.rename(folder / "sub" / file.name)
+            return
+        folder = data.draw(st.sampled_from(folders))
+        if not folder.with_name(name).exists():
+            folder.rename(folder.with_name(name))
+
+    @rule(name=st.sampled_from(["people", "things", "news"]))
+    def rename_type_folder(self, name: str) -> None:
+        """To a folder of another type and, the next time, back."""
+        folder, other = (self.site.root / "content" / each for each in (name, "pages"))
+        spare = folder.with_name("spare")
+        if folder.is_dir() and other.is_dir():
+            folder.rename(spare)
+            other.rename(folder)
+            spare.rename(other)
+
+    @rule(data=st.data(), old=st.sampled_from("aeno1"), new=st.sampled_from("aeno2"))
+    def edit_unseen(self, data: st.DataObject, old: str, new: str) -> None:
+        """Size and time of the last change stay; the time of the last change of the inode tells."""
+        path = data.draw(st.sampled_from([path for path in self.files() if path.endswith((".md", ".svg", ".css"))]))
+        file = self.site.root / path
+        kept, text = file.stat(), file.read_text(encoding="utf-8")
+        front, mark, body = text.rpartition("---\n")
+        file.write_text(front + mark + body.replace(old, new, 1), encoding="utf-8")
+        os.utime(file, ns=(kept.st_atime_ns, kept.st_mtime_ns))
+        assert (file.stat().st_size, file.stat().st_mtime_ns) == (kept.st_size, kept.st_mtime_ns)
+
+    @rule(data=st.data())
+    def exchange(self, data: st.DataObject) -> None:
+        """Two files of a folder take each other's name."""
+        path = data.draw(st.sampled_from([path for path in self.files() if path.endswith(".md")]))
+        file = self.site.root / path
+        other = data.draw(st.sampled_from(sorted(file.parent.glob("*.md"))))
+        spare = self.folder / "spare"
+        file.rename(spare)
+        if other != file:
+            other.rename(file)
+        spare.rename(other)
+
+    @rule()
+    def switch_branch(self) -> None:
+        """To the other branch of two, which each step since has driven apart; both are made when first needed."""
+        root = self.site.root
+        if not (root / ".git").exists():
+            self.git("init", "-q", "-b", "one")
+            self.git("add", "-A")
+            self.git("commit", "-q", "--allow-empty", "-m", "one")
+            self.git("checkout", "-q", "-b", "two")
+            for path in self.files().keys() - START.keys():
+                self.site.delete(path)
+            for path, text in START.items():
+                self.site.write(path, text)
+        branch = (root / ".git" / "HEAD").read_text(encoding="utf-8").strip().rpartition("/")[2]
+        self.git("add", "-A")
+        self.git("commit", "-q", "--allow-empty", "-m", "more")
+        self.git("checkout", "-q", "one" if branch == "two" else "two")
+
+    @rule(season=st.sampled_from(["zed-1", "zed-2"]), series=st.sampled_from(["zed", "yed"]))
+    def move_season(self, season: str, series: str) -> None:
+        """To another series, with all its episodes and the moments that texts name."""
+        path = "content/seasons/zed.yaml"
+        known = self.site.root / "content/series/zed.yaml"
+        if not known.is_file() or not (self.site.root / path).is_file():
+            return
+        if "yed:" not in (text := known.read_text(encoding="utf-8")):
+            self.site.write("content/series/zed.yaml", text + "yed: {title: Yed}\n")
+        text = (self.site.root / path).read_text(encoding="utf-8")
+        self.site.write(path, re.sub(rf"({season}: {{series:) \w+", rf"\1 {series}", text))
+
+    @rule(data=st.data(), key=st.sampled_from(sorted(TURNS)))
+    def turn(self, data: st.DataObject, key: str) -> None:
+        """One setting, and nothing else."""
+        lines = (self.site.root / "site.yaml").read_text(encoding="utf-8").splitlines(keepends=True)
+        value = data.draw(st.sampled_from(TURNS[key]))
+        self.site.write("site.yaml", "".join(line for line in lines if not line.startswith(key)) + f"{key}: {value}\n")
+
     @rule(data=st.data())
     def revert(self, data: st.DataObject) -> None:
         path = data.draw(st.sampled_from(sorted(START)))
@@ -332,7 +442,7 @@ class Changes(RuleBasedStateMachine):
 
     # What else happens
 
-    @rule(hours=st.sampled_from([1, 5, 24]))
+    @rule(hours=st.sampled_from([1, 5, 24, -5]))
     def wait(self, hours: int) -> None:
         self.now += timedelta(hours=hours)
 
