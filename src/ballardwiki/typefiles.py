@@ -151,8 +151,18 @@ class _Reader:
         if isinstance(node, yamlfile.Mapping):
             self.known(node, tuple(Index.__dataclass_fields__), "index")
             per_page = self.text(node, "per_page", "0")
-            archive: Literal["", "year"] = "year" if self.text(node, "archive") == "year" else ""
-            return Index(self.text(node, "url", f"/{folder}/"), int(per_page) if per_page.isdecimal() else 0, archive)
+            if not (per_page.isascii() and per_page.isdecimal()):
+                self.problem(
+                    (node.line, node.column), f"per_page is {per_page}, which is no number.", "Write per_page: 50"
+                )
+                per_page = "0"
+            written = self.text(node, "archive")
+            if written not in ("", "year"):
+                self.problem(
+                    (node.line, node.column), f"archive is {written}, of which nothing is made.", "Write archive: year"
+                )
+            archive: Literal["", "year"] = "year" if written == "year" else ""
+            return Index(self.text(node, "url", f"/{folder}/"), int(per_page), archive)
         wanted = node is None or (isinstance(node, yamlfile.Scalar) and node.text != "false")
         return Index(f"/{folder}/") if url and wanted else None
 
@@ -276,7 +286,16 @@ class _Reader:
         for pattern in (kind.url, kind.title, kind.code, kind.short, *more, *kind.names):
             for path, _ in pattern_paths(pattern):
                 self.check_path(kind, path, types, at)
-        for path in (*kind.order, kind.timeline, *kind.position, kind.released):
+        for setting, name in (("dated", kind.dated), ("released", kind.released)):
+            if name and (name not in kind.fields or kind.fields[name].kind not in ("date", "datetime")):
+                dates = [each.name for each in kind.fields.values() if each.kind in ("date", "datetime")]
+                hint = suggest(name, dates) or f"Name one of its dates ({', '.join(dates) or 'it has none'})."
+                self.problem(at, f"{setting} names {name}, which is no date of {kind.name}.", hint)
+        if kind.index and kind.index.archive and not kind.dated:
+            self.problem(
+                at, f"{kind.name} has no dates to make an archive of.", "Say which field dates it: dated: date"
+            )
+        for path in (*kind.order, kind.timeline, *kind.position):
             if path:
                 self.check_path(kind, path.removeprefix("-"), types, at)
 

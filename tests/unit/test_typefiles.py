@@ -50,6 +50,21 @@ def faults(text: str) -> list[str]:
             "1:50 review must say after how many days, as in {filming: 400}.",
         ),
         ("url: /{nme}/\nfields: {name: {}}", "1:1 nme names no field of thing. Did you mean name?"),
+        ("dated: when", "1:1 dated names when, which is no date of thing. Name one of its dates (it has none)."),
+        (
+            "dated: a\nfields: {a: {kind: text}, b: {kind: date}}",
+            "1:1 dated names a, which is no date of thing. Name one of its dates (b).",
+        ),
+        (
+            "released: on_\nfields: {on: {kind: date}}",
+            "1:1 released names on_, which is no date of thing. Did you mean on?",
+        ),
+        ("index: {archive: yaer}", "1:8 archive is yaer, of which nothing is made. Write archive: year"),
+        ("index: {per_page: ten}", "1:8 per_page is ten, which is no number. Write per_page: 50"),
+        (
+            "index: {archive: year}",
+            "1:1 thing has no dates to make an archive of. Say which field dates it: dated: date",
+        ),
         (
             "order: [a.nme]\nfields: {a: {kind: ref, to: thing}, name: {}}",
             "1:1 nme names no field of thing. Did you mean name?",
@@ -66,7 +81,7 @@ def test_a_wrong_name_of_a_type() -> None:
 
 
 def test_a_whole_type() -> None:
-    text = "folder: things\nurl: /t/{id}/\nindex: {url: /t/, per_page: 5, archive: year}\nfields: {a: {kind: date}}"
+    text = "folder: things\nurl: /t/{id}/\nindex: {url: /t/, per_page: 5, archive: year}\ndated: a\nfields: {a: {kind: date}}"
     kinds, found = typefiles.load([("types/thing.yaml", text), ("types/common.yaml", "fields: {title: {kind: text}}")])
     kind = kinds.types["thing"]
     assert found == [] and kind.index == Index("/t/", 5, "year") and list(kind.fields) == ["title", "a"]
