@@ -186,3 +186,14 @@ def test_casts_are_by_billing_crews_by_job_and_filmographies_by_series() -> None
         ("One", ["Director"]),
         ("Two", ["", "Director", "Writer"]),
     ]
+
+
+@pytest.mark.parametrize(("third", "common"), [("", []), (", note: voice", ["voice"])])
+def test_a_remark_is_common_when_all_of_three_stretches_have_it(third: str, common: list[str]) -> None:
+    view = credited({
+        "episode/one-1-1": "{person: ann, character: max, billing: main, note: voice}",
+        "episode/one-1-2": "{person: ann, character: max, billing: guest, note: voice}",
+        "episode/one-1-3": f"{{person: ann, character: max, billing: recurring{third}}}",
+    })  # fmt: skip
+    (role,) = of(view, "person/ann")
+    assert len(role.stretches) == 3 and role.common == common
