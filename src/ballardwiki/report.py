@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 from ballardwiki.listing import RANKS, listing
@@ -156,19 +156,19 @@ def progress(*, shown: bool) -> Iterator[Progress]:
     if not (shown and sys.stderr.isatty()):
         yield lambda *_: None
         return
-    from rich.console import Console  # noqa: PLC0415  # only wanted at a terminal
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress as Bars, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    import click  # noqa: PLC0415  # only wanted at a terminal
 
-    columns = (TextColumn("{task.description:>10}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
-        tasks: dict[str, Any] = {}
+    with ExitStack() as shown_now:
+        bars: dict[str, Any] = {}
 
         def tell(what: str, done: int, total: int) -> None:
             if total < _SLOW:
                 return
-            if what not in tasks:
-                tasks[what] = bars.add_task(what, total=total)
+            if what not in bars:
+                shown_now.close()  # what came before is done
+                bar = click.progressbar(length=total, label=f"{what:>10}", show_pos=True, file=sys.stderr)
+                bars[what] = shown_now.enter_context(bar)
             if done % 20 == 0 or done == total:
-                bars.update(tasks[what], completed=done)
+                bars[what].update(done - bars[what].pos)
 
         yield tell

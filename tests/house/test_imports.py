@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src/ballardwiki"
 MODULES = sorted(SOURCE.rglob("*.py"))
 OWNERS = {
-    "click": {"cli"},
+    "click": {"cli", "report"},
     "pyromark": {"markup"},
     "feedgen": {"outputs.feeds"},
     "jinja2": {"render"},
@@ -35,7 +35,6 @@ OWNERS = {
     "nh3": {"markup"},
     "pygments": {"markup"},
     "rapidfuzz": {"likeness"},
-    "rich": {"report"},
     "slugify": {"slugs"},
     "sqlite3": {"database", "library", "sqlitefile"},
     "starlette": {"serve"},
