@@ -1,5 +1,5 @@
 # make site   build the site into site/     make serve   the same, live, while you write
-# make check  quick checks (< 1 minute)     make test    every test, with all that they need
+# make check  quick checks (two minutes)     make test    every test, with all that they need
 # make torture  how builds end on a machine that fails (at night)
 # make bench  compare with other tools      make format  put the code into shape      make clean
 # make lock   renew the locked versions     make versions  the quick tests with the lowest and the newest versions
@@ -19,7 +19,7 @@ PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.1
 	"$$each" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$each"; break; }; done)
 
 # Everything at the versions of a lock file, with hashes; then ballardwiki itself, which needs nothing more.
-INSTALL = $(PIP) install --require-hashes --requirement $(1) && $(PIP) install --no-deps --no-build-isolation --editable .
+INSTALL = $(PIP) install --use-pep517 --require-hashes --requirement $(1) && $(PIP) install --no-deps --no-build-isolation --editable .
 
 .PHONY: site serve test check torture bench format clean format-check lint types imports quick lock versions lowest newest mutants
 
@@ -51,7 +51,7 @@ types:
 imports:
 	@found=$$($(BIN)/lint-imports --no-cache 2>&1) || { echo "$$found"; exit 1; }
 quick:
-	@$(PYTEST) -n 2 --dist worksteal -q -m 'not slow and not browser and not tools' --hypothesis-profile=quick $(ARGS)
+	@$(PYTEST) -n 2 --dist worksteal -q -m 'not builds and not slow and not browser and not tools' --hypothesis-profile=quick $(ARGS)
 
 bench: $(VENV)/.done-site
 	@$(BIN)/python bench/run.py $(ARGS)

@@ -25,7 +25,14 @@ if TYPE_CHECKING:
 REPOSITORY = Path(__file__).parent.parent
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 INSTALL = "`make test` installs it"
-FOLDERS = {"browser": "browser", "properties": "slow", "site": "slow", "feeds": "slow", "torture": "torture"}
+FOLDERS = {
+    "builds": "builds",
+    "browser": "browser",
+    "properties": "slow",
+    "site": "slow",
+    "feeds": "slow",
+    "torture": "torture",
+}
 """Folders whose tests all bear a mark."""
 
 settings.register_profile("default", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])

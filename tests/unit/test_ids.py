@@ -132,7 +132,7 @@ def test_a_file_of_yml_is_read(site: Sites) -> None:
 
 def test_a_folder_in_capitals_is_told_the_right_one(site: Sites) -> None:
     (problem,) = site({"content/People/ann.md": PAGE}).problems()
-    assert (problem.rule, problem.hint) == ("folder-known", "Did you mean people?")
+    assert (problem.rule, problem.hint) == ("folder-known", "Did you mean content/people?")
 
 
 @pytest.mark.parametrize("start", ["\ufeff", ""])

@@ -26,6 +26,7 @@ _APART = re.compile(r"[ \t>]*+(?:#{1,6}(?:[ \t]|$)|\[\^[^\s\]]{1,100}\]:)")
 _OWN_HEAD = re.compile(r"\[![A-Za-z]")
 _CODE_BLOCK = re.compile(r"<pre[ >][^<]*+(?:<(?!/pre>)[^<]*+)*+")
 _TORN = re.compile(rf"(?<![\ue000\ue010-\ue019]){DIGITS}[\ue001-\ue005]")
+_LIKE_A_TOKEN = re.compile("[\ue001-\ue005]")
 _TOKEN = re.compile(TOKEN)
 _DEFINITION = re.compile(r"\*?\[(?!\^)[^\[\]\n]{1,300}+\]:")
 _HEADING = re.compile(r"[ \t>]*+#{1,6}[ \t]++([^{｛\n]*)")
@@ -138,8 +139,11 @@ def indented(source: Manuscript, marked: Marked, html: str) -> Iterator[Problem]
 
 
 def broken(source: Manuscript, marked: Marked, html: str) -> Iterator[Problem]:
-    """Marks that the engine took apart: Python-Markdown loses the sign behind `*a**b*`."""
-    for match in _TORN.finditer(html):
+    """Marks that the engine took apart: Python-Markdown loses the sign behind `*a**b*`.
+
+    In a text with characters of the kind that marks are made of, what they mean can't be told: there nothing is.
+    """
+    for match in _TORN.finditer(html) if _LIKE_A_TOKEN.search(source.text) is None else ():
         if found := marked.tokens.get(f"\ue000{match[0]}"):
             mark = found[1]
             hint = "Write \\* for a plain star, or a blank behind the last one."
