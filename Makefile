@@ -1,5 +1,5 @@
 # make site   build the site into site/     make serve   the same, live, while you write
-# make check  quick checks (two minutes)     make test    every test, with all that they need
+# make check  quick checks (< 1 minute)    make test    every test, with all that they need
 # make torture  how builds end on a machine that fails (at night)
 # make bench  compare with other tools      make format  put the code into shape      make clean
 # make lock   renew the locked versions     make versions  the quick tests with the lowest and the newest versions

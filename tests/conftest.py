@@ -33,7 +33,7 @@ FOLDERS = {
     "feeds": "slow",
     "torture": "torture",
 }
-"""Folders whose tests all bear a mark."""
+"""Folders whose tests all bear a mark. So does a unit test that makes a site: it is marked `builds`, too."""
 
 settings.register_profile("default", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("quick", settings.get_profile("default"), max_examples=25, stateful_step_count=10)
@@ -58,6 +58,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for folder, mark in FOLDERS.items():
             if folder in item.path.parts[len(REPOSITORY.parts) :]:
                 item.add_marker(mark)
+        if item.path.parent.name == "unit" and "site" in getattr(item, "fixturenames", ()):
+            item.add_marker("builds")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -59,6 +59,7 @@ def credits(draw: st.DrawFn) -> str:
     return "{" + ", ".join(said) + "}"
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, phases=(Phase.explicit, Phase.generate))
 @given(st.lists(credits(), min_size=1, max_size=3), st.lists(credits(), max_size=2))
 def test_credits_are_for_what_the_reference_says(series: list[str], season: list[str]) -> None:

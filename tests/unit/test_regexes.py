@@ -197,12 +197,14 @@ def slow(pattern: re.Pattern[Any], used: set[str]) -> str:
     return ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(PATTERNS))
 def test_an_expression_is_linear(name: str) -> None:
     pattern, used = PATTERNS[name]
     assert slow(pattern, used) == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "source", [r"\{([^{}\n]*)\}(?=[ \t]*\#*[ \t]*$)", r"href\s*=\s*[\"']?\s*x", r"<a[^>]*>", r"^[ >]*x|[ \t]+$"]
 )  # fmt: skip

@@ -305,6 +305,7 @@ def test_too_long_is_a_problem_of_the_file() -> None:
     assert str(problem) == "f.yaml: error[yaml-valid]: the YAML is larger than 5 MB. Split the file."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["[" + "a," * 600_000 + "]", "a: 1\n" * 600_000], ids=["list", "mapping"])
 def test_too_many_values_are_a_problem(text: str) -> None:
     assert "holds more than 500000" in faults(text)[-1]
