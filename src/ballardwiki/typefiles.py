@@ -10,19 +10,16 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Literal
 
-from ballardwiki import yamlfile
+from ballardwiki import typelinks, yamlfile
 from ballardwiki.problems import Location, Problem, errors
 from ballardwiki.schema import (
-    ANY,
     KINDS,
     QUALIFIERS,
     EntityType,
     Field,
     Index,
-    Inverse,
     Schema,
     Specials,
-    pattern_paths,
 )
 from ballardwiki.values import suggest
 
@@ -49,23 +46,9 @@ def load(files: Iterable[tuple[str, str]], taken: Collection[str] = ()) -> tuple
     sections = common.texts(common.node, "sections") if common else ()
     types = {name: reader.type(name, shared, sections) for name, reader in sorted(sources.items())}
     for name, reader in sources.items():
-        reader.check(types[name], types)
-    return Schema(types, _inverses(types)), problems
-
-
-def _inverses(types: Mapping[str, EntityType]) -> dict[str, dict[str, tuple[Inverse, ...]]]:
-    found: dict[str, dict[str, tuple[Inverse, ...]]] = {name: {} for name in types}
-    for kind in types.values():
-        for item in kind.fields.values():
-            if not item.inverse:
-                continue
-            back = item.schema_org if item.inverse == item.name else item.inverse_schema_org
-            way = Inverse(item.inverse, item.inverse_label or item.label, kind.name, item.name, back)
-            targets = [name for name, other in types.items() if other.url] if ANY in item.to else item.to
-            for target in targets:
-                if target in found:
-                    found[target][item.inverse] = (*found[target].get(item.inverse, ()), way)
-    return found
+        for message, hint in typelinks.faults(types[name], types):
+            reader.problem((reader.node.line, reader.node.column), message, hint)
+    return Schema(types, typelinks.inverses(types)), problems
 
 
 class _Reader:
@@ -150,17 +133,16 @@ class _Reader:
         node = self.node.items.get("index")
         if isinstance(node, yamlfile.Mapping):
             self.known(node, tuple(Index.__dataclass_fields__), "index")
-            per_page = self.text(node, "per_page", "0")
+            at, per_page, written = (
+                (node.line, node.column),
+                self.text(node, "per_page", "0"),
+                self.text(node, "archive"),
+            )
             if not (per_page.isascii() and per_page.isdecimal()):
-                self.problem(
-                    (node.line, node.column), f"per_page is {per_page}, which is no number.", "Write per_page: 50"
-                )
+                self.problem(at, f"per_page is {per_page}, which is no number.", "Write per_page: 50")
                 per_page = "0"
-            written = self.text(node, "archive")
             if written not in ("", "year"):
-                self.problem(
-                    (node.line, node.column), f"archive is {written}, of which nothing is made.", "Write archive: year"
-                )
+                self.problem(at, f"archive is {written}, of which nothing is made.", "Write archive: year")
             archive: Literal["", "year"] = "year" if written == "year" else ""
             return Index(self.text(node, "url", f"/{folder}/"), int(per_page), archive)
         wanted = node is None or (isinstance(node, yamlfile.Scalar) and node.text != "false")
@@ -175,11 +157,8 @@ class _Reader:
             field, value = self.text(node, "field"), self.text(node, "value")
             if field and value.isdecimal() and len(value) < 10:
                 return Specials(field, int(value), self.text(node, "title"), self.text(node, "short"))
-        self.problem(
-            (node.line, node.column),
-            "specials must name a field and the number that they have there.",
-            "Write {field: number, value: 0, short: Specials}.",
-        )
+        message = "specials must name a field and the number that they have there."
+        self.problem((node.line, node.column), message, "Write {field: number, value: 0, short: Specials}.")
         return None
 
     def fields(self, shared: Mapping[str, Field]) -> dict[str, Field]:
@@ -217,9 +196,8 @@ class _Reader:
             kind = "text"
         story = self.text(node, "story")
         if story not in ("", "before", "after"):
-            self.problem(
-                node.keys["story"], f"the field {name} has the unknown story {story}.", "Write before or after."
-            )
+            message = f"the field {name} has the unknown story {story}."
+            self.problem(node.keys["story"], message, "Write before or after.")
         return Field(
             name=name,
             kind=kind,
@@ -257,56 +235,3 @@ class _Reader:
             self.problem((item.line, item.column), "review must say after how many days, as in {filming: 400}.")
             return ()
         return tuple((key, int(each)) for key, each in days.items())
-
-    def check(self, kind: EntityType, types: Mapping[str, EntityType]) -> None:
-        """What can only be checked with all types at hand."""
-        at = (self.node.line, self.node.column)
-        for item in kind.fields.values():
-            for target in (*item.to, *((item.of,) if item.of else ())):
-                if target != ANY and target not in types:
-                    self.problem(
-                        at,
-                        f"the field {item.name} points at the type {target}, which does not exist.",
-                        suggest(target, types),
-                    )
-            if item.kind in ("ref", "parent") and not item.to:
-                self.problem(at, f"the field {item.name} needs to: (the type it points at).")
-            for other in filter(None, (item.after, item.except_from)):
-                if other not in kind.fields:
-                    self.problem(at, f"{other} names no field of {kind.name}.", suggest(other, kind.fields))
-            if item.run and item.kind != "integer":
-                self.problem(at, f"the field {item.name} can't be a run: it holds no numbers.", "Write kind: integer.")
-            if item.kind == "choice" and not item.options:
-                self.problem(at, f"the field {item.name} needs options: [one, another].")
-        special = kind.specials
-        if special and (special.field not in kind.fields or kind.fields[special.field].kind != "integer"):
-            hint = suggest(special.field, kind.fields)
-            self.problem(at, f"specials names {special.field}, which is no number of {kind.name}.", hint)
-        more = (special.title, special.short) if special else ()
-        for pattern in (kind.url, kind.title, kind.code, kind.short, *more, *kind.names):
-            for path, _ in pattern_paths(pattern):
-                self.check_path(kind, path, types, at)
-        for setting, name in (("dated", kind.dated), ("released", kind.released)):
-            if name and (name not in kind.fields or kind.fields[name].kind not in ("date", "datetime")):
-                dates = [each.name for each in kind.fields.values() if each.kind in ("date", "datetime")]
-                hint = suggest(name, dates) or f"Name one of its dates ({', '.join(dates) or 'it has none'})."
-                self.problem(at, f"{setting} names {name}, which is no date of {kind.name}.", hint)
-        if kind.index and kind.index.archive and not kind.dated:
-            self.problem(
-                at, f"{kind.name} has no dates to make an archive of.", "Say which field dates it: dated: date"
-            )
-        for path in (*kind.order, kind.timeline, *kind.position):
-            if path:
-                self.check_path(kind, path.removeprefix("-"), types, at)
-
-    def check_path(self, kind: EntityType, path: str, types: Mapping[str, EntityType], at: tuple[int, int]) -> None:
-        step, _, rest = path.partition(".")
-        if step in ("id", "title"):
-            return
-        item = kind.fields.get(step)
-        if item is None:
-            self.problem(at, f"{path} names no field of {kind.name}.", suggest(step, kind.fields))
-        elif rest:
-            for target in item.to:
-                if target in types:
-                    self.check_path(types[target], rest, types, at)

@@ -170,3 +170,13 @@ def anchors(path: Path) -> Iterator[str]:
     text = re.sub(r"```.*?```", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
     for heading in re.findall(r"^#+ (.*)", text, re.MULTILINE):
         yield re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+def test_the_architecture_has_every_module_once() -> None:
+    house = read("docs/architecture.md").partition("## The house")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| ([^|]+) \|", house, re.MULTILINE)
+    named = [name.rstrip("/") for row in rows for name in re.findall(r"`([a-z_]+/?)`", row)]
+    modules = {path.stem for path in SOURCE.glob("[a-z]*.py")} | {
+        path.parent.name for path in SOURCE.glob("[a-z]*/__init__.py")
+    }
+    assert sorted(named) == sorted(modules)
