@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ballardwiki import plainfiles, published, syscalls
+from ballardwiki.gone import Gone
 from ballardwiki.outputs import Output
 from ballardwiki.problems import Location, Problem
 from ballardwiki.published import Addresses
@@ -29,6 +30,11 @@ def kept(
     now = published.addresses(planned, anchors)
     closed = frozenset(published.address(path) for path, output in planned.items() if output.closed)
     return now, closed, problems + list(url_kept.check(world, before, now, closed))
+
+
+def misleading(world: World, planned: Mapping[str, Output], anchors: Mapping[str, str]) -> list[tuple[Gone, Problem]]:
+    """The addresses in gone.yaml that lead to what readers don't find, and what is wrong with each."""
+    return list(url_kept.misleading(world, published.addresses(planned, anchors))) if world.gone else []
 
 
 def known(root: Path) -> tuple[Addresses, list[Problem]]:

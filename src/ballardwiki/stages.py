@@ -22,6 +22,7 @@ from ballardwiki import (
     sources,
 )
 from ballardwiki.cache import Cache, Record
+from ballardwiki.gone import Gone
 from ballardwiki.horizon import horizon
 from ballardwiki.inputs import Inputs, digest
 from ballardwiki.job import Options, Result
@@ -67,6 +68,12 @@ def run(
     if job.lenient and not options.preview and (failed := _failed(plan, made)):
         problems = [*problems, *made.problems]
         read, plan = _salvaged(job, read, plan.rest.left_out | failed)
+        made = rendering.render(job, read, plan)
+    if job.lenient and (wrong := _misleading(job, plan, made)):
+        problems = [*problems, *wrong.values()]
+        job = replace(job, project=replace(project, gone=tuple(each for each in project.gone if each not in wrong)))
+        plan.bodies.close()
+        plan = _plan(job, read, plan.rest, again=True)
         made = rendering.render(job, read, plan)
     problems = list(dict.fromkeys([*problems, *made.problems]))
     now, closed, found_lost = addresses.kept(
@@ -166,6 +173,13 @@ def _failed(plan: Planned, made: Made) -> set[Ref]:
     """The records whose pages could not be made."""
     failed = {path for path, each in made.rendered.items() if each.problems}
     return {ref for ref, url in plan.world.graph.urls.items() if page_path(url) in failed}
+
+
+def _misleading(job: Job, plan: Planned, made: Made) -> dict[Gone, Problem]:
+    """The addresses in gone.yaml that must not be published, for they may tell of what is hidden; and why."""
+    found = addresses.misleading(plan.world, plan.outputs, made.comparison.ledger.anchors)
+    judged = ((each, errors(rules.judged([problem], job.project.config))) for each, problem in found)
+    return {each: faults[0] for each, faults in judged if faults}
 
 
 def _publish(

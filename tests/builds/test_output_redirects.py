@@ -82,6 +82,29 @@ def test_a_gone_address_leads_to_no_part_that_is_hidden(site: Sites) -> None:
     assert wiki.replace("gone.yaml", "open", "mentioned").rules() == [], "it comes and goes with what others say"
 
 
+@pytest.mark.parametrize(
+    "other", [{}, {"content/places/bad.md": "---\ntitle: Bad\nborn: x\n---\n"}], ids=["alone", "beside another"]
+)
+def test_what_goes_on_leaves_out_addresses_that_would_tell_of_what_is_hidden(
+    site: Sites, other: dict[str, str]
+) -> None:
+    text = '---\ntitle: Bay\n---\n## Wreck {since="two s01e01"}\n\nx\n'
+    gone = "/places/y/: {to: /places/bay/#wreck}\n/places/z/: {to: /places/bay/}\n/places/v/: {to: /places/lagoon/}\n"
+    wiki = site(
+        {
+            **SERIES,
+            **other,
+            "content/places/bay.md": text,
+            "content/places/lagoon.md": "---\ntitle: Lagoon\ndraft: true\n---\n",
+        }
+    )
+    result = wiki.write("gone.yaml", gone).build(keep_going=True)
+    assert [each.at.line for each in result.problems if each.rule == "url-kept"] == [1, 3]
+    assert [line for line in lines(wiki) if "places/" in line] and wiki.has("places/z")
+    assert not [path for path, data in wiki.tree().items() if b"wreck" in data or b"lagoon" in data]
+    assert not wiki.has("places/y") and not wiki.has("places/v")
+
+
 def test_a_draft_s_former_id_comes_with_the_draft(site: Sites) -> None:
     wiki = site({PLACES: "bay: {title: Bay, was: [bight], draft: true}\n"}).published()
     assert lines(wiki) == []

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 
+from ballardwiki.gone import Gone
 from ballardwiki.likeness import Choices
 from ballardwiki.model import Ref, ref_id
 from ballardwiki.problems import Location, Problem, Severity
@@ -22,22 +23,7 @@ SEVERITY: Severity = "error"
 def check(world: World, before: Addresses, now: Addresses, closed: Collection[str]) -> Iterator[Problem]:
     """Addresses and anchors that vanished, and tombstones that lead nowhere."""
     told = {each.key for each in world.gone}
-    for each in world.gone:
-        address, _, anchor = each.to.partition("#")
-        if not address.startswith("/"):
-            continue
-        if decoded(address) not in now:
-            draft = world.drafts.page(address)
-            message = f"{each.key} leads on to {each.to}, " + (
-                f"which {draft}." if draft else "where there is no page."
-            )
-            hint = "Publish that, or lead elsewhere until it is." if draft else "Mend the address."
-            yield Problem(Location(FILE, each.line, 1), "url-kept", message, hint)
-        elif anchor and keeps(decoded(anchor)) and decoded(anchor) not in now[decoded(address)]:
-            message = f"{each.key} leads on to {each.to}, where readers find no part of that name."
-            yield Problem(
-                Location(FILE, each.line, 1), "url-kept", message, f"Write {address}, or mend what follows #."
-            )
+    yield from (problem for _, problem in misleading(world, now))
     gone = [each for each in lost(before, now, closed) if each[0] not in told and "#".join(each) not in told]
     pages = {url: ref for ref, url in world.graph.urls.items()} if gone else {}
     fresh: dict[str, _New] = {}
@@ -49,6 +35,25 @@ def check(world: World, before: Addresses, now: Addresses, closed: Collection[st
         if url not in fresh:
             fresh[url] = _New({each: each for each in set(now[url]) - set(before[url])})
         yield _anchor(world, url, anchor, pages.get(url), fresh[url])
+
+
+def misleading(world: World, now: Addresses) -> Iterator[tuple[Gone, Problem]]:
+    """The addresses in gone.yaml that lead to what readers don't find, and what is wrong with each."""
+    for each in world.gone:
+        address, _, anchor = each.to.partition("#")
+        if not address.startswith("/"):
+            continue
+        if decoded(address) not in now:
+            draft = world.drafts.page(address)
+            message = f"{each.key} leads on to {each.to}, " + (
+                f"which {draft}." if draft else "where there is no page."
+            )
+            hint = "Publish that, or lead elsewhere until it is." if draft else "Mend the address."
+            yield each, Problem(Location(FILE, each.line, 1), "url-kept", message, hint)
+        elif anchor and keeps(decoded(anchor)) and decoded(anchor) not in now[decoded(address)]:
+            message = f"{each.key} leads on to {each.to}, where readers find no part of that name."
+            hint = f"Write {address}, or mend what follows #."
+            yield each, Problem(Location(FILE, each.line, 1), "url-kept", message, hint)
 
 
 class _New:
