@@ -68,3 +68,22 @@ def test_a_fault_of_a_template_is_told_without_names_of_classes(site: Sites, fau
     (problem,) = [each for each in made.build().problems if each.severity == "error"]
     assert (str(problem.at), problem.rule) == ("templates/person.html:2:1", "template-valid")
     assert not PYTHON.search(str(problem))
+
+
+def test_nothing_that_editors_of_another_wiki_read_names_this_one_s_people() -> None:
+    """Not the pages of the rules, which `explain` shows, nor the program: titles, and ids of more than one word."""
+    names = {"Ballard", "Bosch"}
+    for path in (ROOT / "content").rglob("*.md"):
+        if path.parent.name not in ("news", "pages"):
+            names |= {path.stem} if "-" in path.stem else set()
+            names |= set(
+                re.findall(r"^title: \"?([A-Z][^\n\"]* [^\n\"]+)", path.read_text(encoding="utf-8"), re.MULTILINE)
+            )
+    found = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in sorted(names)))
+    for path in (
+        *(ROOT / "docs/problems").glob("*.md"),
+        *SOURCE.rglob("*.py"),
+        *SOURCE.rglob("*.html"),
+        *SOURCE.rglob("*.js"),
+    ):
+        assert not found.findall(path.read_text(encoding="utf-8")), path.relative_to(ROOT)
