@@ -20,7 +20,7 @@ class Record:
     """One entity, or a record inside one, as data.
 
     id: its address (`person/ada-lane`). A record inside another, such as a credit, has its place there instead:
-    `credit/series.ballard.3` is the third one of series/ballard that may be known; so it is no permanent name.
+    `credit/series.harbour.3` is the third one of series/harbour that may be known; so it is no permanent name.
     within: the address of the record around; "" for an entity. number: the place in it.
     """
 

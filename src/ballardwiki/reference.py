@@ -109,7 +109,7 @@ def _holds(schema: Schema, field: Field) -> str:
 
 def _reference(schema: Schema, field: Field) -> str:
     if ANY in field.to:
-        return "address of any page, such as `series/ballard`"
+        return "address of any page, such as `person/ada-lane`"
     if len(field.to) == 1:
         return f"id of {_link(schema.types[field.to[0]], article=True)}"
     return "address of " + _or(_link(schema.types[name], article=True) for name in field.to)

@@ -115,7 +115,7 @@ class _Move:
         return None
 
     def designator(self, text: str) -> str | None:
-        """What `ballard s01e04` becomes if it counts in the episodes of the record."""
+        """What `harbour s01e04` becomes if it counts in the episodes of the record."""
         try:
             series, _, _ = split_designator(text)
         except ValueError:

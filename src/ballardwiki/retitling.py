@@ -26,7 +26,7 @@ def retitle(desk: Desk, given: str, title: str, *, alias: bool = True) -> Outcom
     title = " ".join(title.split())
     old = desk.graph.titles[entity.ref]
     if not title or not title.isprintable():
-        raise NotPossibleError('The title must be a line of text: ballardwiki retitle series/ballard "Harbour"')
+        raise NotPossibleError(f'The title must be a line of text: ballardwiki retitle {entity.ref} "Its new title"')
     if title == old:
         raise NotPossibleError(f"{entity.ref} has that title already.")
     made = desk.manuscript(entity.path)
