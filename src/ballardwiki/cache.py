@@ -90,7 +90,8 @@ class Cache:
     def forgo(self, reason: str, way: str = "") -> None:
         """Use the cache less until the next build begins: no more write it, or (`way`) no more read it either."""
         self._way = way or (READ if self._way == WRITE else NONE)
-        self.notice = self.notice or f"The cache is not used: {reason}."
+        where = "" if self.folder.name in reason else f" ({self.folder.name})"
+        self.notice = self.notice or f"The cache is not used: {reason}{where}."
         self._traces = None
         self.close()
 

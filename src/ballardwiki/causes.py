@@ -13,7 +13,7 @@ from dataclasses import replace
 from ballardwiki.model import Document, ref_id, ref_type
 from ballardwiki.problems import Location, Problem, errors
 from ballardwiki.schema import Schema
-from ballardwiki.slugs import fold
+from ballardwiki.slugs import fold, valid_id
 
 ABSENT = (
     "alias-used",
@@ -43,7 +43,8 @@ def told(
 ) -> list[Problem]:
     """The problems, each that follows from a file which could not be read with the place of its cause.
 
-    unread: the paths of files of which nothing is known. text: what can be made out of such a file.
+    unread: the paths of files and folders of which nothing is known. text: what can be made out of one of them; where
+    it is nothing at all, they may hold whatever is missing and would lie there.
     """
     lost = {path: {ref for ref, _ in document.lost} for path, document in documents.items() if document.lost}
     lost |= {path: set() for path in unread}
@@ -57,7 +58,8 @@ def told(
         return problems
     telling = {name for name, kind in schema.types.items() if kind.timeline or kind.position}
     stories = [path for path in first if not lost[path] or any(ref_type(ref) in telling for ref in lost[path])]
-    texts = {path: _words(text(path)) for path in first}
+    written = {path: text(path) for path in first}
+    texts = {path: _words(each) for path, each in written.items()}
 
     def cause(problem: Problem) -> str:
         if problem.cause:
@@ -72,11 +74,27 @@ def told(
 
     def holds(path: str, problem: Problem) -> bool:
         missing = problem.missing
+        if not written[path] and _may_hold(path, problem, schema):
+            return True
         if problem.rule == "link-resolves":
             return missing == path or _words(missing) in texts[path]
         return missing in lost[path] or any(ref_id(ref) == missing for ref in lost[path])
 
     return [replace(each, cause=cause(each)) for each in problems]
+
+
+def _may_hold(path: str, problem: Problem, schema: Schema) -> bool:
+    """Whether a file or folder of which not one word is known may hold what was not found."""
+    missing = problem.missing
+    if problem.rule == "link-resolves":
+        return True
+    kind = schema.folders.get(path.split("/")[1])
+    type_, _, id_ = missing.rpartition("/")
+    if kind is None or not valid_id(id_):
+        return False
+    fits = type_ == kind.name if type_ else kind.dated or kind.name == "source"
+    one = path.endswith(".md") and not path.endswith("/index.md")
+    return fits and (not one or id_ == path.rpartition("/")[2].removesuffix(".md"))
 
 
 def _clashes(problems: Iterable[Problem]) -> list[Problem]:

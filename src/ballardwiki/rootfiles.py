@@ -29,7 +29,10 @@ def found(project: Path, taken: Collection[str], problems: list[Problem]) -> Ite
     """
     folder = project / ROOT
     hidden = f"{ROOT}/{_WELL_KNOWN}"
+    before = len(problems)
     files = list(plainfiles.walk(folder, ROOT, problems))
+    if any(each.at.path == ROOT for each in problems[before:]):
+        return  # what cannot be looked into is said once
     if wrong := plainfiles.folder(folder / _WELL_KNOWN, hidden):
         problems.append(wrong)
     else:

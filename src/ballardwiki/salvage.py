@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from ballardwiki.graph import Graph, link
-from ballardwiki.model import Document, Entity, Ref, Statement
+from ballardwiki.model import Document, Entity, Ref, Statement, ref_type
 from ballardwiki.problems import Problem, errors
 from ballardwiki.references import pointing
 from ballardwiki.rules.since_resolves import fault
@@ -96,12 +96,34 @@ def rest(documents: Mapping[str, Document], without: Collection[Ref], schema: Sc
     return Rest(documents, frozenset(lost), frozenset(amended | (whole.keys() - present)), unshown)
 
 
-def guess(path: str, text: str, schema: Schema) -> Entity:
-    """A record that uses all that an unreadable file may name: every word may be an id or the name of a file."""
-    words = sorted({each.strip(".") for each in _WORD.findall(text)})
+def guesses(
+    texts: Mapping[str, str], documents: Mapping[str, Document], files: Iterable[str], schema: Schema
+) -> tuple[Entity, ...]:
+    """For each unreadable file a record that uses all that it may name: every word may be an id or the name of a file.
+
+    texts: what can be made out of each. One of which not a word is known may name everything that there is.
+    """
     kinds = [name for name, kind in schema.types.items() if kind.folder and not kind.url]
-    values = (*words, *(f"{kind}/{word}" for kind in kinds for word in words))
-    return Entity(Ref(f"unread/{path}"), "unread", path, path, {"words": tuple(map(Statement, values))})
+    everything = sorted(files)
+    if not all(texts.values()):
+        refs = (each.ref for document in documents.values() for each in document.entities)
+        everything += sorted(ref for ref in refs if ref_type(ref) in kinds)
+    return tuple(
+        Entity(
+            Ref(f"unread/{path}"),
+            "unread",
+            path,
+            path,
+            {"words": tuple(map(Statement, _guessed(text, kinds) if text else everything))},
+        )
+        for path, text in sorted(texts.items())
+    )
+
+
+def _guessed(text: str, kinds: Collection[str]) -> Iterable[str]:
+    """What the words of a text may be: files, and records of some kinds."""
+    words = sorted({each.strip(".") for each in _WORD.findall(text)})
+    return (*words, *(f"{kind}/{word}" for kind in kinds for word in words))
 
 
 def _less(document: Document, left_out: Collection[Ref], pruned: Mapping[Ref, Entity] | None = None) -> Document:

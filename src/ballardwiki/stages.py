@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set as AbstractSet
 from dataclasses import replace
-from pathlib import Path
 
 from ballardwiki import (
     addresses,
@@ -16,6 +15,7 @@ from ballardwiki import (
     planning,
     quick,
     reading,
+    remains,
     rendering,
     rules,
     salvage,
@@ -105,9 +105,9 @@ def _read(job: Job, content: Content) -> Read:
 
 def _told(job: Job, read: Read, problems: Sequence[Problem]) -> list[Problem]:
     """The problems, causes told from what follows from them."""
-    unread = [each.path for each in read.found if each.path not in read.documents]
+    unread = remains.unread((each.path for each in read.found), read.documents, problems)
     root = job.options.root
-    return causes.told(problems, read.documents, unread, job.project.schema, lambda path: _words(root / path))
+    return causes.told(problems, read.documents, unread, job.project.schema, lambda path: remains.words(root / path))
 
 
 def _salvaged(job: Job, read: Read, without: AbstractSet[Ref]) -> tuple[Read, Planned]:
@@ -120,17 +120,11 @@ def _salvaged(job: Job, read: Read, without: AbstractSet[Ref]) -> tuple[Read, Pl
         read = replace(read, documents=documents, instead=instead)
         without = {ref for ref in without if not any(ref in _refs(documents[path]) for path in instead)}
     rest = salvage.rest(documents, without, job.project.schema)
-    unread = (each.path for each in read.found if each.path not in documents or documents[each.path].lost)
-    guessed = tuple(salvage.guess(path, _words(job.options.root / path), job.project.schema) for path in unread)
+    known = {path for path, each in documents.items() if not each.lost}
+    unread = remains.unread((each.path for each in read.found), known, read.problems)
+    texts = {path: remains.words(job.options.root / path) for path in unread}
+    guessed = salvage.guesses(texts, read.documents, job.project.assets, job.project.schema)
     return read, _plan(job, read, replace(rest, unshown=(*rest.unshown, *guessed)), again=True)
-
-
-def _words(path: Path) -> str:
-    """What can be made out of a file that can't be read as it should."""
-    try:
-        return path.read_bytes()[: sources.SIZE_LIMIT].decode(errors="replace")
-    except OSError:
-        return ""
 
 
 def _last_good(job: Job, read: Read) -> dict[str, str]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
+from pathlib import Path
+
 import pytest
 from tinysite import Site, Sites
 
@@ -59,3 +63,33 @@ def test_one_broken_file_of_episodes_costs_no_other_page_but_what_needs_them(sit
     files["content/episodes/f.yaml"] = "e2: {season: s1, number: 2, title: [\n"
     result = site(files).build(keep_going=True)
     assert result.published and result.left_out == ("episode/e2",)
+
+
+def test_what_a_folder_holds_that_can_not_be_read_follows_from_it(site: Sites, monkeypatch: pytest.MonkeyPatch) -> None:
+    series = "show: {title: Show, credits: [{person: ada, job: Writer}]}\n"
+    wiki = site(STORY | {"content/series/s.yaml": series, "content/people/a.yaml": "ada: {title: Ada}\n"})
+    barred(monkeypatch, wiki.root / "content/people")
+    assert told(wiki) == [("file-readable", ""), ("ref-resolves", "content/people")]
+
+
+@pytest.mark.parametrize(("folder", "follows"), [("sources", True), ("people", False)])
+def test_a_source_follows_from_a_file_that_may_hold_it(site: Sites, folder: str, follows: bool) -> None:
+    ada = "ada: {title: Ada, born: {value: 1980, source: paper}}\n"
+    wiki = site({"content/people/ada.yaml": ada}).write(f"content/{folder}/all.yaml", "")
+    (wiki.root / f"content/{folder}/all.yaml").write_bytes(b"#" * (5 * 1024 * 1024 + 1))
+    assert [bool(cause) for rule, cause in told(wiki) if rule == "ref-resolves"] == [False]
+    (wiki.root / f"content/{folder}/all.yaml").unlink()
+    (wiki.root / f"content/{folder}/all.yaml").symlink_to("/etc/hostname")
+    assert [bool(cause) for rule, cause in told(wiki) if rule == "ref-resolves"] == [follows]
+
+
+def barred(patch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Nobody may look into a folder, not even somebody who may do everything."""
+    scandir = os.scandir
+
+    def denied(path: str | os.PathLike[str] = ".") -> object:
+        if Path(path) == folder:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return scandir(path)
+
+    patch.setattr(os, "scandir", denied)

@@ -194,3 +194,23 @@ def test_what_only_a_page_uses_that_is_left_out_stays_out_with_it(site: Sites, m
     )
     assert not wiki.has("media/secret.png") and not wiki.has("people/ada")
     assert not [path for path, data in wiki.tree().items() if b"The secret paper" in data]
+
+
+@pytest.mark.parametrize("kind", ["too large", "nothing known"])
+def test_what_only_a_file_may_use_that_can_not_be_read_stays_out_with_it(site: Sites, kind: str) -> None:
+    ada = "---\ntitle: Ada\nborn: {value: 1980, source: paper}\n---\nAda.\n\n![Her](/media/secret.png)\n"
+    wiki = site(
+        {
+            "content/people/bob.md": "---\ntitle: Bob\nborn: {value: 1980, source: times}\n---\nBob.\n",
+            "content/sources/paper.yaml": "paper: {title: The secret paper}\ntimes: {title: The known paper}\n",
+        }
+    ).write("media/secret.png", b"\x89PNG\r\n\x1a\n")
+    file = wiki.root / "content/people/ada.md"
+    if kind == "too large":
+        wiki.write("content/people/ada.md", (ada + " " * (5 * 1024 * 1024)).encode())
+    else:
+        file.symlink_to("elsewhere")
+    assert wiki.build(keep_going=True).published
+    assert not wiki.has("media/secret.png")
+    assert not [path for path, data in wiki.tree().items() if b"The secret paper" in data]
+    assert [path for path, data in wiki.tree().items() if b"The known paper" in data]

@@ -154,7 +154,27 @@ def test_what_may_not_be_read(wiki: Path, folder: Path, powerless: list[str], pa
     (wiki / path).chmod(mode)
     assert done.code == 1 and "Traceback" not in done.err
     assert f"{path}: error[file-readable]" in done.err
+    assert done.err.count(": error[") == 1
     assert not (out / "site").exists()
+
+
+def test_a_root_that_may_not_be_read_is_told_once(wiki: Path, folder: Path, powerless: list[str]) -> None:
+    (wiki / "root/.well-known").mkdir(parents=True)
+    (wiki / "root").chmod(0)
+    done = run(wiki, "check", before=powerless)
+    (wiki / "root").chmod(0o755)
+    assert done.code == 1 and done.err.count("error[file-readable]") == 1
+
+
+@pytest.mark.parametrize("command", [("rename", "person/p1", "person/ann"), ("retitle", "person/p1", "Ann")])
+def test_a_change_that_may_not_be_written_says_so_once(
+    wiki: Path, powerless: list[str], command: tuple[str, ...]
+) -> None:
+    _forbid(wiki, powerless)
+    before = seen(wiki)
+    done = run(wiki, *command, before=powerless)
+    assert done.code == 1 and done.err.splitlines()[-1].startswith("Nothing was written: Permission denied: ")
+    assert seen(wiki) == before
 
 
 # The cache

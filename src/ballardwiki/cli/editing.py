@@ -111,7 +111,7 @@ def _change(
 
 
 def _reason(error: Exception) -> str:
-    return ending.reason(error) if isinstance(error, OSError) else str(error)
+    return ending.reason(error).removeprefix(ending.STOPPED) if isinstance(error, OSError) else str(error)
 
 
 def _agreed(question: str) -> bool:

@@ -18,6 +18,10 @@ INTERRUPTED = 130
 """What a shell says of a program that Ctrl-C ended."""
 
 
+STOPPED = "It can't go on: "
+"""How the line begins where the system did not let us do something."""
+
+
 class Commands(click.Group):
     """Commands, and whatever stops one of them is said in a line."""
 
@@ -77,7 +81,7 @@ def _known(error: Exception) -> tuple[str, int] | None:
     if isinstance(error, PublishError):
         return f"The site could not be published: {error}. It is as it was before.", 1
     if isinstance(error, (UnusableError, WorkersError)):
-        return f"It can't go on: {error}.", 1
+        return f"{STOPPED}{error}.", 1
     return None
 
 
@@ -86,7 +90,7 @@ def reason(error: OSError) -> str:
     where = f": {error.filename}" if error.filename else ""
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return f"There is no room to write{where} ({error.strerror}). What was there before is whole."
-    return f"It can't go on: {error.strerror or error}{where}."
+    return f"{STOPPED}{error.strerror or error}{where}."
 
 
 def _end(text: str, code: int) -> None:
