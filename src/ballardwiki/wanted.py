@@ -28,10 +28,11 @@ class Wanted:
 
 
 def wanted(world: World) -> list[Wanted]:
-    """The missing targets of red links, those that most texts want first."""
+    """The missing targets of red links, those that most texts want first. Drafts are not missing, nor to be told of."""
     graph = world.graph
     found = (Wanted(links[0].mention.target, links) for links in graph.wanted.values())
-    return sorted(found, key=lambda each: (-len(each.links), fold(each.name)))
+    missing = (each for each in found if not world.drafts.named(each.name))
+    return sorted(missing, key=lambda each: (-len(each.links), fold(each.name)))
 
 
 def known(found: list[Wanted], site: SiteView) -> list[Wanted]:

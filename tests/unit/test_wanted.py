@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tinysite import Sites
 
 from ballardwiki import documents, horizon as horizons, project, settings, wanted
 from ballardwiki.graph import link
@@ -71,6 +72,21 @@ def test_what_is_wanted_beyond_the_horizon_is_not_known(schema: object) -> None:
     assert [(each.name, len(each.links)) for each in found] == [("Yan", 3), ("Wu", 1), ("Zoe", 1)]
     known = wanted.known(found, SiteView(made, horizon(made)))
     assert [(each.name, [loose.source for loose in each.links]) for each in known] == [("Yan", ["page/b"])]
+
+
+@pytest.mark.parametrize("link", ["[[page/drowned]]", "[[Drowned at Sea]]", "[[drowned]]", "[[the wreck|a wreck]]"])
+def test_a_draft_is_not_wanted(site: Sites, link: str) -> None:
+    """It is written, and the list must not tell its address."""
+    files = {
+        "content/pages/a.md": f"---\ntitle: A\n---\n{link} and [[Zoe]].\n",
+        "content/pages/drowned.md": "---\ntitle: Drowned at Sea\naliases: [the wreck]\ndraft: true\n---\n",
+    }
+    wiki = site(files)
+    wiki.build()
+    page = wiki.page("wiki/wanted/index.html")
+    assert "Zoe" in page
+    assert "drowned" not in page.casefold()
+    assert "wreck" not in page
 
 
 def test_orphans_are_reached_by_no_text_field_credit_or_menu(schema: object) -> None:

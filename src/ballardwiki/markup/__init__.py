@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ballardwiki.markup import foreign, hiding, tables, typed, unclosed
+from ballardwiki.markup import definitions as defined, foreign, hiding, tables, typed, unclosed
 from ballardwiki.markup.engines import DEFAULT, ENGINES
 from ballardwiki.markup.excerpt import excerpt
 from ballardwiki.markup.gather import Gathered, gather, unique, with_notes
@@ -73,6 +73,7 @@ def _read(text: str, engine: str, path: str, line: int) -> tuple[Body, tuple[Pro
         html = DROPPED.sub("", html)
     main = parts(html)
     problems.extend(faults(source, main.headings))
+    problems.extend(defined.faults(source, main.headings, html))
     problems.extend(_slips(source, marked, html))
     notes: dict[str, Gathered] = {}
     for head, markdown, _ in definitions:

@@ -20,7 +20,7 @@ _AHEAD = 50
 def faults(source: Manuscript, headings: Sequence[Heading]) -> Iterator[Problem]:
     """Headings of the first level, which is the page's own, and those more than one level below the one before."""
     before = 1
-    places: list[int] = []
+    found: list[int] = []
     for number, heading in enumerate(headings):
         message = hint = ""
         if heading.level == 1:
@@ -29,12 +29,12 @@ def faults(source: Manuscript, headings: Sequence[Heading]) -> Iterator[Problem]
             hint = f"Write {'#' * (before + 1)} {heading.text}."
             message = f"the heading {heading.text} is of level {heading.level}; above it there is none of {before + 1}."
         if message:
-            places = places or _places(source, headings)
-            yield source.problem(places[number], "heading-ordered", message, hint, "warning")
+            found = found or places(source, headings)
+            yield source.problem(found[number], "heading-ordered", message, hint, "warning")
         before = heading.level
 
 
-def _places(source: Manuscript, headings: Sequence[Heading]) -> list[int]:
+def places(source: Manuscript, headings: Sequence[Heading]) -> list[int]:
     """Where each heading begins: the next line of its level that holds its first word, or else of its level at all."""
     lines = list(_candidates(source))
     found = []
