@@ -57,7 +57,7 @@ def shown(path: str, file: str) -> str:
 
 def _digest(path: str, file: str) -> str | Problem:
     """The digest of a file's bytes, or why it may not be published."""
-    with open(file, "rb") as opened:
+    with open(plainfiles.opened(file), "rb") as opened:
         if path.startswith(f"{MEDIA}/") and (refused := _refused(path, opened)):
             return refused
         mix = blake2b(digest_size=12)

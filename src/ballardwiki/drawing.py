@@ -31,7 +31,8 @@ _ENCODINGS = {"utf-8", "utf-16", "us-ascii", "iso-8859-1"}
 _INSIDE = re.compile(r"\s*+(?:#|data:image/(?:png|jpe?g|gif|webp|avif)[;,]|\Z)", re.IGNORECASE)
 _LINK = re.compile(r"\s*+(?:#|https?://|mailto:)", re.IGNORECASE)
 _OWN = r"(?:#|data:(?:image/(?!svg)|font/|application/(?:x-)?font))"
-_LOADS = re.compile(rf"@import|javascript:|expression\(|-moz-binding|url\((?!\s*+[\"']?+\s*+{_OWN})", re.IGNORECASE)
+_LOADERS = r"@import|javascript:|expression\(|-moz-binding|image-set\(|(?<![\w-])src\("
+_LOADS = re.compile(rf"{_LOADERS}|url\((?!\s*+[\"']?+\s*+{_OWN})", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.IGNORECASE | re.DOTALL)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
 from ballardwiki import reading, rules
@@ -87,20 +88,46 @@ def arranged(world: World, within: Horizon) -> tuple[dict[str, Output], list[Pro
     """The files of a site by path, and the clashes among them."""
     pages: dict[str, list[Entity]] = {}
     for ref, url in world.graph.urls.items():
-        pages.setdefault(page_path(url).casefold(), []).append(world.graph.entities[ref])
+        pages.setdefault(_same(page_path(url)), []).append(world.graph.entities[ref])
     return arrange(plan(world, within), pages)
 
 
-def _apart(output: Output) -> str:
+def _same(path: str) -> str:
+    """What paths have in common that some file system or server takes for one."""
+    return path.casefold() if path.isascii() else normalize("NFC", normalize("NFD", path).casefold())
+
+
+def _given(output: Output) -> bool:
+    """Whether an output is a file that is published as it is."""
+    return output.about.startswith((f"{ROOT}/", MEDIA, "templates/"))
+
+
+def _apart(output: Output, other: Output) -> str:
     """What to do about an output that wants the place of another."""
-    given = output.about.startswith(f"{ROOT}/")
-    return f"Take it out of {ROOT}/." if given else "Give one of them another id."
+    if output.about.startswith(f"{ROOT}/"):
+        return f"Take it out of {ROOT}/."
+    return "Rename one of them." if _given(output) and _given(other) else "Give one of them another id."
+
+
+def _unfit(output: Output) -> tuple[str, str]:
+    """Why the path of an output won't do, and what to do about it."""
+    if not _given(output):
+        return "can't be the address of a page.", "Its type makes it from fields; change what they hold."
+    hidden = next((char for char in output.path if not char.isprintable()), "")
+    if not hidden:
+        return "can't be the address of a file.", "Rename it."
+    what = (
+        f"it holds U+{ord(hidden):04X}, which nobody sees"
+        if not "\ud800" <= hidden <= "\udfff"
+        else "its name is not UTF-8"
+    )
+    return f"can't be the address of a file: {what}.", "Rename it."
 
 
 def arrange(found: Iterator[Output], pages: Mapping[str, Sequence[Entity]]) -> tuple[dict[str, Output], list[Problem]]:
     """The outputs by path, in code point order, and the clashes: two that want one path, or one that a folder has.
 
-    pages: path, case folded -> the records whose page it is.
+    pages: path as `_same` makes it -> the records whose page it is.
     """
     planned: dict[str, Output] = {}
     folded: dict[str, Output] = {}
@@ -108,21 +135,21 @@ def arrange(found: Iterator[Output], pages: Mapping[str, Sequence[Entity]]) -> t
     folders: dict[str, Output] = {}
 
     def clash(output: Output, rule: str, message: str, hint: str) -> None:
-        bearers = pages.get(output.path.casefold(), ())
+        bearers = pages.get(_same(output.path), ())
         at = Location(bearers[-1].path, bearers[-1].line, 1) if bearers else Location(output.about)
         problems.append(Problem(at, rule, message, hint, also=tuple(each.ref for each in bearers)))
 
     for output in found:
         if {"", ".", ".."}.intersection(output.path.split("/")) or not output.path.isprintable() or "\\" in output.path:
-            message = f"{output.path} can't be the address of a page."
-            clash(output, "url-valid", message, "Its type makes it from fields; change what they hold.")
+            message, hint = _unfit(output)
+            clash(output, "url-valid", f"{output.path} {message}", hint)
             continue
-        other = folded.setdefault(output.path.casefold(), output)
+        other = folded.setdefault(_same(output.path), output)
         if other is not output:
-            bearers = [each.ref for each in pages.get(output.path.casefold(), ())]
+            bearers = [each.ref for each in pages.get(_same(output.path), ())]
             both = bearers if len(bearers) > 1 else [other.about, output.about]
             message = f"the address {output.path} is wanted by {' and by '.join(both)}."
-            clash(output, "url-unique", message, _apart(output))
+            clash(output, "url-unique", message, _apart(output, other))
         planned.setdefault(output.path, output)
         folder = output.path
         while "/" in folder and folder not in folders:
@@ -130,5 +157,5 @@ def arrange(found: Iterator[Output], pages: Mapping[str, Sequence[Entity]]) -> t
             folders.setdefault(folder, output)
     for path in sorted(planned.keys() & folders.keys()):
         message = f"{path} can't be a file and a folder, as {folders[path].about} needs it."
-        clash(planned[path], "url-unique", message, _apart(folders[path]))
+        clash(planned[path], "url-unique", message, _apart(folders[path], planned[path]))
     return dict(sorted(planned.items())), problems

@@ -167,14 +167,14 @@ def test_a_hint_names_what_was_meant() -> None:
 
 def test_media_that_cannot_be_read_are_one_error(site: Sites, monkeypatch: pytest.MonkeyPatch) -> None:
     wiki = site(PERSON | {"media/a.txt": "x"})
-    real = open
+    real = os.open
 
-    def refusing(file: str, *rest: object, **options: object) -> object:
+    def refusing(file: str, flags: int, *rest: int) -> int:
         if str(file).endswith("a.txt"):
             raise PermissionError(13, "Permission denied", file)
-        return real(file, *rest, **options)  # type: ignore[call-overload]
+        return real(file, flags, *rest)
 
-    monkeypatch.setattr("builtins.open", refusing)
+    monkeypatch.setattr("os.open", refusing)
     assert found(wiki) == [("media/a.txt", "file-readable")]
 
 
@@ -211,6 +211,9 @@ ACTIVE = [
     "<style>@import 'https://x.example/a.css';</style>",
     "<style>@\\69mport 'https://x.example/a.css';</style>",
     "<style>rect { fill: url(https://x.example/a) }</style>",
+    '<style>rect { background: image-set("https://x.example/a" 1x) }</style>',
+    '<style>rect { background: -webkit-image-set("//x.example/a" 1x) }</style>',
+    '<rect style="fill: src(//x.example)"/>',
     "<style><![CDATA[rect { fill: u\\72l( '//x.example/a') }]]></style>",
     '<rect style="fill:url(//x.example)"/>',
     '<rect fill="url( https://x.example )"/>',
@@ -225,6 +228,7 @@ PASSIVE = [
     "<g><path d='M0 0'/><!-- <script> --></g>",
     '<use href="#a"/><use xlink:href="#a"/>',
     '<image href="data:image/png;base64,iVBORw0K"/>',
+    '<g id="my-src(1)"><title>The image set (1955)</title></g>',
     '<rect fill="url(#a)" style="filter:url( \'#b\' )"/>',
     "<style>@font-face { src: url(data:font/woff2;base64,x) } rect { fill: url(#a) }</style>",
     '<a href="https://example.org/"><text>on the desk: url(x), on=1</text></a>',

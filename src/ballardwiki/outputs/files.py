@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 
 from ballardwiki import assets, plainfiles
 from ballardwiki.outputs.output import Output, Studio
@@ -23,6 +22,7 @@ def make(path: str, file: str, studio: Studio) -> bytes:
     """The file's bytes."""
     studio.reads.add(f"asset {path}")
     try:
-        return Path(file).read_bytes()
+        with open(plainfiles.opened(file), "rb") as opened:  # it may be a link by now
+            return opened.read()
     except OSError as error:
         raise ProblemError(plainfiles.unreadable(assets.shown(path, file), error)) from None
