@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Set as AbstractSet
 from dataclasses import dataclass
 
-from ballardwiki import facts, history
+from ballardwiki import differences, facts, history
 from ballardwiki.cache import Cache, Record
+from ballardwiki.facts import Fact
 from ballardwiki.history import Past
 from ballardwiki.ledger import Ledger
 from ballardwiki.model import Document, Entity
@@ -47,7 +48,7 @@ def compare(
         reason = "nothing is known of the last build" if not record.code else "the program changed"
         return Comparison(dict.fromkeys(planned, (reason,)), Ledger())
     ledger = Ledger(traces)
-    own |= {f"history {path}" for path in history.changed(past, world.history)}
+    own |= {facts.HISTORY(path) for path in history.changed(past, world.history)}
     changes = ledger.changed(world, own)
     affected = ledger.stale(changes)
     stale: dict[str, tuple[str, ...]] = {}
@@ -58,7 +59,7 @@ def compare(
         elif made.plan != output.plan:
             stale[path] = ("it is planned otherwise",)
         elif path in affected:
-            stale[path] = tuple(key for key in ledger.reads(path) if key in changes)
+            stale[path] = tuple(str(fact) for fact in ledger.reads(path) if fact in changes)
         elif path not in intact:
             stale[path] = ("it is missing or was changed by hand",)
     return Comparison(stale, ledger)
@@ -72,7 +73,7 @@ def _own(
     withheld: set[str],
     amended: AbstractSet[str],
     world: World,
-) -> set[str] | None:
+) -> set[Fact] | None:
     """The changed facts that are entities' own; None when what they were is lost."""
     before = {path: key for path, (_, key) in record.sources.items()} | record.instead
     before = {path: key for path, key in before.items() if key}  # without are those that could not be read
@@ -83,13 +84,13 @@ def _own(
     hidden = set(record.withheld)
     was = [each for path in changed if path in before for each in old[before[path]].entities]
     now = [each for path in changed if path in documents for each in documents[path].entities]
-    found = facts.changed_in(_without(was, hidden), _without(now, withheld))
+    found = differences.changed_in(_without(was, hidden), _without(now, withheld))
     seen = world.visible.hidden if world.visible else {}
     toggled = hidden ^ withheld | amended | {*record.amended}
     toggled |= {ref for ref in {*record.hidden, *seen} if record.hidden.get(ref) != seen.get(ref)}
     if toggled:
         for document in documents.values():
-            found |= facts.changed_in((each for each in document.entities if each.ref in toggled), ())
+            found |= differences.changed_in((each for each in document.entities if each.ref in toggled), ())
     return found
 
 

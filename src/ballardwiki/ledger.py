@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Set as AbstractSet
 
 from ballardwiki import facts
 from ballardwiki.cache import Traces
+from ballardwiki.facts import Fact
 from ballardwiki.world import World
 
 
@@ -16,8 +17,8 @@ class Ledger:
     def __init__(self, traces: Traces | None = None) -> None:
         traces = traces or Traces()
         self._facts = list(traces.facts)
-        self._numbers = {key: number for number, key in enumerate(self._facts)}
-        self._digests = dict(traces.digests)
+        self._numbers = {fact: number for number, fact in enumerate(self._facts)}
+        self._digests = list(traces.digests)
         self._traces = dict(traces.traces)
         self.anchors = dict(traces.anchors)
         """Path of a page -> the ids that links to it may count on."""
@@ -29,36 +30,36 @@ class Ledger:
     def __iter__(self) -> Iterator[str]:
         return iter(self._traces)
 
-    def changed(self, world: World, own: AbstractSet[str]) -> set[str]:
+    def changed(self, world: World, own: AbstractSet[Fact]) -> set[Fact]:
         """The facts that some output read and that are no longer as they were. `own`: the changed ones of entities."""
-        fresh = facts.digests(self._digests, world)
-        found = {key for key, digest in fresh.items() if digest != self._digests[key]}
+        fresh = [facts.digest(fact, world) for fact in self._facts]
+        found = {fact for fact, was, now in zip(self._facts, self._digests, fresh, strict=True) if was != now}
         self._digests = fresh
-        return found | {key for key in own if key in self._numbers}
+        return found | {fact for fact in own if fact in self._numbers}
 
-    def stale(self, changes: Iterable[str]) -> set[str]:
+    def stale(self, changes: Iterable[Fact]) -> set[str]:
         """The outputs that read one of the changed facts."""
-        wanted = {self._numbers[key] for key in changes}
+        wanted = {self._numbers[fact] for fact in changes}
         if not wanted:
             return set()
         return {path for path, trace in self._traces.items() if not wanted.isdisjoint(memoryview(trace).cast("I"))}
 
-    def reads(self, path: str) -> list[str]:
+    def reads(self, path: str) -> list[Fact]:
         """The facts that an output read, in code point order."""
         return sorted(self._facts[number] for number in memoryview(self._traces.get(path, b"")).cast("I"))
 
-    def note(self, path: str, reads: Iterable[str], anchors: str = "") -> None:
+    def note(self, path: str, reads: Iterable[Fact], anchors: str = "") -> None:
         """Write down what an output read, and its anchors."""
         self.anchors.pop(path, None)
         if anchors:
             self.anchors[path] = anchors
-        numbers, names = self._numbers, self._facts
+        numbers, known = self._numbers, self._facts
         trace = array("I")
-        for key in reads:
-            number = numbers.get(key)
+        for fact in reads:
+            number = numbers.get(fact)
             if number is None:
-                number = numbers[key] = len(names)
-                names.append(key)
+                number = numbers[fact] = len(known)
+                known.append(fact)
             trace.append(number)
         self._traces[path] = trace.tobytes()
 
@@ -70,7 +71,7 @@ class Ledger:
     def traces(self, world: World) -> Traces:
         """The ledger as the cache keeps it, with the digests of facts that were read for the first time."""
         new = self._facts[self._known :]
-        self._digests |= facts.digests(new, world)
+        self._digests += (facts.digest(fact, world) for fact in new)
         if self._known and len(new) > self._known:
             return self._compact(world)
         return Traces(self._facts, self._digests, self._traces, self.anchors)

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from ballardwiki import documents, library, published, remains, sources
+from ballardwiki.facts import Fact
 from ballardwiki.model import Document, Source
 from ballardwiki.outputs import Output, Studio
 from ballardwiki.problems import FAULT, Location, Problem, ProblemError, reason
@@ -65,7 +66,7 @@ class Rendered:
     """
 
     digest: str = ""
-    reads: tuple[str, ...] = ()
+    reads: tuple[Fact, ...] = ()
     staged: bool = False
     problems: tuple[Problem, ...] = ()
     anchors: str = ""
@@ -101,7 +102,7 @@ class Rendering:
         if staged and self._stage:
             _write(self._stage(output.path), made)
         anchors = published.anchors(made) if output.path.endswith(".html") else ""
-        return _encode(Rendered(digest, tuple(studio.reads), staged, anchors=anchors))
+        return _encode(Rendered(digest, tuple(studio.trace), staged, anchors=anchors))
 
 
 def _write(path: Path, data: bytes) -> None:

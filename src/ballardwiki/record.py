@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ballardwiki.facts import Fact
 from ballardwiki.problems import Problem
 from ballardwiki.sources import Signature
 
@@ -61,11 +62,11 @@ class Record:
 class Traces:
     """What each output of a record read: numbers of facts, four bytes each. Nobody changes one that the cache gave out.
 
-    facts: every fact that some output read. digests: those of the facts that are not an entity's own.
+    facts: every fact that some output read. digests: of each of them, "" for an entity's own.
     anchors: the ids that links to a page may count on, of the pages that have any.
     """
 
-    facts: list[str] = field(default_factory=list)
-    digests: dict[str, str] = field(default_factory=dict)
+    facts: list[Fact] = field(default_factory=list)
+    digests: list[str] = field(default_factory=list)
     traces: dict[str, bytes] = field(default_factory=dict)
     anchors: dict[str, str] = field(default_factory=dict)

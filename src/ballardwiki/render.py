@@ -11,7 +11,7 @@ from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 
-from ballardwiki import backlinks, filters, linked_data
+from ballardwiki import backlinks, facts, filters, linked_data
 from ballardwiki.damage import DamagedError, UnusableError
 from ballardwiki.lock import Locked
 from ballardwiki.problems import Location, Problem, ProblemError, reason
@@ -94,7 +94,7 @@ class Templates:
         values: what the template may use besides `site` and the functions below. about: what the page is made from, for
         messages. Raises `ProblemError` with the template's line (rule `template-valid`).
         """
-        site.reads.add(f"template {name}")
+        site.trace.read(facts.TEMPLATE(name))
         prose = Prose(site)
         context = {
             "site": site,

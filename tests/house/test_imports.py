@@ -23,6 +23,7 @@ OWNERS = {
     "msgspec": {
         "cache",
         "documents",
+        "facts",
         "graph.naming",
         "library",
         "making",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tinysite import Site, Sites
 
 from ballardwiki.cache import Cache, Traces
+from ballardwiki.facts import BODY, TITLE, Fact
 from ballardwiki.ledger import Ledger
 
 
@@ -24,27 +25,27 @@ def kept(wiki: Site) -> Traces:
     return traces
 
 
-def read(traces: Traces) -> set[str]:
+def read(traces: Traces) -> set[Fact]:
     ledger = Ledger(traces)
-    return {key for path in ledger for key in ledger.reads(path)}
+    return {fact for path in ledger for fact in ledger.reads(path)}
 
 
 def test_what_an_output_read_makes_it_stale() -> None:
     ledger = Ledger()
-    ledger.note("a", ["body person/a", "title person/b"], "top")
-    ledger.note("b", ["title person/b"])
-    assert ledger.reads("a") == ["body person/a", "title person/b"] and ledger.reads("c") == []
-    assert ledger.stale(["body person/a"]) == {"a"} and ledger.stale(["title person/b"]) == {"a", "b"}
+    ledger.note("a", [BODY("person/a"), TITLE("person/b")], "top")
+    ledger.note("b", [TITLE("person/b")])
+    assert ledger.reads("a") == [BODY("person/a"), TITLE("person/b")] and ledger.reads("c") == []
+    assert ledger.stale([BODY("person/a")]) == {"a"} and ledger.stale([TITLE("person/b")]) == {"a", "b"}
     assert ledger.stale([]) == set() and set(ledger) == {"a", "b"} and ledger.anchors == {"a": "top"}
 
 
 def test_what_it_read_the_last_time_counts_alone() -> None:
     ledger = Ledger()
-    ledger.note("a", ["body person/a"], "top")
-    ledger.note("a", ["body person/b"])
-    ledger.note("b", ["body person/a"], "end")
+    ledger.note("a", [BODY("person/a")], "top")
+    ledger.note("a", [BODY("person/b")])
+    ledger.note("b", [BODY("person/a")], "end")
     ledger.forget("b")
-    assert ledger.stale(["body person/b"]) == {"a"} and ledger.stale(["body person/a"]) == set()
+    assert ledger.stale([BODY("person/b")]) == {"a"} and ledger.stale([BODY("person/a")]) == set()
     assert "b" not in ledger and ledger.anchors == {}
 
 
@@ -52,10 +53,10 @@ def test_facts_that_nothing_reads_any_more_are_dropped_once_most_are_new(site: S
     wiki = site({"content/people/old.md": person("old") + "\n## Heading {#part}\n\nx\n"})
     wiki.published()
     first = kept(wiki)
-    assert "body person/old" in first.facts and read(first) == {*first.facts}
+    assert BODY("person/old") in first.facts and read(first) == {*first.facts}
 
     wiki.write("content/people/one.md", person("one")).delete("content/people/old.md").published()
-    assert "body person/old" in kept(wiki).facts, "a few new facts are no reason to begin anew"
+    assert BODY("person/old") in kept(wiki).facts, "a few new facts are no reason to begin anew"
 
     before = len(kept(wiki).facts)
     for number in range(before):
@@ -63,8 +64,8 @@ def test_facts_that_nothing_reads_any_more_are_dropped_once_most_are_new(site: S
     wiki.published()
     traces = kept(wiki)
     assert len(traces.facts) > 2 * before and len({*traces.facts}) == len(traces.facts)
-    assert read(traces) == {*traces.facts} and not any("person/old" in key for key in traces.facts)
-    assert traces.digests.keys() <= {*traces.facts}
+    assert read(traces) == {*traces.facts} and not any(fact.subject == "person/old" for fact in traces.facts)
+    assert len(traces.digests) == len(traces.facts)
     assert traces.anchors.keys() <= traces.traces.keys()
 
 

@@ -16,6 +16,8 @@ from msgspec import Struct
 from tinyworld import THREE, world
 
 from ballardwiki import backlinks, casts, credits, facts, filters, horizon
+from ballardwiki.differences import changed_in
+from ballardwiki.facts import Fact
 from ballardwiki.origins import Origin
 from ballardwiki.prose import Prose
 from ballardwiki.render import summary
@@ -99,7 +101,7 @@ EDITS = (
 SPOILERS = "{default: none, one: s02e01}"
 FIXED = {"id", "ref", "type", "declared", "ways_back", "key", "url_prefix"}
 """What an entity is by its address alone, and what follows from its type: `types` is read by every page."""
-BASE = {"site links", "site base_url", "types"}
+BASE = {facts.SITE("links"), facts.SITE("base_url"), facts.TYPES()}
 
 
 @cache
@@ -241,27 +243,27 @@ FUNCTIONS: Mapping[str, Callable[[SiteView, Any], Any]] = {
 }
 
 
-def answer(seen: World, ask: Ask) -> tuple[Any, set[str]]:
+def answer(seen: World, ask: Ask) -> tuple[Any, set[Fact]]:
     site = look(seen)
     try:
         found = plain(ask(site))
     except (AttributeError, UndeclaredError):
         found = None
-    return found, site.reads
+    return found, {*site.trace}
 
 
 @cache
-def first() -> dict[str, tuple[Ask, Any, set[str]]]:
+def first() -> dict[str, tuple[Ask, Any, set[Fact]]]:
     seen = made()
     return {name: (ask, *answer(seen, ask)) for name, ask in probes(seen)}
 
 
-def changed(before: World, after: World) -> set[str]:
+def changed(before: World, after: World) -> set[Fact]:
     """The own facts of entities that differ, as a build finds them."""
-    found = facts.changed_in(before.graph.entities.values(), after.graph.entities.values())
+    found = changed_in(before.graph.entities.values(), after.graph.entities.values())
     hidden = [seen.visible.hidden if seen.visible else {} for seen in (before, after)]
     toggled = {ref for ref in {*hidden[0], *hidden[1]} if hidden[0].get(ref) != hidden[1].get(ref)}
-    return found | facts.changed_in((each for each in after.graph.entities.values() if each.ref in toggled), ())
+    return found | changed_in((each for each in after.graph.entities.values() if each.ref in toggled), ())
 
 
 def test_whatever_is_handed_out_has_been_read() -> None:
@@ -286,6 +288,6 @@ def test_what_changes_is_a_fact_that_was_read(edit: tuple[str, str, str]) -> Non
         now, _ = answer(after, ask)
         if now == said or own & reads:
             continue
-        if not any(facts.digest(key, before) != facts.digest(key, after) for key in reads if not facts.is_own(key)):
+        if not any(facts.digest(fact, before) != facts.digest(fact, after) for fact in reads if not facts.is_own(fact)):
             missed.append((name, said, now))
     assert missed == []

@@ -52,4 +52,4 @@ def test_what_is_read_is_noted() -> None:
     view = site(hidden("one-1"), "{default: none}")
     assert entity(view, "episode/one-1-1").next.id == "one-1-3"
     wanted = {"list episode", "timeline episode/one-1-1", "timeline episode/one-1-3", "record episode/one-1-3"}
-    assert wanted <= view.reads
+    assert wanted <= {str(fact) for fact in view.trace}

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from tinyworld import THREE, entity, site, world
 
-from ballardwiki.facts import digest
+from ballardwiki import facts
 from ballardwiki.model import Ref
 from ballardwiki.view import SiteView, UndeclaredError, horizon
 
@@ -90,7 +90,7 @@ def test_an_address_of_a_hidden_page_is_known_to_be_a_page() -> None:
 def test_what_is_looked_up_in_vain_is_noted_as_well(do: object, read: str) -> None:
     view = site(FILES, AHEAD)
     do(view)  # type: ignore[operator]
-    assert read in view.reads
+    assert read in {str(fact) for fact in view.trace}
 
 
 def test_a_file_that_is_withheld_is_not_there() -> None:
@@ -100,13 +100,14 @@ def test_a_file_that_is_withheld_is_not_there() -> None:
     made = replace(made, assets={"media/a.jpg": "1", "media/b.jpg": "2"}, visible=visible)
     view = SiteView(made, horizon(made))
     assert (view.has_asset("media/a.jpg"), view.has_asset("media/b.jpg")) == (False, True)
-    assert digest("asset media/a.jpg", made) != digest("asset media/a.jpg", replace(made, visible=None))
+    picture = facts.ASSET("media/a.jpg")
+    assert facts.digest(picture, made) != facts.digest(picture, replace(made, visible=None))
 
 
 def test_the_site_has_its_settings_and_nothing_else() -> None:
     view = site(FILES, AHEAD)
     assert view.title == "T"
-    assert "site title" in view.reads
+    assert facts.SITE("title") in view.trace
     with pytest.raises(UndeclaredError):
         view.tilte  # noqa: B018
 

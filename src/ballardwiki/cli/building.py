@@ -64,7 +64,7 @@ def why(options: Options, path: str) -> None:
         reasons = comparison.stale[path]
     elif path in comparison.ledger:
         click.echo(f"{path} is up to date. It was made from:")
-        reasons = comparison.ledger.reads(path)
+        reasons = map(str, comparison.ledger.reads(path))
     else:
         from ballardwiki.values import suggest  # noqa: PLC0415  # as above
 

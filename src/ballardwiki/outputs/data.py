@@ -46,5 +46,6 @@ def _read(studio: Studio, made: Callable[[SiteView], bytes]) -> bytes:
     """What a file of whole types is. Of single entities it notes what it read by their types: that is what it holds."""
     site = SiteView(studio.world, studio.within, export.FOLDER, absolute=True)
     found = made(site)
-    studio.reads |= facts.coarse(site.reads)
+    for fact in facts.coarse(site.trace):
+        studio.trace.read(fact)
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from ballardwiki import assets, plainfiles
+from ballardwiki import assets, facts, plainfiles
 from ballardwiki.outputs.output import Output, Studio
 from ballardwiki.problems import ProblemError
 from ballardwiki.view import Horizon
@@ -20,7 +20,7 @@ def plan(world: World, _within: Horizon) -> Iterator[Output]:
 
 def make(path: str, file: str, studio: Studio) -> bytes:
     """The file's bytes."""
-    studio.reads.add(f"asset {path}")
+    studio.trace.read(facts.ASSET(path))
     try:
         with open(plainfiles.opened(file), "rb") as opened:  # it may be a link by now
             return opened.read()

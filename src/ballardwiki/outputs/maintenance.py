@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from ballardwiki import gaps
+from ballardwiki import facts, gaps
 from ballardwiki.gaps import Look, Row
 from ballardwiki.outputs.output import Output, Studio, page_path
 from ballardwiki.view import Horizon, SiteView
@@ -17,6 +17,11 @@ from ballardwiki.world import World
 
 MOST = 500
 """Rows that one page shows; it says how many more there are."""
+
+_COARSE = (
+    *(facts.CONTENT(), facts.COMMIT(), facts.TODAY(), facts.PASSED(), facts.STORY()),
+    *(facts.SITE("maintenance"), facts.SITE("code"), facts.SITE("navigation")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +49,10 @@ class Memo:
 
     def look(self, studio: Studio) -> Look:
         """What the lists are made from. Its view reads nearly everything; a few coarse facts stand for that."""
-        studio.reads.update(
-            {"content", "commit", "today", "passed", "story", "site maintenance", "site code", "site navigation"}
-        )
+        for fact in _COARSE:
+            studio.trace.read(fact)
         if self._look is None:
-            self._look = Look(studio.world, SiteView(studio.world, studio.within, reads=set()))
+            self._look = Look(studio.world, SiteView(studio.world, studio.within))
         return self._look
 
     def rows(self, each: List, studio: Studio) -> Sequence[Row]:

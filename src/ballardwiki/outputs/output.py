@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ballardwiki.facts import Trace
 from ballardwiki.render import Templates
 from ballardwiki.view import EntityView, Horizon, SiteView
 from ballardwiki.webaddress import decoded
@@ -19,11 +20,11 @@ class Studio:
     world: World
     within: Horizon
     templates: Templates
-    reads: set[str] = field(default_factory=set)
+    trace: Trace = field(default_factory=Trace)
 
     def site(self, url: str, *, absolute: bool = False) -> SiteView:
         """The site as the page at `url` sees it. With `absolute`, addresses are whole, as feeds need them."""
-        return SiteView(self.world, self.within, url, absolute=absolute, reads=self.reads)
+        return SiteView(self.world, self.within, url, absolute=absolute, trace=self.trace)
 
     def page(self, template: str, url: str, about: str, values: Callable[[SiteView], Mapping[str, Any]]) -> bytes:
         """A page from a template; `values` gives what the template may use besides the site."""

@@ -1,7 +1,6 @@
 """What templates see: the facts within a horizon. Every read is written down in the page's trace.
 
-A fact's key is its kind and what it is of, divided by spaces: `field person/ada-lane born`, `list person`,
-`name Ada Lane`. `facts.py` knows how to digest each kind.
+Before a view hands anything out it says what it reads: `trace.read(facts.FIELD(ref, "born"))`.
 """
 
 from ballardwiki.horizon import Horizon

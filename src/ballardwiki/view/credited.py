@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ballardwiki import facts
+
 if TYPE_CHECKING:
     from ballardwiki.view.entity import EntityView
 
@@ -11,16 +13,16 @@ if TYPE_CHECKING:
 def covered(credit: EntityView, place: EntityView | None = None) -> list[EntityView]:
     """The places that a credit is for, or those of them in one; that itself where it is for something around it."""
     site = credit._site
-    site.reads.add(f"covered {credit.ref}")
+    site.trace.read(facts.COVERED(credit.ref))
     if place is None:
         return site.entities(site._graph.coverage.covered(credit.ref))
-    site.reads.add(f"holders {place.ref}")
+    site.trace.read(facts.HOLDERS(place.ref))
     return site.entities(site._graph.coverage.inside(credit.ref, place.ref))
 
 
 def credited(place: EntityView, *, regulars: bool = False) -> list[EntityView]:
     """The credits of what stands around a place that are for it, or those of the main cast."""
     site = place._site
-    site.reads.add(f"credited {place.ref}")
+    site.trace.read(facts.CREDITED(place.ref))
     found = site._graph.coverage.around(place.ref)
     return site.entities([credit for each in found for credit in (each.regulars if regulars else each.credits)])

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from ballardwiki import facts
 from ballardwiki.graph import Incoming
 from ballardwiki.model import Body, Entity, Heading, Part
 from ballardwiki.schema import EntityType, Field
@@ -88,9 +89,9 @@ class EntityView:
     def statements(self, field: Field) -> list[StatementView]:
         """What is said of the entity in a field, by its record or by claims, as far as it may be shown."""
         site, entity = self._site, self._entity
-        site.reads.add(f"field {self.ref} {field.name}")
+        site.trace.read(facts.FIELD(self.ref, field.name))
         for former in entity.statements.get("was", ()):
-            site.reads.add(f"field {self.type}/{former.value} {field.name}")
+            site.trace.read(facts.FIELD(f"{self.type}/{former.value}", field.name))
         found = [StatementView(site, statement, field.kind) for statement in site.stated(entity, field)]
         return [each for each in found if each.value is not None]
 
@@ -112,7 +113,7 @@ class EntityView:
     def incoming(self, name: str) -> list[StatementView]:
         """Who points here under an inverse name, as far as it may be shown. The values are the pointing entities."""
         site = self._site
-        site.reads.add(f"inverse {self.ref} {name}")
+        site.trace.read(facts.INVERSE(self.ref, name))
         found = []
         pointers: list[Incoming] = site._graph.inverses.get(self.ref, {}).get(name, [])
         for pointer in pointers:
@@ -144,7 +145,7 @@ class EntityView:
     @property
     def qualifiers(self) -> QualifierView:
         """The qualifiers of the record as a whole."""
-        self._site.reads.add(f"record {self.ref}")
+        self._site.trace.read(facts.RECORD(self.ref))
         return QualifierView(self._site, self._entity.qualifiers)
 
     @property
@@ -190,31 +191,31 @@ class EntityView:
     def namesakes(self) -> list[NameView]:
         """The names of this entity that others bear, too."""
         site = self._site
-        site.reads.add(f"namesakes {self.ref}")
+        site.trace.read(facts.NAMESAKES(self.ref))
         return [NameView(site, key) for key in site._graph.shared.get(self.ref, ())]
 
     @property
     def has_text(self) -> bool:
         """Whether the entity has an article."""
-        self._site.reads.add(f"body {self.ref}")
+        self._site.trace.read(facts.BODY(self.ref))
         return bool(self._entity.body)
 
     @property
     def body(self) -> Body:
         """The parts of the article; `Prose` turns them into HTML."""
-        self._site.reads.add(f"body {self.ref}")
+        self._site.trace.read(facts.BODY(self.ref))
         return self._site._world.body(self.ref)
 
     @property
     def excerpt(self) -> tuple[Part, ...]:
         """The first words of the article, as parts."""
-        self._site.reads.add(f"body {self.ref}")
+        self._site.trace.read(facts.BODY(self.ref))
         return self._entity.excerpt
 
     @property
     def headings(self) -> list[Heading]:
         """The headings of the article that may be shown."""
-        self._site.reads.add(f"body {self.ref}")
+        self._site.trace.read(facts.BODY(self.ref))
         ref = self.ref
         return [each for each in self._entity.headings if all(self._site.knows(since, ref) for since in each.since)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ballardwiki import facts
 from ballardwiki.graph import tables
 from ballardwiki.model import Ref
 from ballardwiki.slugs import fold, name_url
@@ -25,13 +26,13 @@ class TagView:
     @property
     def name(self) -> str:
         """The tag as it was first written."""
-        self._site.reads.add(f"tag {self.key}")
+        self._site.trace.read(facts.TAG(self.key))
         return self._site._graph.tags[self.key][0]
 
     @cached_property
     def entities(self) -> list[EntityView]:
         """What bears the tag: news first, newest before older; then the rest by title."""
-        self._site.reads.add(f"tag {self.key}")
+        self._site.trace.read(facts.TAG(self.key))
         found = self._site.entities(self._site._graph.tags.get(self.key, ("", []))[1])
         found.sort(key=lambda each: each.title.casefold())
         return newest_first(found)
@@ -61,7 +62,7 @@ class NameView:
 
     @property
     def _bearers(self) -> tuple[Ref, ...]:
-        self._site.reads.add(f"bearers {self.key}")
+        self._site.trace.read(facts.BEARERS(self.key))
         return self._site._graph.names.get(self.key, ())
 
     @property
@@ -79,23 +80,23 @@ class ListView:
 
     def rows(self, number: int, size: int) -> list[EntityView]:
         """The entities of one page."""
-        self._site.reads.add(f"rows {self._type} {number} {size}")
+        self._site.trace.read(facts.ROWS(self._type, f"{number}/{size}"))
         return self._site.entities(tables.rows(self._site._graph, self._type, number, size))
 
     def pages(self, size: int) -> int:
         """How many pages there are."""
-        self._site.reads.add(f"pages {self._type} {size}")
+        self._site.trace.read(facts.PAGES(self._type, str(size)))
         return tables.pages(self._site._graph, self._type, size)
 
     @property
     def years(self) -> list[str]:
         """The years of news, the latest first."""
-        self._site.reads.add(f"years {self._type}")
+        self._site.trace.read(facts.YEARS(self._type))
         return [*self._site._graph.years[self._type]]
 
     def of_year(self, year: str) -> list[EntityView]:
         """The news of one year, in the type's order."""
-        self._site.reads.add(f"year {self._type} {year}")
+        self._site.trace.read(facts.YEAR(self._type, year))
         return self._site.entities(self._site._graph.years[self._type].get(year, ()))
 
 

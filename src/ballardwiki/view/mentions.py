@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ballardwiki import facts
 from ballardwiki.model import Part
 from ballardwiki.quoting import Told, quote
 from ballardwiki.versions import newest_first
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 def mentions(view: EntityView) -> list[EntityView]:
     """The entities whose texts mention this one, as far as it may be shown: news first, newest before older."""
     site = view._site
-    site.reads.add(f"mentions {view.ref}")
+    site.trace.read(facts.MENTIONS(view.ref))
     sources = dict.fromkeys(site._graph.backlinks.get(view.ref, ()))
     for backlink in site._graph.veiled.get(view.ref, ()):
         if all(site.knows(since, backlink.source) for since in backlink.since):
@@ -30,8 +31,8 @@ def sentence(view: EntityView, source: EntityView) -> list[tuple[str, bool]]:
     Each is a text, and whether it is the mention itself (then "" stands for the title). [] without a sentence.
     """
     site = view._site
-    site.reads.add(f"mentions {view.ref}")
-    site.reads.add(f"sentences {source.ref}")
+    site.trace.read(facts.MENTIONS(view.ref))
+    site.trace.read(facts.SENTENCES(source.ref))
     told = site._world.sentences(source.ref) if source._entity.sentences else ()
     told = told if isinstance(told, Told) else Told(told)
     for each, here in told.naming(site._graph.called.get(view.ref, {})):

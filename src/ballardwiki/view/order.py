@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ballardwiki import facts
+
 if TYPE_CHECKING:
     from ballardwiki.view.entity import EntityView
 
@@ -11,13 +13,13 @@ if TYPE_CHECKING:
 def neighbour(view: EntityView, step: int) -> EntityView | None:
     """The entity so many steps further in the type's order, within the same series if the type has one."""
     site, graph, timeline = view._site, view._site._graph, view._site._story.timeline
-    site.reads.add(f"list {view.type}")
-    site.reads.add(f"timeline {view.ref}")
+    site.trace.read(facts.LIST(view.type))
+    site.trace.read(facts.TIMELINE(view.ref))
     refs = graph.lists[view.type]
     place = graph.places[view.ref] + step
     while 0 <= place < len(refs):
         ref = refs[place]
-        site.reads.add(f"timeline {ref}")
+        site.trace.read(facts.TIMELINE(ref))
         if timeline(ref) != timeline(view.ref):
             return None
         if found := site.entity(ref):

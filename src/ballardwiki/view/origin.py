@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from ballardwiki import facts
 from ballardwiki.origins import Origin, Report, Stated, origin
 from ballardwiki.view.statement import StatementView
 
@@ -31,13 +32,13 @@ class OriginView:
     @property
     def path(self) -> str:
         """The file."""
-        self._view._site.reads.add(f"place {self._view.ref}")
+        self._view._site.trace.read(facts.PLACE(self._view.ref))
         return self._origin.path
 
     @property
     def line(self) -> int:
         """The line in it, 0 for a file that holds nothing else."""
-        self._view._site.reads.add(f"place {self._view.ref}")
+        self._view._site.trace.read(facts.PLACE(self._view.ref))
         return self._origin.line
 
     @property
@@ -81,10 +82,12 @@ def origin_of(view: EntityView) -> OriginView:
     site, entity = view._site, view._entity
     world = site._world
     code, past = world.config.code, world.history.get(entity.path)
-    site.reads |= {f"record {view.ref}", f"history {entity.path}", "site code"}
+    site.trace.read(facts.RECORD(view.ref))
+    site.trace.read(facts.HISTORY(entity.path))
+    site.trace.read(facts.SITE("code"))
     stated: Iterable[Stated] = ()
     if code.host:
-        site.reads.add(f"line {view.ref}")
+        site.trace.read(facts.LINE(view.ref))
         stated = _stated(view)
     page = site.canonical(view.url)
     return OriginView(view, origin(code, view.ref, view.title, page, entity.path, entity.line, past, stated))
@@ -97,7 +100,7 @@ def _stated(view: EntityView) -> Iterator[Stated]:
     for field in view.declared.fields.values():
         if not field.valued or field.name in _UNREPORTED:
             continue
-        site.reads.add(f"field {view.ref} {field.name}")
+        site.trace.read(facts.FIELD(view.ref, field.name))
         claims = {each.statement: each.ref for each in claimed.get(field.name, ())}
         values: list[str] = []
         places: dict[str, int] = {}
@@ -105,7 +108,7 @@ def _stated(view: EntityView) -> Iterator[Stated]:
             said = StatementView(site, statement, field.kind)
             if said.value is not None:
                 by = claims.get(statement, view.ref)
-                site.reads.add(f"line {by}")
+                site.trace.read(facts.LINE(by))
                 values.append(said.text)
                 places.setdefault(site._graph.entities[by].path, statement.line)
         if values:

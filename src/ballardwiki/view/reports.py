@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ballardwiki import facts
 from ballardwiki.claims import TYPE as CLAIM, Claim
 from ballardwiki.model import Ref
 from ballardwiki.schema import Field
@@ -42,7 +43,7 @@ def stands(view: EntityView, claim: Claim) -> bool:
 def reports(view: EntityView) -> list[ReportView]:
     """What articles claim of this entity and what became of each claim, field by field, the earliest first."""
     site = view._site
-    site.reads.add(f"claims {view.ref}")
+    site.trace.read(facts.CLAIMS(view.ref))
     found: list[ReportView] = []
     for name in site._graph.claims.get(view.ref, ()):
         field = site._graph.schema.types[view.type].fields[name]
@@ -69,7 +70,7 @@ def changes(view: EntityView) -> list[ReportView]:
 def _made_by(article: EntityView, target: EntityView) -> Iterator[ReportView]:
     """What an article claims of one entity, field by field."""
     site = article._site
-    site.reads.add(f"claims {target.ref}")
+    site.trace.read(facts.CLAIMS(target.ref))
     for name in site._graph.claims.get(target.ref, ()):
         field = target.declared.fields[name]
         for report in site.settled(target._entity, field).by_article.get(article.ref, ()):
@@ -79,7 +80,7 @@ def _made_by(article: EntityView, target: EntityView) -> Iterator[ReportView]:
 def cited_by(view: EntityView) -> list[tuple[EntityView, list[str]]]:
     """The pages that cite this article, but by its own claims, and the labels of their fields that do."""
     site = view._site
-    site.reads.add(f"cited {view.ref}")
+    site.trace.read(facts.CITED(view.ref))
     found: dict[EntityView, list[str]] = {}
     for ref, name in site._graph.citing.get(view.ref, ()):
         citing = site.entity(ref)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
-from ballardwiki import moments, policy
+from ballardwiki import facts, moments, policy
+from ballardwiki.facts import Trace
 from ballardwiki.horizon import Horizon
 from ballardwiki.markup.headings import heading_id
 from ballardwiki.model import Entity, Mark, Ref, Statement, ref_id
@@ -25,7 +26,7 @@ class SiteView(Writing):
     """
 
     def __init__(
-        self, world: World, within: Horizon, url: str = "/", *, absolute: bool = False, reads: set[str] | None = None
+        self, world: World, within: Horizon, url: str = "/", *, absolute: bool = False, trace: Trace | None = None
     ) -> None:
         self._graph = world.shown
         self._story = world.graph.story
@@ -33,22 +34,25 @@ class SiteView(Writing):
         self._views: dict[str, EntityView] = {}
         """By present address. What a second look at one would read has been read before."""
         super().__init__(world, url, absolute=absolute)
-        self.reads: set[str] = set() if reads is None else reads
-        """The keys of all facts read so far: the page's trace."""
-        self.reads |= {"site links", "site base_url", "types"}
+        self.trace = Trace() if trace is None else trace
+        """The facts read so far."""
+        self.trace.read(facts.SITE("links"))
+        self.trace.read(facts.SITE("base_url"))
+        self.trace.read(facts.TYPES())
 
     def __getattr__(self, name: str) -> object:
         """A setting of the site, such as `site.title`."""
         if name.startswith("_") or name not in type(self._world.config).__dataclass_fields__:
             message = f"the site has no {name}"
             raise UndeclaredError(message)
-        self.reads.add(f"site {name}")
+        self.trace.read(facts.SITE(name))
         return getattr(self._world.config, name)
 
     @property
     def security_policy(self) -> str:
         """What the pages may load and run, as a Content-Security-Policy."""
-        self.reads |= {"site policy", "site links"}
+        self.trace.read(facts.SITE("policy"))
+        self.trace.read(facts.SITE("links"))
         config = self._world.config
         return policy.text(config.policy, from_disk=config.links == "files")
 
@@ -72,9 +76,9 @@ class SiteView(Writing):
         present = Ref(ref)
         if present not in self._graph.entities:
             present = self._graph.present(ref)
-            self.reads.add(f"former {ref}")
+            self.trace.read(facts.FORMER(ref))
             if present not in self._graph.entities:
-                self.reads.add(f"record {present}")
+                self.trace.read(facts.RECORD(present))
                 return None
         return present if self.shown(present) else None
 
@@ -84,7 +88,7 @@ class SiteView(Writing):
 
     def all(self, type_: str) -> list[EntityView]:
         """All entities of a type that may be known, in the type's order."""
-        self.reads.add(f"list {type_}")
+        self.trace.read(facts.LIST(type_))
         return self.entities(self._graph.lists.get(type_, ()))
 
     def find(self, target: str) -> EntityView | None:
@@ -94,7 +98,7 @@ class SiteView(Writing):
 
     def meant(self, target: str) -> Ref | None:
         """The address of the entity that a name or address means, if it is one and may be known."""
-        self.reads.add(f"name {target}")
+        self.trace.read(facts.NAME(target))
         found = self._graph.find(target)
         return self._known_as(found) if isinstance(found, str) else None
 
@@ -105,14 +109,14 @@ class SiteView(Writing):
     def said(self, link: Mark) -> Mark:
         """A link as its editor meant it, where names have signs."""
         if link.typed:
-            self.reads.add("signed")
+            self.trace.read(facts.SIGNED())
         return self._world.graph.said(link)
 
     def part(self, ref: Ref, fragment: str, *, words: bool = True) -> str:
         """The id of the part that a link names, perhaps in `words`; "" when that is a heading that may not be known."""
         if not fragment:
             return ""
-        self.reads.add(f"headings {ref}")
+        self.trace.read(facts.HEADINGS(ref))
         found = self._graph.headings(ref).meant(fragment)
         if found is None:
             return heading_id(fragment) if words else fragment
@@ -120,45 +124,45 @@ class SiteView(Writing):
 
     def at(self, url: str) -> Ref | None:
         """The entity whose page has an address, also where it may not be known."""
-        self.reads.add(f"address {url}")
+        self.trace.read(facts.ADDRESS(url))
         return self._world.graph.addresses.get(url)
 
     def title_of(self, ref: Ref) -> str:
         """The title of an entity, given or made from the type's pattern."""
-        self.reads.add(f"title {ref}")
+        self.trace.read(facts.TITLE(ref))
         return self._graph.titles[ref]
 
     def url_of(self, ref: Ref) -> str:
         """The address of an entity's page from the site's root, "" for a record without a page."""
-        self.reads.add(f"url {ref}")
+        self.trace.read(facts.URL(ref))
         return self._graph.urls.get(ref, "")
 
     def file(self, path: str) -> EntityView | None:
         """The entity that a path in content/ means."""
-        self.reads.add(f"file {path}")
+        self.trace.read(facts.FILE(path))
         found = self._graph.file(path)
         return self.entity(found) if isinstance(found, str) else None
 
     def listed(self, path: str) -> str:
         """The address of the list page of the type to which a folder of content/ belongs, "" if it is none."""
-        self.reads.add(f"file {path}")
+        self.trace.read(facts.FILE(path))
         return self._graph.files.listed(path)
 
     def source(self, id_: str) -> EntityView | None:
         """What a `source` qualifier names."""
-        self.reads.add(f"source {id_}")
+        self.trace.read(facts.SOURCE(id_))
         found = self._graph.source(id_)
         return self.entity(found) if found else None
 
     def shown(self, ref: Ref) -> bool:
         """Whether an entity as a whole may be known."""
-        self.reads.add(f"record {ref}")
+        self.trace.read(facts.RECORD(ref))
         return ref in self._graph.entities
 
     def knows(self, since: str, ref: str) -> bool:
         """Whether what becomes known at `since`, said by the entity `ref`, may be shown. An unclear moment may not."""
-        self.reads.add("story")
-        self.reads.add(f"timeline {ref}")
+        self.trace.read(facts.STORY())
+        self.trace.read(facts.TIMELINE(ref))
         return self._horizon.allows(self._story, since, ref)
 
     def withheld(self, target: str) -> bool:
@@ -174,7 +178,8 @@ class SiteView(Writing):
 
     def settled(self, entity: Entity, field: Field) -> Settled:
         """What a field says with the claims about it, and what became of each claim."""
-        self.reads |= {f"claims {entity.ref}", f"field {entity.ref} {field.name}"}
+        self.trace.read(facts.CLAIMS(entity.ref))
+        self.trace.read(facts.FIELD(entity.ref, field.name))
         return self._graph.settled(entity.ref, field.name)
 
     # Lists
@@ -182,7 +187,7 @@ class SiteView(Writing):
     @property
     def news(self) -> list[EntityView]:
         """The entities of all types that are news, the newest first; of one day the one whose id comes last."""
-        self.reads.add("news")
+        self.trace.read(facts.NEWS())
         return [each for each in self.entities(self._graph.news) if each.date_key]
 
     @cached_property
@@ -193,7 +198,7 @@ class SiteView(Writing):
     @cached_property
     def tags(self) -> list[TagView]:
         """All tags that lead to something, by name."""
-        self.reads.add("tags")
+        self.trace.read(facts.TAGS())
         found = (TagView(self, key) for key in sorted(self._graph.tags))
         return [tag for tag in found if tag.entities]
 
@@ -203,11 +208,11 @@ class SiteView(Writing):
 
     def due(self, date: str) -> bool:
         """Whether a date has come when the site is built: with its time of day, or else with its first day."""
-        self.reads.add(f"due {date}")
+        self.trace.read(facts.DUE(date))
         return moments.due(date, self._world.now, self._world.config.timezone)
 
     @property
     def today(self) -> str:
         """The date of the build (ISO 8601)."""
-        self.reads.add("today")
+        self.trace.read(facts.TODAY())
         return self._world.today

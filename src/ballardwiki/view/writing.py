@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from ballardwiki import direction
+from ballardwiki import direction, facts
 from ballardwiki.webaddress import encoded, tidy
 
 if TYPE_CHECKING:
+    from ballardwiki.facts import Trace
     from ballardwiki.view.entity import EntityView
     from ballardwiki.world import World
 
 
 class Writing:
-    """What a page needs to write. `url` is its own address from the site's root; `reads` the facts it has read."""
+    """What a page needs to write. `url` is its own address from the site's root; `trace` the facts it has read."""
 
-    reads: set[str]
+    trace: Trace
 
     def __init__(self, world: World, url: str, *, absolute: bool) -> None:
         self._world = world
@@ -31,7 +32,7 @@ class Writing:
     @cached_property
     def direction(self) -> str:
         """How the language of the site runs: `ltr` or `rtl`."""
-        self.reads.add("site language")
+        self.trace.read(facts.SITE("language"))
         return direction.of_language(self._world.config.language)
 
     def isolated(self, text: object) -> Markup:
@@ -60,16 +61,16 @@ class Writing:
 
     def canonical(self, url: str) -> str:
         """The absolute address of a path from the site's root."""
-        self.reads.add("site base_url")
+        self.trace.read(facts.SITE("base_url"))
         return self._world.config.base_url + tidy(url[1:])
 
     def asset(self, path: str) -> str:
         """The address of a file beside the pages, with a mark that changes with its content."""
-        self.reads.add(f"asset {path}")
+        self.trace.read(facts.ASSET(path))
         digest = self._world.assets.get(path, "")
         return f"{self._prefix}{encoded(path)}" + (f"?v={digest[:8]}" if digest else "")
 
     def has_asset(self, path: str) -> bool:
         """Whether such a file exists."""
-        self.reads.add(f"asset {path}")
+        self.trace.read(facts.ASSET(path))
         return path in self._world.assets and path not in self._world.withheld_files
