@@ -10,8 +10,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from ballardwiki.damage import MachineError
 
-class Locked(Exception):
+
+class Locked(MachineError):
     """Another process holds the lock, and we were asked not to wait."""
 
 

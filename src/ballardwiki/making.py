@@ -13,7 +13,7 @@ from ballardwiki import documents, library, published, remains, sources
 from ballardwiki.facts import Fact
 from ballardwiki.model import Document, Source
 from ballardwiki.outputs import Output, Studio
-from ballardwiki.problems import FAULT, Location, Problem, ProblemError, reason
+from ballardwiki.problems import FAULT, Location, Problem, ProblemError
 from ballardwiki.project import Project
 from ballardwiki.publish import PublishError
 from ballardwiki.sources import Found
@@ -129,6 +129,6 @@ def failed(path: str, failure: Failure, seconds: int) -> Problem:
         "memory": "needs more memory than one page may use.",
         "crash": "crashed the program that reads it.",
     }
-    message = reasons.get(failure.kind, f"could not be made: {reason(failure.detail)}.")
+    message = reasons.get(failure.kind, f"could not be made: {failure.reason}.")
     hint = "Look for very long lines, deep nesting or endless loops." if failure.kind in reasons else FAULT
     return Problem(Location(path, 1, 1), "page-affordable" if failure.kind in reasons else "internal", message, hint)

@@ -51,11 +51,14 @@ FAULT = "This is a fault of ballardwiki; please report it."
 """What to do about a problem that is none of the editor's."""
 
 
-def reason(raised: str) -> str:
-    """What an exception says, in words: the last line of its traceback without the name of its class."""
-    last = (raised.strip().splitlines() or [""])[-1]
-    words = last.partition(": ")[2].strip().rstrip(".")
-    return words or "something happened that it did not expect"
+UNEXPECTED = "something happened that it did not expect"
+"""The reason of an exception that says nothing."""
+
+
+def reason(error: BaseException) -> str:
+    """What an exception says, in words: the last line of its text, without the full stop."""
+    lines = str(error).strip().splitlines()
+    return (lines and lines[-1].strip().rstrip(".")) or UNEXPECTED
 
 
 class ProblemError(Exception):

@@ -31,6 +31,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from ballardwiki import lock, note, swap, syscalls, tree
+from ballardwiki.damage import MachineError
 from ballardwiki.lock import Locked
 from ballardwiki.note import Note
 from ballardwiki.refusal import Refused, refuse, refuse_foreign
@@ -42,7 +43,7 @@ __all__ = ["Locked", "PublishError", "Publisher", "Refused", "Signature"]
 _FEW = 64
 
 
-class PublishError(Exception):
+class PublishError(MachineError):
     """The site could not be published (disk full, no permission …). The site that was there before is intact."""
 
 

@@ -12,9 +12,8 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 
 from ballardwiki import backlinks, facts, filters, linked_data
-from ballardwiki.damage import DamagedError, UnusableError
-from ballardwiki.lock import Locked
-from ballardwiki.problems import Location, Problem, ProblemError, reason
+from ballardwiki.damage import MachineError
+from ballardwiki.problems import UNEXPECTED, Location, Problem, ProblemError
 from ballardwiki.prose import Prose
 from ballardwiki.view import EntityView, SiteView
 
@@ -121,7 +120,7 @@ class Templates:
             ) from None
         except TemplateNotFound as error:
             raise ProblemError(_problem(f"templates/{name}", 0, f"there is no template {error.name}.")) from None
-        except (MemoryError, DamagedError, UnusableError, Locked):
+        except (MemoryError, MachineError):
             raise
         except Exception as error:  # noqa: BLE001  # a template may raise anything
             path, line = self._line(error, name)
@@ -142,7 +141,7 @@ def summary(entity: EntityView, prose: Prose) -> str:
 
 def _said(error: Exception) -> str:
     """What an exception of a template says, without the names of Python's classes."""
-    words = _NOTHING.sub("nothing", _VIEW.sub(lambda hit: hit[1].lower(), str(error))).rstrip(".") or reason("")
+    words = _NOTHING.sub("nothing", _VIEW.sub(lambda hit: hit[1].lower(), str(error))).rstrip(".") or UNEXPECTED
     return f"{words}."
 
 

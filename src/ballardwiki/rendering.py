@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ballardwiki import comparing, making, quick, workers
-from ballardwiki.damage import DamagedError, UnusableError
-from ballardwiki.publish import Locked, PublishError
 from ballardwiki.steps import Job, Made, Planned, Read
 from ballardwiki.workers import Failure
 
@@ -44,7 +42,8 @@ def render(job: Job, read: Read, plan: Planned) -> Made:
     for done, (index, answer) in enumerate(workers.run(rendering, todo, jobs=options.jobs, limits=project.limits), 1):
         output = todo[index]
         if isinstance(answer, Failure):
-            _pass_on(answer)
+            if answer.error is not None:
+                raise answer.error
             problem = making.failed(output.about, answer, project.config.limits.seconds)
             made[output.path] = making.Rendered(problems=(problem,))
         else:
@@ -54,11 +53,3 @@ def render(job: Job, read: Read, plan: Planned) -> Made:
         job.progress("rendering", done, len(todo))
     plan.bodies.close()
     return Made(made, comparison, intact)
-
-
-def _pass_on(failure: Failure) -> None:
-    """Raise what a worker raised, where that is no fault of the page that it worked on."""
-    name, _, text = failure.detail.strip().rpartition("\n")[2].partition(": ")
-    for kind in (DamagedError, UnusableError, Locked, PublishError):
-        if name == f"{kind.__module__}.{kind.__name__}":
-            raise kind(text)

@@ -21,6 +21,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
+from ballardwiki.damage import MachineError
+from ballardwiki.problems import UNEXPECTED, reason
 from ballardwiki.syscalls import die_with_parent
 
 if sys.platform != "win32":
@@ -53,23 +55,29 @@ class Limits:
 class Failure:
     """Why there is no result for an input. `detail` is one line, or the traceback when the kind is `exception`.
 
-    `cpu`, `memory` and `wall`: it went over that limit. `crash`: the process died. `exception`: the function raised.
+    `cpu`, `memory` and `wall`: it went over that limit. `crash`: the process died. `exception`: the function raised;
+    reason: what that said. error: what was raised, where it is no fault of the input.
     """
 
     kind: Literal["cpu", "memory", "wall", "crash", "exception"]
     detail: str
+    reason: str = ""
+    error: MachineError | None = None
 
 
 def describe(error: BaseException) -> Failure:
     """The failure that stands for a raised exception."""
     if isinstance(error, MemoryError):
         return Failure("memory", "needed more memory than it may have")
+    if isinstance(error, MachineError):
+        return Failure("exception", str(error), reason(error), error)
     try:
         trace = error.__traceback__ and error.__traceback__.tb_next  # without our own frame
         detail = "".join(traceback.format_exception(type(error), error, trace))
+        said = reason(error)
     except Exception:  # noqa: BLE001 - the exception's own text may raise anything, or recurse
-        detail = type(error).__name__
-    return Failure("exception", detail[-_LONGEST_DETAIL:])
+        detail, said = type(error).__name__, UNEXPECTED
+    return Failure("exception", detail[-_LONGEST_DETAIL:], said[-_LONGEST_DETAIL:])
 
 
 def attempt(function: Callable[[Input], Result], value: Input) -> Result | Failure:

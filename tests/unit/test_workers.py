@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+from ballardwiki.damage import UnusableError
 from ballardwiki.workers import Failure, Limits, WorkersError, run
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the tests fork")
@@ -150,6 +151,16 @@ def test_an_exception_comes_with_its_traceback() -> None:
     assert isinstance(failure, Failure)
     assert "ValueError: no such thing" in failure.detail
     assert "in fail" in failure.detail
+
+
+@pytest.mark.parametrize("jobs", [0, 2])
+def test_what_is_no_fault_of_the_input_comes_back_as_it_was_raised(jobs: int) -> None:
+    def stop(_: int) -> int:
+        raise UnusableError("the disk is full")
+
+    ((_, failure),) = run(stop, [0], jobs=jobs)
+    assert isinstance(failure, Failure)
+    assert isinstance(failure.error, UnusableError) and str(failure.error) == "the disk is full"
 
 
 def test_many_misdeeds_at_once() -> None:

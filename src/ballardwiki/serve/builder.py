@@ -175,7 +175,7 @@ def _build(
         said = f"{error.strerror}: {error.filename}" if isinstance(error, OSError) and error.filename else str(error)
         return _failed(f"the site could not be made: {said}.", "It is as it was.", rule="site-published")
     except Exception as error:  # noqa: BLE001  # a fault of ours must not end the server
-        return _failed(f"the site could not be made: {reason(f'{type(error).__name__}: {error}')}.", FAULT)
+        return _failed(f"the site could not be made: {reason(error)}.", FAULT)
 
 
 def _config(root: Path) -> Config:
