@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from ballardwiki import documents, gone, project as projects, proof, reading, settings, sources
+from ballardwiki import gone, making, project as projects, proof, reading, settings, sources
 from ballardwiki.cache import FOLDER
 from ballardwiki.damage import DamagedError, UnusableError
 from ballardwiki.edits import Change, Edit, applied, by_path
@@ -206,7 +206,7 @@ class Desk:
         for change in changes:
             if change.path in self.found:
                 source = self._source(change.path, change.new, change.target)
-                held[change.target] = documents.read(source, *self._reading, self.project.config.timezone)
+                held[change.target] = making.read(self.project, source)
         return held
 
     def _source(self, path: str, text: str, to: str = "") -> Source:

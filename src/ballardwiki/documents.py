@@ -26,21 +26,22 @@ from ballardwiki.problems import Location, Problem, errors
 from ballardwiki.schema import QUALIFIERS, EntityType, Field, Schema, bearing, first_line
 
 
-def read(source: Source, schema: Schema, engine: str, zone: str = "UTC") -> Document:
+def read(source: Source, schema: Schema, engine: str, zone: str = "UTC", base: str = "") -> Document:
     """The entities written in a file and the problems found in it. Never raises for anything the file may hold.
 
-    `zone`: the time zone of times that name none.
+    `zone`: the time zone of times that name none. `base`: the address of the site.
     """
-    return _Reader(source, schema, engine, zone).document()
+    return _Reader(source, schema, engine, zone, base).document()
 
 
 class _Reader:
     """Reads one file; the methods go from the whole to the parts."""
 
-    def __init__(self, source: Source, schema: Schema, engine: str, zone: str) -> None:
+    def __init__(self, source: Source, schema: Schema, engine: str, zone: str, base: str) -> None:
         self.source = source
         self.schema = schema
         self.engine = engine
+        self.base = base
         self.entities: list[Entity] = []
         self.bodies: dict[str, Body] = {}
         self.kept: dict[str, tuple[Sentence, ...]] = {}
@@ -177,6 +178,7 @@ class _Reader:
             line=at[0],
             places={key: node.keys[key] for key in QUALIFIERS if key in node.keys},
             refused=tuple(filter(None, refused)),
+            remarked=body.remarked,
         )
         self.entities.append(found)
         return found
@@ -221,9 +223,10 @@ class _Reader:
                 yield Statement(found.ref, None, item.line, item.column)
 
     def digest(self, text: str) -> str:
-        """What tells one body from another: its text, where it stands (its links may be relative), and the engine."""
+        """What tells one body from another: its text, where it and the site stand (for its links), and the engine."""
+        base = self.base if "//" in text or "\\" in text else ""
         return blake2b(
-            f"{self.engine}\0{self.source.path}\0{text}".encode(errors="replace"), digest_size=12
+            f"{self.engine}\0{self.source.path}\0{base}\0{text}".encode(errors="replace"), digest_size=12
         ).hexdigest()
 
     def sentences(self, me: Ref, body: Body) -> str:
@@ -236,9 +239,11 @@ class _Reader:
     def body(self, me: Ref, text: tuple[str, int] | None) -> Body:
         if not text or not text[0].strip():
             return EMPTY_BODY
-        body, problems = markup.read(text[0], engine=self.engine, path=self.source.path, line=text[1])
+        body, problems = markup.read(text[0], engine=self.engine, path=self.source.path, line=text[1], base=self.base)
         self.problems.extend(problems)
-        self.bodies[me] = replace(body, mentions=(), headings=(), images=(), citations=(), excerpt=(), sentences=())
+        self.bodies[me] = replace(
+            body, mentions=(), headings=(), images=(), citations=(), excerpt=(), sentences=(), remarked=()
+        )
         return body
 
 

@@ -30,6 +30,12 @@ def key(project: Project, found: Found, text: str) -> str:
     return blake2b(pieces.encode(), digest_size=20).hexdigest()
 
 
+def read(project: Project, source: Source) -> Document:
+    """The document that a file of the project is."""
+    config = project.config
+    return documents.read(source, project.schema, config.engine, config.timezone, config.base_url)
+
+
 class Reading:
     """Reads one content file. The answer is packed: (key, packed document; empty when the library has that key)."""
 
@@ -48,9 +54,7 @@ class Reading:
         if its in self._known:
             return _encode((its, b""))
         source = Source(found.path, found.type, found.id, text)
-        return _encode(
-            (its, library.pack(documents.read(source, project.schema, project.config.engine, project.config.timezone)))
-        )
+        return _encode((its, library.pack(read(project, source))))
 
 
 def unpack_read(answer: bytes) -> tuple[str, bytes]:

@@ -75,7 +75,8 @@ class Mark(Struct, frozen=True, array_like=True, gc=False):
 
     `text` is plain text, never HTML. `since` "" in a `since` mark means: known only at the very end.
     others: the paths that an image's address means where there is no file of the first, one a line.
-    `typed`: all that stands between a mention's brackets, if that might be a name with signs (see `wikilinks`).
+    `typed`: all that stands between a mention's brackets, if that might be a name with signs (see `wikilinks`); of a
+    link the whole address, if that was written.
     """
 
     kind: str
@@ -107,6 +108,7 @@ class Mention(Struct, frozen=True, array_like=True, gc=False):
     `since`: the designators of all hidden stretches around it. `fragment` may be empty.
     `path`: true for a Markdown link, whose target is a content file's path from the project's root, or the address of
     a page from the site's root (`/news/`). A `target` "" is the text's own page. `typed` as in `Mark`.
+    `loose`: there need be nothing: a whole address below which others may live, or a file that readers aren't shown.
     """
 
     target: str
@@ -116,6 +118,7 @@ class Mention(Struct, frozen=True, array_like=True, gc=False):
     line: int = 0
     column: int = 0
     typed: str = ""
+    loose: bool = False
 
 
 class Link(Struct, frozen=True, array_like=True, gc=False):
@@ -154,6 +157,8 @@ class Body(Struct, frozen=True, array_like=True, gc=False):
     excerpt: tuple[Part, ...] = ()
     words: int = 0
     sentences: tuple[Sentence, ...] = ()
+    remarked: tuple[str, ...] = ()
+    """The media files that its remarks may name."""
 
 
 EMPTY_BODY = Body()
@@ -196,6 +201,8 @@ class Entity(Struct, frozen=True, array_like=True, gc=False):
     """Line and column of each qualifier of the record as a whole."""
     refused: tuple[str, ...] = ()
     """The fields whose values were refused, which is told: nothing that follows from their absence need be."""
+    remarked: tuple[str, ...] = ()
+    """The media files that the remarks of its text may name."""
 
     @property
     def qualifiers(self) -> Qualifiers:

@@ -46,7 +46,9 @@ def world_of(
     """All that pages are made from, but for what became of the files before."""
     return World(
         graph=graph,
-        visible=visible(graph, horizon(graph.story, project.config), withheld.entities, _free(project)),
+        visible=visible(
+            graph, horizon(graph.story, project.config), withheld.entities, _free(project), project.config.base_url
+        ),
         config=project.config,
         now=now.astimezone(ZoneInfo(project.config.timezone)).isoformat(),
         passed=withheld.last_change,

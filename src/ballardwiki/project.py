@@ -67,7 +67,7 @@ def parse(inputs: Inputs, *, faultless: str = "") -> Project:
         inputs.assets,
         inputs.files,
         inputs.code,
-        digest((inputs.code, repr(kinds), config.engine, config.timezone)),
+        digest((inputs.code, repr(kinds), config.engine, config.timezone, config.base_url)),
         _limits(config),
         tombstones,
         tuple(problems),

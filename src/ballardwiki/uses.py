@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
+from ballardwiki import ownaddress
 from ballardwiki.graph import Graph
 from ballardwiki.model import Entity, Mention, Ref, Statement
 
-MEDIA = "media/"
+_PLAIN = Mention("")
+MEDIA = ownaddress.MEDIA
 """Where the files lie that content may use, in the project and in the site."""
 
 
 class Uses:
     """Who uses which helpers. A helper is the address of a record without a page, or the path of a media file."""
 
-    def __init__(self, graph: Graph, files: Collection[str]) -> None:
-        """`files`: the media files that only texts and fields may use."""
+    def __init__(self, graph: Graph, files: Collection[str], base: str) -> None:
+        """`files`: the media files that only texts and fields may use. `base`: the address of the site."""
+        self._base = base
         self._graph = graph
-        self._files = files
+        self._files = frozenset(files)
         self._sources: dict[str, Ref | None] = {}
         kinds = (name for name, kind in graph.schema.types.items() if kind.folder and not kind.url)
         self._records = {ref for name in kinds for ref in graph.lists.get(name, ())}
@@ -58,6 +61,16 @@ class Uses:
         for each in entity.mentions:
             if each.path and (file := each.target.removeprefix("/")) in self._files and shown(each):
                 yield file
+            elif not each.path and self._files and shown(each):
+                yield from self._called(each.target)
+        for name in entity.targets if self._files and shown(_PLAIN) else ():
+            yield from self._called(name)
+
+    def _called(self, name: str) -> Iterator[str]:
+        """The file that `![[…]]` means, as other programs have it."""
+        file = MEDIA + name.removeprefix("/").removeprefix(MEDIA)
+        if file in self._files:
+            yield file
 
     def _cited(self, ids: Iterable[str]) -> Iterator[Ref]:
         for id_ in ids:
@@ -69,9 +82,16 @@ class Uses:
 
     def _named(self, statements: Iterable[Statement]) -> Iterator[str]:
         for each in statements if self._files else ():
-            name = MEDIA + str(each.value).removeprefix("/").removeprefix(MEDIA)
+            text = str(each.value)
+            name = MEDIA + text.removeprefix("/").removeprefix(MEDIA)
             if name in self._files:
                 yield name
+            elif MEDIA in text:
+                yield from self._files.intersection(ownaddress.media(text, self._base))
+
+    def remarked(self, entity: Entity) -> Iterator[str]:
+        """The files that an entity's remarks name."""
+        yield from self._files.intersection(entity.remarked)
 
     def closure(self, helpers: Iterable[str]) -> set[str]:
         """Helpers, what they use themselves, and the records that tell of a file among them."""

@@ -37,12 +37,15 @@ class Visible:
     files: frozenset[str] = frozenset()
 
 
-def visible(graph: Graph, within: Horizon, drafts: Iterable[Entity] = (), files: Collection[str] = ()) -> Visible:
+def visible(
+    graph: Graph, within: Horizon, drafts: Iterable[Entity] = (), files: Collection[str] = (), base: str = ""
+) -> Visible:
     """What may be known of a graph.
 
     drafts: what is not in the graph since it is not yet to be shown. files: the media files that only content may use.
+    base: the address of the site.
     """
-    return _Sight(graph, within).visible(tuple(drafts), files)
+    return _Sight(graph, within).visible(tuple(drafts), Uses(graph, files, base), files)
 
 
 class _Sight:
@@ -64,9 +67,9 @@ class _Sight:
         """All ids and addresses by which hidden entities may be cited."""
         self._hide([ref for ref, entity in graph.entities.items() if not self._stands(entity)])
 
-    def visible(self, drafts: tuple[Entity, ...], files: Collection[str]) -> Visible:
+    def visible(self, drafts: tuple[Entity, ...], uses: Uses, files: Collection[str]) -> Visible:
         left = {ref: self._left(each) for ref, each in self._graph.entities.items() if ref not in self._hidden}
-        kept = withheld(uses := Uses(self._graph, files), left, self._reads, self._secret(uses, left, drafts))
+        kept = withheld(uses, left, self._reads, self._secret(uses, left, drafts))
         if helpers := [Ref(each) for each in kept if uses.is_record(each)]:
             self._hide(helpers)
             left = {ref: each for ref, each in left.items() if ref not in self._hidden}
@@ -175,8 +178,10 @@ class _Sight:
         """What hidden things use: records, values, stretches of texts, drafts."""
         for entity in (*drafts, *(self._graph.entities[Ref(ref)] for ref in sorted(self._hidden))):
             yield from uses.of(entity)
+            yield from uses.remarked(entity)
         for ref, shown in left.items():
             whole = self._graph.entities[ref]
+            yield from uses.remarked(whole)
             if shown is not whole:
                 lost = (each for row in whole.statements.values() for each in row)
                 kept = {id(each) for row in shown.statements.values() for each in row}

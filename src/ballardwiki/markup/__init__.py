@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ballardwiki.markup import definitions as defined, foreign, hiding, tables, typed, unclosed
+from ballardwiki.markup import definitions as defined, dropped, foreign, hiding, tables, typed, unclosed
 from ballardwiki.markup.engines import DEFAULT, ENGINES
 from ballardwiki.markup.excerpt import excerpt
 from ballardwiki.markup.gather import Gathered, gather, unique, with_notes
@@ -26,8 +26,11 @@ from ballardwiki.problems import Location, Problem
 __all__ = ["DEFAULT", "ENGINES", "heading_id", "read"]
 
 
-def read(text: str, *, engine: str, path: str, line: int = 1) -> tuple[Body, tuple[Problem, ...]]:
-    """The body that `text` is, whose first line is number `line` of the file `path` (relative to the project)."""
+def read(text: str, *, engine: str, path: str, line: int = 1, base: str = "") -> tuple[Body, tuple[Problem, ...]]:
+    """The body that `text` is, whose first line is number `line` of the file `path` (relative to the project).
+
+    `base`: the address of the site, which links may name as a whole.
+    """
     if not text or text.isspace():
         return EMPTY_BODY, ()
     try:
@@ -36,10 +39,10 @@ def read(text: str, *, engine: str, path: str, line: int = 1) -> tuple[Body, tup
         text = text.encode("utf-8", "replace").decode()
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _read(text, engine, path, line)
+    return _read(text, engine, path, line, base)
 
 
-def _read(text: str, engine: str, path: str, line: int) -> tuple[Body, tuple[Problem, ...]]:
+def _read(text: str, engine: str, path: str, line: int, base: str) -> tuple[Body, tuple[Problem, ...]]:
     convert = ENGINES[engine]
     source = Manuscript(text, path, line)
     marked = mark(text, line, source.remarks, hiding.doubts(source))
@@ -57,10 +60,10 @@ def _read(text: str, engine: str, path: str, line: int) -> tuple[Body, tuple[Pro
             problems.append(_failed(path, at, error))
             return ""
         problems.extend(removed.of(html))
-        return clean(html)
+        return clean(dropped.in_tags(html, marked.tokens, base))
 
     def parts(html: str) -> Gathered:
-        state = Splitting(path, marked.tokens, marked.nested, taken, places.locate)
+        state = Splitting(path, marked.tokens, marked.nested, taken, places.locate, base)
         row = split(state, html)
         problems.extend(state.problems)
         return gather(row)
@@ -97,6 +100,7 @@ def _read(text: str, engine: str, path: str, line: int) -> tuple[Body, tuple[Pro
         excerpt=excerpt(html, marked.tokens),
         words=len(text.split()),
         sentences=tuple(whole.sentences),
+        remarked=tuple(dict.fromkeys(dropped.in_remarks(source, base))),
     )
     return body, tuple(problems)
 

@@ -7,6 +7,8 @@ from posixpath import dirname, join, normpath
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from ballardwiki import ownaddress
+
 _ABSOLUTE = re.compile(r"[\\/]{2}|[a-zA-Z][a-zA-Z0-9+.-]*:")
 _CONTENT = (".md", ".yaml", ".yml")
 _MEDIA = "media/"
@@ -16,6 +18,7 @@ class Address(NamedTuple):
     """An address: `kind` is `file` (of the project), `site` (from the site's root), `outside` or `other`.
 
     `path` is for `file` relative to the project's root, for `site` from the site's; nothing in it is percent-encoded.
+    `whole`: it was written with the host of the site, below which other things may live.
     `escapes`: it leads out of the project. `others`: the paths that an image's address means if `path` is no file.
     """
 
@@ -25,12 +28,16 @@ class Address(NamedTuple):
     escapes: bool = False
     query: str = ""
     others: tuple[str, ...] = ()
+    whole: bool = False
 
 
-def link_address(href: str, source: str) -> Address:
-    """What the link `href` in the file `source` points at."""
+def link_address(href: str, source: str, base: str = "") -> Address:
+    """What the link `href` in the file `source` points at. `base`: the address of the site."""
     if _ABSOLUTE.match(href):
-        return Address("outside")
+        own = ownaddress.path(href, base)
+        address, _, fragment = href.partition("#")
+        query = address.partition("?")[2]
+        return Address("site", own, unquote(fragment), query=query, whole=True) if own else Address("outside")
     address, _, fragment = href.partition("#")
     path, _, query = address.partition("?")
     if not path:
@@ -43,10 +50,11 @@ def link_address(href: str, source: str) -> Address:
     return found
 
 
-def image_address(src: str, source: str) -> Address:
-    """What the image `src` in the file `source` points at."""
+def image_address(src: str, source: str, base: str = "") -> Address:
+    """What the image `src` in the file `source` points at. `base`: the address of the site."""
     if _ABSOLUTE.match(src):
-        return Address("outside")
+        own = ownaddress.path(src, base).removeprefix("/")
+        return Address("file", own, whole=True) if own.startswith(_MEDIA) else Address("outside")
     typed = re.split("[#?]", src, maxsplit=1)[0]
     found = _file(typed, "", source)
     others = (_file(each, "", source, decode=decode).path for each in (src, typed) for decode in (True, False))

@@ -40,14 +40,15 @@ def _open_link(state: Splitting, html: str, match: re.Match[str]) -> int:  # noq
         state.as_typed(_value(attributes, "title"))
         attributes = typed_address(attributes, state.tokens)
     href = unescape(_value(attributes, "href"))
-    address = link_address(href, state.path)
+    address = link_address(href, state.path, state.base)
     closing: tuple[str | Mark, ...] = (END,)
     if address.escapes:
         closing = ()
         _report_escape(state, href)
     elif address.kind in ("file", "site"):
         at = state.locate(unescape(written))
-        state.out.append(Mark("link", address.path, address.query, address.fragment, "", *at))
+        typed = href if address.whole else ""
+        state.out.append(Mark("link", address.path, address.query, address.fragment, "", *at, typed=typed))
     elif href.startswith("#") and href != "#":
         state.out.append(Mark("link", "", "", unquote(href[1:]), "", *state.locate(unescape(written))))
     else:
@@ -77,7 +78,7 @@ def _image(state: Splitting, html: str, match: re.Match[str]) -> int:  # noqa: A
         state.as_typed(_value(match[3], name))
     attributes = typed_address(match[3], state.tokens)
     src, alt, title = (unescape(_value(attributes, name)) for name in ("src", "alt", "title"))
-    address = image_address(src, state.path) if src else Address("other")
+    address = image_address(src, state.path, state.base) if src else Address("other")
     at = state.locate(src)
     if address.kind == "outside" and not state.in_link:
         state.out.append(f'<a href="{escape(src)}" rel="noopener noreferrer">{escape(alt or src, quote=False)}</a>')

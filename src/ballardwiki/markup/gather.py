@@ -41,16 +41,24 @@ def gather(row: list[Raw]) -> Gathered:
         if isinstance(part, Heading):
             found.headings.append(structs.replace(part, since=since) if since else part)
             continue
+        kind = part.kind
+        if kind == "named":
+            named = (
+                Mention(each, "", since, True, part.line, part.column, loose=True) for each in part.target.split("\n")
+            )
+            found.images += named
+            continue
         if joined := "".join(text):
             parts.append(joined)
         text.clear()
         parts.append(part)
-        kind = part.kind
         if kind == "mention":
             found.mentions.append(Mention(part.target, part.fragment, since, False, part.line, part.column, part.typed))
         elif kind == "link":
             around.append(None)
-            found.mentions.append(Mention(part.target, part.fragment, since, True, part.line, part.column))
+            found.mentions.append(
+                Mention(part.target, part.fragment, since, True, part.line, part.column, loose=bool(part.typed))
+            )
         elif kind == "image":
             found.images.append(Mention(part.target, part.fragment, since, True, part.line, part.column))
         elif kind == "note":
@@ -112,7 +120,7 @@ def around(outer: Since, inner: Since) -> Since:
 
 def unique(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     """Each mention once, where it comes first."""
-    found: dict[tuple[str, str, Since, str], Mention] = {}
+    found: dict[tuple[str, str, Since, str, bool], Mention] = {}
     for mention in mentions:
-        found.setdefault((mention.target, mention.fragment, mention.since, mention.typed), mention)
+        found.setdefault((mention.target, mention.fragment, mention.since, mention.typed, mention.loose), mention)
     return tuple(found.values())

@@ -83,6 +83,8 @@ def _token(state: Splitting, token: str, mark: Mark) -> None:
         out.append(typed_html(token, state.tokens))
     elif kind == "mention":
         out.append(escape(mention_text(mark), quote=False) if state.in_link else mark)
+    elif kind == "named":
+        out.append(mark)
     elif kind == "rest":
         join(out)
     elif kind == "note" and not state.in_link:

@@ -77,7 +77,8 @@ class Open:
 class Splitting:
     """The state of one walk. `nested`: whether every element is tracked, or only those that mean something to us.
 
-    `taken` holds the heading ids of the page; `locate` tells line and column of what was written.
+    `taken` holds the heading ids of the page; `locate` tells line and column of what was written. `base` is the address
+    of the site.
     """
 
     path: str
@@ -85,6 +86,7 @@ class Splitting:
     nested: bool
     taken: dict[str, int]
     locate: Callable[[str], tuple[int, int]]
+    base: str = ""
     out: list[Raw] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     headings: list[tuple[Open, str]] = field(default_factory=list)

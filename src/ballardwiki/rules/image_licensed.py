@@ -31,7 +31,7 @@ def check(world: World) -> Iterator[Problem]:
     for entity in graph.entities.values():
         for image in entity.images:
             shown = next((path for path in (image.target, *image.fragment.split("\n")) if path in world.assets), "")
-            if shown and shown not in recorded:
+            if shown and shown not in recorded and not image.loose:
                 recorded.add(shown)
                 at = Location(entity.path, image.line, image.column)
                 message = f"nothing says whose {shown} is."

@@ -17,7 +17,7 @@ def check(world: World) -> Iterator[Problem]:
     known = None
     for entity in world.graph.entities.values():
         for image in entity.images:
-            if world.assets.keys().isdisjoint((image.target, *image.fragment.split("\n"))):
+            if not image.loose and world.assets.keys().isdisjoint((image.target, *image.fragment.split("\n"))):
                 at = Location(entity.path, image.line, image.column)
                 known = known or Choices(path for path in world.assets if path not in world.withheld_files)
                 hint = suggest(image.target, known).strip() or "Put the file into media/."

@@ -129,6 +129,7 @@ class _Names:
 def rooted(world: World, planned: Collection[str]) -> Iterator[Problem]:
     """Addresses in texts that lead to nothing. `planned`: the paths of all files of the site."""
     graph, known = world.graph, None
+    own = {_folder(url) for url in (*graph.addresses, *(f"/{path}" for path in planned))}
     for entity in graph.entities.values():
         for mention in entity.mentions:
             url = mention.target
@@ -139,12 +140,19 @@ def rooted(world: World, planned: Collection[str]) -> Iterator[Problem]:
                 hint = "Publish that as well, or leave out the link."
                 yield Problem(at, "link-resolves", f"the link leads to {url}, which {draft}.", hint)
                 continue
+            if mention.loose and _folder(url) not in own:
+                continue
             known = known or Choices(
                 f"/{path.removesuffix('index.html')}" for path in planned if path not in world.withheld_files
             )
             hint = suggest(url, known)
             message = f"the link leads to {url}, which is no page or file of this site."
             yield Problem(at, "link-resolves", message, hint or "Link to the file in content/, or write [[its name]].")
+
+
+def _folder(url: str) -> str:
+    """The folder of an address, at the root; a whole address that leads to another one may be of another program."""
+    return url[1:].partition("/")[0] if "/" in url[1:] else ""
 
 
 def _file(url: str) -> str:

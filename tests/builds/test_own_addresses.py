@@ -1,0 +1,183 @@
+"""The site's own addresses written whole are what a path would be; a file that only hidden words name is withheld."""
+
+from __future__ import annotations
+
+import pytest
+from secrets_of import leaks
+from tinysite import Site, Sites
+
+FILES = {
+    "site.yaml": "title: T\nbase_url: https://wiki.example/fog/\nspoilers: {default: none}\n",
+    "content/series/s.yaml": "mid: {title: Mid}\n",
+    "content/seasons/s.yaml": "mid-s01: {series: mid, number: 1}\n",
+    "content/episodes/e.yaml": "mid-e1: {season: mid-s01, number: 1}\nmid-e2: {season: mid-s01, number: 2}\n",
+    "content/images/i.yaml": "boat: {title: Boat, file: secret.jpg, license: PD}\n",
+    "media/secret.jpg": "x",
+}
+ADDRESSES = [
+    "/media/secret.jpg",
+    "https://wiki.example/fog/media/secret.jpg",
+    "http://wiki.example/fog/media/secret.jpg",
+    "//wiki.example/fog/media/secret.jpg",
+    "https://WIKI.example:443/fog/media/secret.jpg?download=1#top",
+    "https://wiki.example/fog/./x/../media/%73ecret.jpg",
+]
+FORMS = [
+    "[the boat]({})",
+    "![the boat]({})",
+    '<a href="{}">the boat</a>',
+    '<img src="{}" alt="the boat">',
+]
+HIDING = ["||mid s01e02: {}||", "> [!spoiler] mid s01e02\n> {}", '## Later {{since="mid s01e02"}}\n\n{}']
+
+
+def character(text: str, fields: str = "title: Ann") -> dict[str, str]:
+    return {"content/characters/ann.md": f"---\n{fields}\n---\n{text}\n"}
+
+
+@pytest.fixture(params=["commonmark", "python-markdown"])
+def wiki(site: Sites, request: pytest.FixtureRequest) -> Site:
+    wiki = site(FILES)
+    return wiki.write("site.yaml", f"{FILES['site.yaml']}markdown: {{engine: {request.param}}}\n")
+
+
+def built(wiki: Site, text: str, fields: str = "title: Ann") -> Site:
+    for path, words in character(text, fields).items():
+        wiki.write(path, words)
+    found = [str(each) for each in wiki.build().problems if each.severity == "error"]
+    assert found == []
+    return wiki
+
+
+UNSHOWN = [
+    '<video src="{}"></video>',
+    '<video poster="{}" controls></video>',
+    '<audio controls><source src="{}"></audio>',
+    '<img srcset="{} 2x" src="/media/open.jpg" alt="x">',
+    '<object data="{}"></object>',
+    '<iframe src="{}"></iframe>',
+]
+
+
+def many(wiki: Site) -> list[str]:
+    """Words that name a file each, in every form by every address."""
+    wiki.write("media/open.jpg", "y")
+    found = ["![[secret-embedded.jpg]]", "![[media/secret-inside.jpg]]"]
+    for number, (form, address) in enumerate((form, address) for form in (*FORMS, *UNSHOWN) for address in ADDRESSES):
+        found.append(form.format(address.replace("ecret.jpg", f"ecret-{number}.jpg")))
+        wiki.write(f"media/secret-{number}.jpg", "x")
+    for name in ("embedded", "inside"):
+        wiki.write(f"media/secret-{name}.jpg", "x")
+    return found
+
+
+@pytest.mark.parametrize("hiding", HIDING)
+def test_files_that_only_hidden_text_names_are_withheld(wiki: Site, hiding: str) -> None:
+    """By a path, by a whole address, and also where nothing is shown of them."""
+    between = "\n>\n> " if hiding[0] == ">" else "\n\n"
+    words = [f"- {each}" for each in many(wiki)]
+    text = "\n\n".join(map(hiding.format, words)) if hiding[0] == "|" else hiding.format(between.join(words))
+    assert leaks(built(wiki, text.replace("||mid s01e02: - ", "||mid s01e02: ")), "secret-") == set()
+
+
+def test_open_text_uses_them(wiki: Site) -> None:
+    built(wiki, "\n\n".join((*many(wiki), "||mid s01e02: [x](/media/secret-0.jpg)||")), "title: Ann")
+    draft = "\n\n".join(many(wiki))
+    built(wiki.write("content/characters/bea.md", f"---\ntitle: Bea\ndraft: true\n---\n{draft}\n"), draft)
+    assert {path for path in wiki.paths() if "secret-" in path} == {
+        f"media/{path.name}" for path in (wiki.root / "media").glob("secret-*")
+    }
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "%% the boat: media/secret.jpg %%",
+        "<!-- /media/secret.jpg, for later -->",
+        "One. %% ![x](https://wiki.example/fog/media/secret.jpg) %% Two.",
+    ],
+)
+def test_a_file_that_only_a_remark_names_is_withheld(wiki: Site, remark: str) -> None:
+    assert leaks(built(wiki, f"One.\n\n{remark}"), "secret") == set()
+    assert built(wiki, f"{remark}\n\n[The boat](/media/secret.jpg)").has("media/secret.jpg")
+    wiki.replace("site.yaml", "default: none", "default: all")
+    assert leaks(built(wiki, remark), "secret") == set()
+
+
+@pytest.mark.parametrize("field", ["url", "archived"])
+@pytest.mark.parametrize(
+    "address", ["https://wiki.example/fog/media/secret.jpg", "http://wiki.example/fog/media/secret.jpg"]
+)
+def test_a_source_names_a_file_by_its_address(site: Sites, field: str, address: str) -> None:
+    wiki = site(FILES)
+    other = "" if field == "url" else "url: https://e.example/, "
+    wiki.write("content/sources/s.yaml", f"leaving: {{title: L, {other}{field}: {address}}}\n")
+    hidden = "title: Ann\ndetails: [{value: She leaves., since: mid s01e02, source: leaving}]"
+    assert leaks(built(wiki, "One.", hidden), "secret", "leaving") == set()
+    assert built(wiki, "One.[^leaving]").has("media/secret.jpg")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://e.example/fog/media/secret.jpg",
+        "https://wiki.example/media/secret.jpg",
+        "https://wiki.example:8080/fog/media/secret.jpg",
+        "https://wiki.example.org/fog/media/secret.jpg",
+    ],
+)
+def test_an_address_of_another_site_uses_nothing(wiki: Site, address: str) -> None:
+    """It stays as it was typed."""
+    built(wiki, f"[one]({address})\n\n||mid s01e02: [The boat](/media/secret.jpg)||")
+    assert not wiki.has("media/secret.jpg")
+    assert f'href="{address}"' in wiki.page("characters/ann/index.html")
+
+
+BEA = "---\ntitle: Bea\n{}---\n"
+WHOLE = ["https://wiki.example/fog/characters/bea/", "//wiki.example/fog/characters/bea/#life"]
+
+
+@pytest.mark.parametrize("address", WHOLE)
+def test_a_whole_address_of_a_hidden_page_is_plain_text(wiki: Site, address: str) -> None:
+    wiki.write("content/characters/bea.md", BEA.format("since: mid s01e02\n"))
+    page = built(wiki, f"[one]({address})").page("characters/ann/index.html")
+    assert "one" in page
+    assert leaks(wiki, "bea") == set()
+
+
+@pytest.mark.parametrize("address", WHOLE)
+def test_a_whole_address_of_a_draft_is_told(wiki: Site, address: str) -> None:
+    wiki.write("content/characters/bea.md", BEA.format("draft: true\n"))
+    wiki.write("content/characters/ann.md", f"---\ntitle: Ann\n---\n[one]({address})\n")
+    assert "link-resolves" in wiki.rules()
+
+
+def test_a_whole_address_of_a_page_is_a_link_to_it(wiki: Site) -> None:
+    """That page tells who mentions it, as with any link."""
+    wiki.write("content/characters/bea.md", BEA.format(""))
+    built(wiki, "[one](https://wiki.example/fog/characters/bea/)")
+    assert 'href="../../characters/bea/index.html">one</a>' in wiki.page("characters/ann/index.html")
+    assert "/characters/ann/" in wiki.page("characters/bea/index.html")
+
+
+def test_what_lives_beside_the_pages_is_another_program_s(wiki: Site) -> None:
+    address = "https://wiki.example/fog/forum/topic%2F7?page=2"
+    built(wiki, f"[one]({address})")
+    assert f'href="{address}"' in wiki.page("characters/ann/index.html")
+    wiki.write("content/characters/ann.md", "---\ntitle: Ann\n---\n[one](https://wiki.example/fog/characters/zed/)\n")
+    assert "link-resolves" in wiki.rules()
+
+
+def test_another_base_url_makes_the_same_site_as_a_clean_build(site: Sites) -> None:
+    text = (
+        "[one](https://wiki.example/fog/characters/bea/) ||mid s01e02: [x](https://wiki.example/fog/media/secret.jpg)||"
+    )
+    wiki = site({**FILES, **character(text), "content/characters/bea.md": BEA.format("")})
+    wiki.build()
+    assert not wiki.has("media/secret.jpg")
+    for old, new in (("wiki.example/fog/", "other.example/fog/"), ("other.example/fog/", "wiki.example/fog/")):
+        wiki.replace("site.yaml", old, new).build()
+        tree = wiki.tree()
+        wiki.clean()
+        assert wiki.tree() == tree
+        assert wiki.has("media/secret.jpg") == (new[0] == "o")
