@@ -315,6 +315,14 @@ def test_a_folder_made_later_is_watched_too(serve: Serve, wiki_of_one: Site) -> 
     assert "template" not in server.get("/people/ada/")[1]
 
 
+def test_a_preview_that_somebody_removes_is_made_again(serve: Serve, wiki_of_one: Site) -> None:
+    server = serve(wiki_of_one)
+    server.line("unchanged")
+    wiki_of_one.delete(".ballardwiki")
+    server.line(r"[1-9]\d* pages written")
+    assert "The first words." in server.get("/people/ada/")[1]
+
+
 def test_a_style_sheet_is_exchanged_without_a_reload(serve: Serve, wiki_of_one: Site) -> None:
     wiki_of_one.write("templates/assets/own.css", "p { color: red }")
     server = serve(wiki_of_one)

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from watchfiles import Change, awatch
 
+from ballardwiki.cache import FOLDER
+
 FOLDERS = ("content", "media", "root", "templates", "types")
 FILES = ("site.yaml", "gone.yaml")
 
@@ -59,11 +61,15 @@ async def watch(root: Path, tell: Callable[[set[str]], None]) -> None:
 
 
 async def _watch_root(root: Path, tell: Callable[[set[str]], None], again: asyncio.Event) -> None:
-    """The settings, and the coming and going of whole folders: then `again` is set, to watch anew."""
+    """The settings, and the coming and going of whole folders: then `again` is set, to watch anew.
+
+    Where somebody removes the cache, the preview is gone with it, and has to be made once more.
+    """
 
     def wanted(change: Change, path: str) -> bool:
         name = os.path.basename(path)
-        return name in FILES or (name in FOLDERS and change != Change.modified)
+        lost = name == FOLDER and change == Change.deleted
+        return lost or name in FILES or (name in FOLDERS and change != Change.modified)
 
     async for paths in _changes([root], wanted, again, recursive=False):
         tell(paths)
