@@ -100,7 +100,7 @@ def _name(world: World, target: str, _: str) -> str:
 
 def _file(world: World, path: str, _: str) -> str:
     found = world.shown.file(path)
-    return found if isinstance(found, str) else world.shown.files.listed(path)
+    return found if isinstance(found, str) else ""
 
 
 def _inverse(world: World, ref: str, name: str) -> str:

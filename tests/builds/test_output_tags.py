@@ -35,3 +35,10 @@ def test_tags_come_and_go_with_the_horizon(site: Sites) -> None:
     built = wiki.tree()
     wiki.clean()
     assert wiki.tree() == built
+
+
+def test_a_site_without_tags_has_no_list_of_them(site: Sites) -> None:
+    wiki = site({"content/people/ann.md": "---\ntitle: Ann\ntags: [Red]\n---\n"}).published()
+    assert wiki.has("tags")
+    wiki.replace("content/people/ann.md", "tags: [Red]\n", "").published()
+    assert not wiki.has("tags")

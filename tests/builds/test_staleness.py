@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from tinysite import NOON, SETTINGS, Site, Sites
+
+from ballardwiki import inputs
 
 
 def same_as_clean(site: Site, **options: object) -> None:
@@ -78,18 +81,87 @@ def test_a_relative_link_of_an_article_that_moved_as_it_is(site: Sites) -> None:
     assert '/news/a/">it</a>' in wiki.page("feed.xml")
 
 
-def test_where_an_entity_is_written_without_a_code_host(site: Sites) -> None:
-    wiki = site(
-        {
-            "templates/person.html": "{{ entity.origin.path }}:{{ entity.origin.line }}",
-            "content/people/p.yaml": "ann: {title: Ann}\n",
-        }
-    ).published()
+def test_the_line_in_which_an_entity_is_written_without_a_code_host(site: Sites) -> None:
+    files = {"templates/person.html": "{{ entity.origin.line }}", "content/people/p.yaml": "ann: {title: Ann}\n"}
+    wiki = site(files).published()
     wiki.write("content/people/p.yaml", "# a remark\nann: {title: Ann}\n")
     same_as_clean(wiki)
+    assert wiki.page("people/ann") == "2"
+
+
+THINGS = {
+    "types/thing.yaml": "label: Thing\nfolder: things\nurl: /things/{id}/\n"
+    "fields: {keeper: {kind: ref, to: person}, size: {kind: text}, colour: {kind: text}}\n",
+    "templates/thing.html": "{{ entity.keeper }} {{ entity.size }} {{ entity.colour }}",
+}
+
+
+def test_another_page_tells_the_file_in_which_an_entity_is_written(site: Sites) -> None:
+    wiki = site(
+        {
+            **THINGS,
+            "templates/thing.html": "{{ entity.keeper.origin.path }}",
+            "content/people/p.yaml": "ann: {title: Ann}\n",
+            "content/things/t.md": "---\ntitle: T\nkeeper: ann\n---\n",
+        }
+    ).published()
     wiki.move("content/people/p.yaml", "content/people/q.yaml")
     same_as_clean(wiki)
-    assert wiki.page("people/ann") == "content/people/q.yaml:2"
+    assert wiki.page("things/t") == "content/people/q.yaml"
+
+
+def test_a_template_asks_for_a_record_before_its_time_has_come(site: Sites) -> None:
+    wiki = site(
+        {
+            **THINGS,
+            "templates/thing.html": "{{ site.entity('person/ann') }}",
+            "content/people/ann.md": "---\ntitle: Ann\npublish_at: 2025-07-09T13:00\n---\n",
+            "content/things/t.md": "---\ntitle: T\n---\n",
+        }
+    ).published()
+    assert wiki.page("things/t") == "None"
+    same_as_clean(wiki, now=NOON + timedelta(hours=2))
+    assert "Ann" in wiki.page("things/t")
+
+
+def test_a_value_that_a_preview_held_back_for_a_mistake_beside_it(site: Sites) -> None:
+    """What is shown in its place is what was read before; against that the mended file is held."""
+    wiki = site(
+        {
+            **THINGS,
+            "templates/thing.html": "{{ entity.keeper.born }}",
+            "content/people/ann.md": "---\ntitle: Ann\nborn: 1970\n---\n",
+            "content/things/t.md": "---\ntitle: T\nkeeper: ann\n---\n",
+        }
+    ).published()
+    wiki.replace("content/people/ann.md", "born: 1970\n", "born: 1971\nbron: x\n")
+    assert wiki.build(preview=True).failed and wiki.page("things/t") == "1970"
+    wiki.replace("content/people/ann.md", "bron: x\n", "")
+    same_as_clean(wiki, preview=True)
+    assert wiki.page("things/t") == "1971"
+
+
+def test_another_version_of_the_program(site: Sites, monkeypatch: pytest.MonkeyPatch) -> None:
+    wiki = site({"content/people/ann.md": "---\ntitle: Ann\n---\n"}).published()
+    monkeypatch.setattr(inputs, "program", lambda: "another")
+    assert {*wiki.build().rendered} == wiki.paths()
+
+
+def test_one_of_two_hidden_values_may_be_told_now(site: Sites) -> None:
+    """The page shows no text, which alone reads how far the story may be told."""
+    wiki = site(
+        {
+            **THINGS,
+            **SERIES,
+            "content/things/t.md": "---\ntitle: T\nsize: {value: tall, since: ser s01e01}\n"
+            "colour: {value: red, since: ser s01}\n---\n",
+            "content/episodes/e2.md": "---\nseason: ser-1\nnumber: 2\n---\n",
+        }
+    ).published()
+    assert wiki.page("things/t") == "None None None"
+    wiki.write("site.yaml", SETTINGS + "spoilers: {ser: s01e01}\n")
+    same_as_clean(wiki)
+    assert wiki.page("things/t") == "None tall None"
 
 
 def test_a_page_that_does_not_tell_where_it_is_written_stays_as_it_is(site: Sites) -> None:

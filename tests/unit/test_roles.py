@@ -168,6 +168,48 @@ def test_a_recast_names_who_played_the_same_version_in_the_same_series_before() 
     assert recast_from(by_place["Bob", "Two"], found) is None
 
 
+def test_nobody_is_recast_from_another_version_or_by_who_played_it_already() -> None:
+    view = credited(
+        {
+            "episode/one-1-1": "{person: bob, character: max, version: young}",
+            "episode/one-1-2": "{person: ann, character: max, as: Max}",
+            "episode/one-1-3": "{person: ann, character: max, as: Old Max}",
+        }
+    )
+    found = roles(entity(view, "character/max").portrayals)
+    assert len(found) == 3 and [recast_from(each, found) for each in found] == [None, None, None]
+
+
+def test_who_is_in_no_episode_that_is_known_is_no_recast() -> None:
+    rows = "{person: ann, character: max, episodes: s01}, {person: bob, character: max, except: all}"
+    found = roles(entity(credited({"series/one": rows}), "character/max").portrayals)
+    assert [(str(each.person), recast_from(each, found)) for each in found] == [("Ann", None), ("Bob", None)]
+
+
+def test_who_is_billed_alike_stands_as_first_credited() -> None:
+    view = credited({"season/one-1": "{person: bob, character: max}, {person: ann, character: kit}"})
+    assert [str(role.person) for role in cast(of(view, "season/one-1"))] == ["Bob", "Ann"]
+
+
+def test_roles_of_one_career_that_are_billed_alike_stand_by_year() -> None:
+    aired = {"episodes/all": THREE["episodes/all"].replace("1-1: {", "1-1: {aired: 2020-01-01, ")}
+    aired["episodes/all"] = aired["episodes/all"].replace("one-2-1: {", "one-2-1: {aired: 2023-01-01, ")
+    view = credited(
+        {
+            "series/one": "{person: ann, character: max, episodes: s01e01}",
+            "episode/one-2-1": "{person: ann, character: kit}",
+        },
+        extra=aired,
+    )
+    ((_, row),) = by_series(of(view, "person/ann"))
+    assert [(str(role.character), role.years) for role in row] == [("Max", ["2020"]), ("Kit", ["2023"])]
+
+
+def test_to_be_oneself_is_another_role_than_one_of_which_nothing_is_known() -> None:
+    view = credited({"season/one-1": "{person: ann, as_self: true}, {person: ann}"})
+    assert [role.as_self for role in of(view, "person/ann")] == [True, False]
+
+
 def test_casts_are_by_billing_crews_by_job_and_filmographies_by_series() -> None:
     view = credited(
         {

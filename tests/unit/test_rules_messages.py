@@ -430,5 +430,25 @@ def test_two_tags_that_want_one_address(site: Sites) -> None:
     assert [problem.rule for problem in found] == ["tag-distinct"]
 
 
+TWO = {**SERIES, "content/series/two.md": md("title: Two")}
+
+
+@pytest.mark.parametrize(
+    ("spoilers", "files", "says"),
+    [
+        ("{serr: all}", TWO, "spoilers names serr, which is no series of this site. Did you mean ser?"),
+        ("{x: all}", TWO, "spoilers names x, which is no series of this site. Write the id of a series, or default for all others."),
+        ("{ser: two s01e01}", TWO, "spoilers says two s01e01, which is no moment of ser. Write none, all, or an episode such as s01e04."),
+        ("{default: nope s01e01}", TWO, "spoilers says nope s01e01, which is no moment of a series. Write none, all, or an episode such as s01e04."),
+        ("{ser: s01e01, two: s01e01, default: two s01e01}", TWO, ""),
+        ("{default: s01e01}", {ANN: A}, ""),
+        ("{two: all}", {**SERIES, "content/series/two.md": md("title: Two\ndraft: true")}, ""),
+    ],
+)  # fmt: skip
+def test_a_horizon_that_would_not_hold(site: Sites, spoilers: str, files: dict[str, str], says: str) -> None:
+    found = site({**files, "site.yaml": f"{SETTINGS}spoilers: {spoilers}\n"}).problems()
+    assert [str(problem) for problem in found] == [f"site.yaml: error[since-resolves]: {says}"] * bool(says)
+
+
 def test_a_record_that_is_fine_has_no_problem(site: Sites) -> None:
     assert site({**SERIES, ANN: A}).problems() == []

@@ -17,12 +17,8 @@ def neighbour(view: EntityView, step: int) -> EntityView | None:
     site.trace.read(facts.TIMELINE(view.ref))
     refs = graph.lists[view.type]
     place = graph.places[view.ref] + step
-    while 0 <= place < len(refs):
-        ref = refs[place]
-        site.trace.read(facts.TIMELINE(ref))
-        if timeline(ref) != timeline(view.ref):
-            return None
-        if found := site.entity(ref):
-            return found
-        place += step
-    return None
+    if not 0 <= place < len(refs):
+        return None
+    ref = refs[place]
+    site.trace.read(facts.TIMELINE(ref))
+    return site.entity(ref) if timeline(ref) == timeline(view.ref) else None

@@ -82,7 +82,6 @@ def origin_of(view: EntityView) -> OriginView:
     site, entity = view._site, view._entity
     world = site._world
     code, past = world.config.code, world.history.get(entity.path)
-    site.trace.read(facts.RECORD(view.ref))
     site.trace.read(facts.HISTORY(entity.path))
     site.trace.read(facts.SITE("code"))
     stated: Iterable[Stated] = ()

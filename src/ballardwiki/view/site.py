@@ -52,7 +52,6 @@ class SiteView(Writing):
     def security_policy(self) -> str:
         """What the pages may load and run, as a Content-Security-Policy."""
         self.trace.read(facts.SITE("policy"))
-        self.trace.read(facts.SITE("links"))
         config = self._world.config
         return policy.text(config.policy, from_disk=config.links == "files")
 
@@ -144,8 +143,10 @@ class SiteView(Writing):
         return self.entity(found) if isinstance(found, str) else None
 
     def listed(self, path: str) -> str:
-        """The address of the list page of the type to which a folder of content/ belongs, "" if it is none."""
-        self.trace.read(facts.FILE(path))
+        """The address of the list page of the type to which a folder of content/ belongs, "" if it is none.
+
+        It follows from the types, which every page reads.
+        """
         return self._graph.files.listed(path)
 
     def source(self, id_: str) -> EntityView | None:

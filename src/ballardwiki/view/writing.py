@@ -61,7 +61,6 @@ class Writing:
 
     def canonical(self, url: str) -> str:
         """The absolute address of a path from the site's root."""
-        self.trace.read(facts.SITE("base_url"))
         return self._world.config.base_url + tidy(url[1:])
 
     def asset(self, path: str) -> str:
