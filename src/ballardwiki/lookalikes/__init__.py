@@ -11,17 +11,27 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ballardwiki.lookalikes import foreign, own
-from ballardwiki.lookalikes.words import means_spoiler, moment, told
+from ballardwiki.lookalikes.words import CODE, letters, means_spoiler, moment, told
 
-__all__ = ["RULE", "Lookalike", "find", "means_spoiler", "moment", "shown", "single_bars", "told"]
+__all__ = ["RULE", "Lookalike", "calls", "find", "means_spoiler", "moment", "openings", "shown", "single_bars", "told"]
 
 RULE = "spoiler-valid"
 """The rule that everything breaks that looks hidden and is not."""
 
 _GATE = re.compile(
-    r"[|｜│┃❘¦∣‖∥{｛<>\[［【〔⟦]|!!!|\?\?\?|:::|^\.\. |[sS][iInNcCeEhHsS]{2,6}[ \t]{0,3}[=:：＝]", re.MULTILINE
+    r"[|｜│┃❘¦∣‖∥{｛<>\[［【〔⟦]|!!!|\?\?\?|:::|^\.\. |[sS][iInNcCeEhHsS]{2,6}[ \t]{0,3}[=:：＝]|(?i:spoil)",
+    re.MULTILINE,
 )
-_PATTERNS = (own.bars, own.brackets, own.braces, own.bare, foreign.tags, foreign.blocks, foreign.pairs)
+_PATTERNS = (
+    own.bars,
+    own.brackets,
+    own.braces,
+    own.bare,
+    foreign.tags,
+    foreign.blocks,
+    foreign.openings,
+    foreign.pairs,
+)
 
 
 class Lookalike(NamedTuple):
@@ -62,6 +72,20 @@ def single_bars(text: str) -> Iterator[Lookalike]:
     """Each `|` that stands alone before a moment and a colon."""
     for start, _ in own.single_bars(text):
         yield Lookalike(start, "|", moment(text, start))
+
+
+def calls(name: str) -> bool:
+    """Whether a name begins as hidden words do: `spoiler: words`, `fog s01e02: words`."""
+    word = re.match(r"[\W_]{0,4}([^\W\d_]{4,12})[^:：]{0,40}[:：]", name)
+    return told(name, 0) or bool(word and "spoil" in letters(word[1]))
+
+
+def openings(text: str) -> Iterator[int]:
+    """Where a paragraph says that it is a spoiler, without a moment: it may be a joke, and it may be meant."""
+    for match in foreign.OPENING.finditer(text):
+        plain = not match[2].strip("*_) ")
+        if plain and not CODE.search(match[4]):
+            yield match.start(1)
 
 
 def shown(typed: str) -> str:

@@ -20,6 +20,13 @@ _BLOCK = re.compile(r"^[ \t>]*+(?::{3,}|[!?]{3}\+?|\.\.|\\)[ \t]*+[{.]?([^\W\d]{
 _QUOTE = re.compile(
     rf"^[ \t]*+>[ \t>]*+[(*_]{{0,3}}(?:([{_BANG}])[ \t]?+)?([^\W\d]{{5,12}})(?=[^\w\n]([^\n]{{0,80}}))", re.MULTILINE
 )
+_TITLED = re.compile(r"^[ \t>]*+([!?]{3}\+?)[ \t]++[^\W\d]\w{0,30}[ \t]++[\"“]([^\n]{0,200})", re.MULTILINE)
+OPENING = re.compile(
+    r"^[ \t>]*+(?:[-*+][ \t]++)?+[*_(]{0,3}(spoilers?(?:[ \t](?:alert|warning|ahead))?+)(?!\w)([^\n:：]{0,60})([:：])"
+    r"([^\n]{0,60})",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""A paragraph that says of itself that it is a spoiler: `SPOILER: …`."""
 _OPEN_QUOTE = re.compile(r"^[ \t]*+(>!)(?=[^\n])", re.MULTILINE)
 _OLD_REDDIT = re.compile(r"\]\([/#]s(?:poiler)?[ \t]++\"")
 
@@ -55,6 +62,16 @@ def blocks(text: str) -> Iterator[tuple[int, int]]:
     for match in _QUOTE.finditer(text):
         if "spoil" in letters(match[2]) and (match[1] or CODE.search(match[3])):
             yield match.start(1 if match[1] else 2), match.end(2)
+
+
+def openings(text: str) -> Iterator[tuple[int, int]]:
+    """`Spoiler: s01e05 …`, `SPOILERS for s01e05: …`, `??? note "Spoiler"` and `!!! note "Up to s01e05"`."""
+    for match in OPENING.finditer(text):
+        if CODE.search(match[2]) or (not match[2].strip("*_) ") and CODE.search(match[4])):
+            yield match.start(1), match.end(3)
+    for match in _TITLED.finditer(text):
+        if "spoil" in letters(match[2]) or CODE.search(match[2]):
+            yield match.start(1), match.end()
 
 
 def pairs(text: str) -> Iterator[tuple[int, int]]:

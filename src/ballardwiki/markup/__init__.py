@@ -111,6 +111,7 @@ def _slips(source: Manuscript, marked: Marked, html: str) -> Iterator[Problem]:
     yield from hiding.spoiler_callouts(source, marked)
     yield from hiding.indented(source, marked, html)
     yield from hiding.broken(source, marked, html)
+    yield from hiding.openings(source)
     yield from unclosed.faults(source)
     yield from tables.faults(source, html.count("<table"))
     yield from typed.faults(source, html)

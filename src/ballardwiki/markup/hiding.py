@@ -124,16 +124,25 @@ def spoiler_callouts(source: Manuscript, marked: Marked) -> Iterator[Problem]:
 
 
 def indented(source: Manuscript, marked: Marked, html: str) -> Iterator[Problem]:
-    """Spoiler callouts that stand so far to the right that they are code. Code between fences is meant."""
-    heads = {token: mark for token, (_, mark) in marked.tokens.items() if mark.kind == "callout"}
+    """Spoiler callouts and hidden words so far to the right that they are code. Code between fences is meant."""
+    heads = {
+        token: mark
+        for token, (_, mark) in marked.tokens.items()
+        if mark.kind == "callout" or (mark.kind == "hidden" and mark.since)
+    }
     if not heads or "<pre" not in html:
         return
     prose = source.prose.split("\n")
     for block in _CODE_BLOCK.finditer(html):
         for token in _TOKEN.findall(block[0]):
             mark = heads.get(token)
-            if mark and lookalikes.means_spoiler(mark.target) and "[!" in prose[mark.line - source.line]:
-                message = "this spoiler callout is indented so far that it is code, which all would see."
+            if mark is None or not (mark.since or lookalikes.means_spoiler(mark.target)):
+                continue
+            what, sign = (
+                ("these hidden words are", "||") if mark.kind == "hidden" else ("this spoiler callout is", "[!")
+            )
+            if sign in prose[mark.line - source.line]:
+                message = f"{what} indented so far that all would see them, as code."
                 hint = "Take the blanks away; for an example write ``` above and below."
                 yield Problem(Location(source.path, mark.line, mark.column), RULE, message, hint)
 
@@ -149,6 +158,13 @@ def broken(source: Manuscript, marked: Marked, html: str) -> Iterator[Problem]:
             hint = "Write \\* for a plain star, or a blank behind the last one."
             message = "the mark here is not understood behind * and ** within each other."
             yield Problem(Location(source.path, mark.line, mark.column), "markdown-valid", message, hint)
+
+
+def openings(source: Manuscript) -> Iterator[Problem]:
+    """Paragraphs that say of themselves that they are spoilers, and are seen by all."""
+    for at in islice(lookalikes.openings(source.prose), MOST):
+        hint = "Write > [!spoiler] series-id s01e05 above it, and > before each line; or begin it with another word."
+        yield source.problem(at, RULE, "this calls itself a spoiler, and all readers see it.", hint, "warning")
 
 
 def _goes_on(line: str, ended: _Callout) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from ballardwiki.markup.manuscript import Manuscript
 from ballardwiki.problems import Problem
@@ -17,6 +18,15 @@ _LINKS = re.compile(r"\\.|\[\[|\]\]|\n[ \t>]*+(?=\n)")
 _CLOSED = re.compile(r"\[\[[^\[\]\n]*+\]\]")
 _LINKED = re.compile(r"\[\[[^\[\]\n]*+\]\([^()\n]*+\)\]|\[\[[^\[\]\n]*+\][^\[\]\n]++\]")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?:[ \t][^\n]*)?$", re.MULTILINE)
+_NEAR = re.compile(
+    r"""\\.
+    |(?P<near><!-(?!-)|<![ \t]++-|<![–—]|<[ \t]++!-|<[-–—]{1,3}!(?=[\s\w])|<comment>
+      |\{\#(?=[ \t])[^{}\n]{0,500}\#\}|\{%[-+]?+[ \t]*+[a-z]\w*+[^%{}\n]{0,300}%\}|\{\{(?:!|/\*)[^{}\n]{0,500}\}\}
+      |^[ \t]*+/\*[^\n]{0,500}\*/)
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+_NEAR_SIGNS = ("!-", "! ", "!\t", "!–", "!—", "-!", "–!", "—!", "{#", "{%", "{{", "/*", "<comment>")
 _INDENTED = re.compile(r"(?: {4}|\t)")
 
 _WHAT = {
@@ -38,10 +48,22 @@ def faults(source: Manuscript) -> Iterator[Problem]:
             fence = re.match(r"`+|~+", text[region.start : region.start + 100])
             yield source.problem(region.start, RULE, message, hint.format(fence[0] if fence else ""))
     prose = source.prose
+    if any(sign in prose for sign in _NEAR_SIGNS):
+        yield from _near(source, prose)
     if "[[" in prose:
         yield from _links(source, prose)
     if "<<<<<<<" in prose or ">>>>>>>" in prose:
         yield from _conflicts(source, prose)
+
+
+def _near(source: Manuscript, text: str) -> Iterator[Problem]:
+    """What is meant for a comment and is none, as those of templates."""
+    found = (match for match in _NEAR.finditer(text) if match.lastgroup)
+    for match in islice(found, MOST):
+        at = match.start() + len(match[0]) - len(match[0].lstrip())
+        typed = text[at : at + 40].partition("\n")[0] if match[0].startswith("<") else match[0].strip()[:40]
+        message = f"{typed} looks like a comment and is none, so it would be seen."
+        yield source.problem(at, RULE, message, "Write %% words %% or <!-- words -->; put an example into code.")
 
 
 def _in_indented_code(text: str, start: int) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from posixpath import dirname
 
+from ballardwiki import lookalikes
 from ballardwiki.likeness import Choices
 from ballardwiki.model import Ref
 from ballardwiki.problems import Location, Problem, Severity
@@ -50,6 +51,10 @@ def check(world: World) -> Iterator[Problem]:
         elif draft := world.drafts.named(mention.target):
             hint = "Readers see a red link until it is published."
             yield Problem(at, "link-resolves", f"[[{mention.target}]] {draft}.", hint, "warning")
+        elif lookalikes.calls(mention.target):
+            moment = lookalikes.moment(mention.target, 0)
+            message = f"[[{mention.target}]] looks hidden and is a link to no page, so its words would be seen."
+            yield Problem(at, lookalikes.RULE, message, f"Write ||{moment}: words||.")
         else:
             message = f"there is no page for [[{mention.target}]]."
             hint = names.near(mention.target, loose.source) or "Readers see a red link until it is written."
