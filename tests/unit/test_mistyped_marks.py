@@ -67,6 +67,21 @@ def test_hidden_words_in_indented_code_are_an_error(engine: str) -> None:
     assert told("One.\n\n    if (a || b || c) {}\n\nTwo.", engine) == []
 
 
+ADDRESSES = [
+    "One <https://e.example/||s01e02:killer||>.",
+    "[one](https://e.example/||s01e02:killer||)",
+    "[one](<https://e.example/||fog s01e02: killer||>)",
+    "[one][x]\n\n[x]: https://e.example/||s01e02:killer||",
+    "![one](/media/||s01e02:killer||.jpg)",
+]
+
+
+@pytest.mark.parametrize("engine", sorted(ENGINES))
+@pytest.mark.parametrize("text", ADDRESSES)
+def test_nothing_is_hidden_in_an_address(engine: str, text: str) -> None:
+    assert ("spoiler-valid", "error") in [each[:2] for each in told(text, engine)]
+
+
 SILENT = [
     "A -> B <- C <-- D <-> E, x<!y, 5 < !x, {x}, {{title}} and 100%.",
     "## The end {#the-end}\n\nOne.",

@@ -38,6 +38,7 @@ def _open_link(state: Splitting, html: str, match: re.Match[str]) -> int:  # noq
     written = _value(attributes, "href")
     if "\ue000" in attributes or "%EE%80%80" in attributes:
         state.as_typed(_value(attributes, "title"))
+        state.in_address(written)
         attributes = typed_address(attributes, state.tokens)
     href = unescape(_value(attributes, "href"))
     address = link_address(href, state.path, state.base)
@@ -76,6 +77,7 @@ def _report_escape(state: Splitting, address: str) -> None:
 def _image(state: Splitting, html: str, match: re.Match[str]) -> int:  # noqa: ARG001  # as all openers
     for name in ("alt", "title"):
         state.as_typed(_value(match[3], name))
+    state.in_address(_value(match[3], "src"))
     attributes = typed_address(match[3], state.tokens)
     src, alt, title = (unescape(_value(attributes, name)) for name in ("src", "alt", "title"))
     address = image_address(src, state.path, state.base) if src else Address("other")

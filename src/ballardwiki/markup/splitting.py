@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
+from urllib.parse import unquote
 
 from ballardwiki import lookalikes
 from ballardwiki.markup.tokens import TOKEN, Tokens
@@ -46,7 +47,7 @@ BARS = {
         f"Write || on both sides of the hidden words, {_PLAIN}",
     ),
     "words": (
-        "|| hides nothing in the words for an image, in a title or in a link's name, so they would be seen.",
+        "|| hides nothing in an address, in the words for an image, in a title or in a link's name; all would see it.",
         "Hide the whole image or link: put the || around it.",
     ),
 }
@@ -139,6 +140,13 @@ class Splitting:
                 self.report_bars(mark, "words")
             elif mark and mark.kind in ("lookalike", "opened"):
                 self.report_doubt(mark)
+
+    def in_address(self, attribute: str) -> None:
+        """Report hidden words with a moment in an address: where the address leads, all are shown."""
+        for token in TOKENS.findall(unquote(attribute)):
+            mark = self.tokens[token][1] if token in self.tokens else None
+            if mark and mark.kind == "hidden" and mark.since:
+                self.report_bars(mark, "words")
 
     def end_sections(self, element: Open, level: int) -> None:
         """End the hidden sections of `element` whose heading is of `level` or lower."""
