@@ -142,14 +142,12 @@ def credits_of(place: Any) -> list[Any]:
     A season or episode has those too that stand around it and are for it; for `regulars_of` an episode leaves its
     main cast.
     """
-    found = [entity_of(each) for each in place.credits]
-    for part in parts_of(place):
-        found += _held(part)
-    return [*found, *place.credited]
+    return [*_held(place), *place.credited]
 
 
 def _held(place: Any) -> list[Any]:
-    return [*map(entity_of, place.credits), *(credit for part in parts_of(place) for credit in _held(part))]
+    own = [entity_of(each) for name in place.declared.credit_fields for each in getattr(place, name)]
+    return own + [credit for part in parts_of(place) for credit in _held(part)]
 
 
 def regulars_of(episode: Any) -> list[Any]:

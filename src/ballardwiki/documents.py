@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from hashlib import blake2b
 
@@ -122,6 +123,7 @@ class _Reader:
             return None
         me = Ref(f"{kind.name}/{id_}")
         stated: dict[str, tuple[Statement, ...]] = {}
+        written: Counter[str] = Counter()
         refused: list[str] = []
         for key, value in node.items.items():
             before = len(self.problems)
@@ -136,7 +138,8 @@ class _Reader:
             elif field.kind == "markdown":
                 text = self.inline_text(key, value, text)
             elif field.kind == "records":
-                stated[key] = tuple(self.inside(field, value, me))
+                stated[key] = tuple(self.inside(field, value, me, written[field.of]))
+                written[field.of] += len(value.items) if isinstance(value, yamlfile.Sequence) else 0
             elif row := tuple(self.written.statements(field, value)):
                 stated[key] = row
                 self.written.in_the_open(kind, field, row)
@@ -203,8 +206,11 @@ class _Reader:
             return text
         return node.text, node.text_line
 
-    def inside(self, field: Field, node: yamlfile.Node, owner: Ref) -> Iterator[Statement]:
-        """The records written in a field, each as an entity of its own; their addresses are the field's values."""
+    def inside(self, field: Field, node: yamlfile.Node, owner: Ref, before: int) -> Iterator[Statement]:
+        """The records written in a field, each as an entity of its own; their addresses are the field's values.
+
+        before: how many of their type the record's other fields hold that stand above.
+        """
         if yamlfile.is_null(node):
             return
         if not isinstance(node, yamlfile.Sequence):
@@ -212,7 +218,7 @@ class _Reader:
             self.problem("field-valid", (node.line, node.column), message, "Begin each record with a dash.")
             return
         kind = self.schema.types[field.of]
-        for number, item in enumerate(node.items, 1):
+        for number, item in enumerate(node.items, before + 1):
             if not isinstance(item, yamlfile.Mapping):
                 said = item.text if isinstance(item, yamlfile.Scalar) else "a list"
                 message = f"{field.name} holds {said}, where the fields of a {kind.label.lower()} must stand."

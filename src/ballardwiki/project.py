@@ -10,7 +10,7 @@ from pathlib import Path
 from ballardwiki import gone, render, settings, typefiles, view
 from ballardwiki.config import Config
 from ballardwiki.gone import Gone
-from ballardwiki.inputs import Inputs, digest, gather, shipped
+from ballardwiki.inputs import Inputs, digest, gather, shipped, theme
 from ballardwiki.problems import Problem
 from ballardwiki.schema import Schema
 from ballardwiki.sources import Signature
@@ -58,7 +58,7 @@ def parse(inputs: Inputs, *, faultless: str = "") -> Project:
     templates = _templates(tuple(inputs.templates.items()))
     if templates.digest != faultless:
         problems += templates.check()
-    problems += unshown(kinds, inputs.types, (text for _, text in inputs.templates.values()), shipped())
+    problems += unshown(kinds, inputs.types, templates, shipped(), _theme(templates))
     return Project(
         inputs.root,
         config,
@@ -87,6 +87,12 @@ def _schema(files: tuple[tuple[str, str], ...]) -> tuple[Schema, list[Problem]]:
 
 
 @lru_cache(maxsize=1)
+def _theme(templates: render.Templates) -> dict[str, str]:
+    """The templates that come with the program and may be in use, by name."""
+    files = ((name, theme() / name) for name in templates.files)
+    return {name: file.read_text(encoding="utf-8") for name, file in files if file.is_file()}
+
+
 def _templates(files: tuple[tuple[str, tuple[str, str]], ...]) -> render.Templates:
     """The templates, compiled once for as long as their files stay the same."""
     return render.Templates(dict(files))

@@ -32,6 +32,8 @@ CONFIDENCE = ("confirmed", "reported", "rumoured", "disputed")
 """What the qualifier of that name may say, from the firmest to the least firm."""
 
 ANY = "any"
+CREDIT = "credit"
+"""The type of credits, the records that say who played or did what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,11 @@ class EntityType:
     def past(self) -> tuple[str, ...]:
         """The fields whose dates can't be later than the build."""
         return tuple(each.name for each in self.fields.values() if each.past or each.name == self.dated)
+
+    @property
+    def credit_fields(self) -> tuple[str, ...]:
+        """The fields in which credits are written."""
+        return tuple(each.name for each in self.fields.values() if each.kind == "records" and each.of == CREDIT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,9 +103,10 @@ class _Reader:
         self.known(node, settings, "a type")
         if not _NAME.match(name):
             self.problem((1, 1), f"{name} can't be a type's name.", "Use lower-case letters, digits and _.")
-        folder, url = self.text(node, "folder"), self.text(node, "url")
+        folder, url, dated = (self.text(node, key) for key in ("folder", "url", "dated"))
         if url and not (url.startswith("/") and url.endswith("/")):
             self.problem(node.keys["url"], "url must begin and end with a slash, such as /people/{id}/.")
+        fields = self.fields(shared if folder else {})
         return EntityType(
             name=name,
             label=self.text(node, "label", name.capitalize()),
@@ -118,15 +119,15 @@ class _Reader:
             code=self.text(node, "code"),
             short=self.text(node, "short"),
             specials=self.specials(),
-            order=self.texts(node, "order") or ("title",),
+            order=self.texts(node, "order") or (f"-{dated}" if dated in fields else "title",),
             timeline=self.text(node, "timeline"),
             position=self.texts(node, "position"),
-            dated=self.text(node, "dated"),
+            dated=dated,
             released=self.text(node, "released"),
             schema_org=self.texts(node, "schema_org"),
             sections=(*sections, *self.texts(node, "sections")),
             index=self.index(folder, url),
-            fields=self.fields(shared) if folder else self.fields({}),
+            fields=fields,
         )
 
     def index(self, folder: str, url: str) -> Index | None:

@@ -2,52 +2,106 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from ballardwiki import yamlfile
 from ballardwiki.claims import TYPE as CLAIM
 from ballardwiki.problems import Location, Problem
-from ballardwiki.schema import EntityType, Schema
+from ballardwiki.render import Templates
+from ballardwiki.schema import CREDIT, EntityType, Schema
 
-_NAMED = re.compile(r"""(?:\.|["'])([a-z][a-z0-9_]*)\b""")
-"""What a template asks for: `entity.credits`, `entity["credits"]`."""
+GENERIC = "entity.html"
+"""The page of any type without a template of its own."""
+_ALL_CREDITS = "credits_of"
+"""The filter that finds the credits of an entity, whatever their fields are called."""
+_ENVIRONMENT = Environment()  # noqa: S701  # it parses, and makes nothing
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a template reads. page: of the entity whose page it makes. other: of anything else. words: its texts."""
+
+    page: frozenset[str]
+    other: frozenset[str]
+    words: frozenset[str]
 
 
 def unshown(
-    schema: Schema, files: Iterable[tuple[str, str]], templates: Iterable[str], shipped: frozenset[str]
+    schema: Schema,
+    files: Iterable[tuple[str, str]],
+    templates: Templates,
+    shipped: frozenset[str],
+    theme: Mapping[str, str],
 ) -> Iterator[Problem]:
     """A problem for each such declaration.
 
-    files: path and text of all types, later ones in place of earlier ones. templates: their texts. shipped: the types
-    that come with the program, some of which it reads itself.
+    files: path and text of all types, later ones in place of earlier ones. shipped: the types that come with the
+    program, some of which it reads itself. theme: the templates that come with it, which know those types alone.
     """
-    words = {word for text in templates for word in _NAMED.findall(text)}
     texts = {path.rpartition("/")[2].removesuffix(".yaml"): (path, text) for path, text in files}
+    sites = {name for name, (_, text) in templates.files.items() if theme.get(name) != text}
     for name, kind in schema.types.items():
-        if name in texts:
-            yield from _records(kind, schema, words, *texts[name])
-        if name in texts and name not in shipped and kind.folder and not kind.url and not _pointed(name, schema, words):
-            path, text = texts[name]
+        if name not in texts:
+            continue
+        path, text = texts[name]
+        for field in _unread(kind, schema, templates, sites):
+            message = f"no template shows the records in {field}: what editors write there is on no page."
+            hint = f"Show them in templates/{kind.template}, or hold them in a field that has a page, such as a ref."
+            yield Problem(_place(path, text, ("fields", field)), "type-valid", message, hint)
+        if name not in shipped and kind.folder and not kind.url and not _pointed(name, schema, templates, sites):
             written = f"what is written in content/{kind.folder}/ is on no page"
             message = f"{written}: {name} has no url, and no field points at it."
             hint = f"Give it url: /{kind.folder}/{{id}}/, or name it in a field's to:."
             yield Problem(_place(path, text, ("folder",)), "type-valid", message, hint)
 
 
-def _records(kind: EntityType, schema: Schema, words: set[str], path: str, text: str) -> Iterator[Problem]:
-    """Fields of records that no template names. Of claims the program tells on the pages that they are about."""
-    for field in kind.fields.values():
-        if field.kind == "records" and field.of != CLAIM and field.of in schema.types and field.name not in words:
-            message = f"no template shows the records in {field.name}: what editors write there is on no page."
-            hint = f"Show them in templates/{kind.template}, or hold them in a field that has a page, such as a ref."
-            yield Problem(_place(path, text, ("fields", field.name)), "type-valid", message, hint)
+def _unread(kind: EntityType, schema: Schema, templates: Templates, sites: Collection[str]) -> list[str]:
+    """The fields of records that neither the template of the type's page nor one of the site's own reads.
+
+    Of claims the program tells on the pages that they are about.
+    """
+    page = templates.closure(kind.template if kind.template in templates.files else GENERIC) if kind.url else set()
+    texts = {name: text for name, (_, text) in templates.files.items()}
+    fields = [each for each in kind.fields.values() if each.kind == "records" and each.of in schema.types]
+    if any(_ALL_CREDITS in texts[name] for name in page):
+        fields = [each for each in fields if each.of != CREDIT]
+    wanted = [each.name for each in fields if each.of != CLAIM]
+    if not wanted:
+        return []
+    shown = {word for name in page for word in _read(texts[name]).page}
+    shown |= {word for name in sites for word in _read(texts[name]).other}
+    shown |= {word for name in page.intersection(sites) for word in _read(texts[name]).words}
+    return [name for name in wanted if name not in shown]
 
 
-def _pointed(name: str, schema: Schema, words: set[str]) -> bool:
-    """Whether a field of another type points at a type, or a template asks for it."""
+@lru_cache(maxsize=256)
+def _read(text: str) -> _Read:
+    """What a template reads; nothing where its syntax is wrong, which is told elsewhere."""
+    try:
+        tree = _ENVIRONMENT.parse(text)
+    except TemplateSyntaxError:
+        return _Read(frozenset(), frozenset(), frozenset())
+    asked = [(each.node, each.attr) for each in tree.find_all(nodes.Getattr)]
+    asked += [(each.node, str(getattr(each.arg, "value", ""))) for each in tree.find_all(nodes.Getitem)]
+    page: set[str] = set()
+    other: set[str] = set()
+    for holder, name in asked:
+        of_page = isinstance(holder, nodes.Name) and holder.name == "entity"
+        (page if of_page else other).add(name)
+    words = (str(each.value) for each in tree.find_all(nodes.Const))
+    return _Read(frozenset(page), frozenset(other), frozenset(words))
+
+
+def _pointed(name: str, schema: Schema, templates: Templates, sites: Collection[str]) -> bool:
+    """Whether a field of another type points at a type, or a template of the site's own asks for it."""
     fields = (field for kind in schema.types.values() if kind.name != name for field in kind.fields.values())
-    return name in words or any(field.kind == "ref" and name in field.to for field in fields)
+    if any(field.kind == "ref" and name in field.to for field in fields):
+        return True
+    return any(name in _read(templates.files[each][1]).words for each in sites)
 
 
 def _place(path: str, text: str, keys: tuple[str, ...]) -> Location:

@@ -313,3 +313,25 @@ def test_a_site_may_have_billings_of_its_own(site: Sites) -> None:
     made.write("types/credit.yaml", own).delete("content/characters").published()
     assert [row.split(" |")[0] for row in rows(made, "series/show/s01e01")] == ["Ann", "Bob"]
     assert [row.split(" |")[0] for row in rows(made, "series/show")] == ["Bob", "Ann"]
+
+
+TOY = """
+folder: toys
+url: /toys/{id}/
+fields:
+  title: {required: true}
+  parts: {kind: records, of: credit, label: Parts}
+  makers: {kind: records, of: credit, label: Makers}
+"""
+
+
+def test_credits_are_on_their_page_whatever_their_field_is_called(site: Sites) -> None:
+    made = site({"types/toy.yaml": TOY, "content/people/all.yaml": "ann: {title: Ann Lee}\nbea: {title: Bea Ray}\n"})
+    made.write(
+        "content/toys/a.yaml",
+        "kiln: {title: Kiln, parts: [{person: ann, as: A fox}], makers: [{person: bea, job: Writer}]}\n",
+    )
+    made.published()
+    page = LexborHTMLParser(made.page("toys/kiln"))
+    assert "A fox" in page.css_first("#cast ~ *").html and "Ann Lee" in page.html
+    assert "Bea Ray" in page.css_first("#crew ~ *").html

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from selectolax.lexbor import LexborHTMLParser
 from tinysite import Site, Sites
 
@@ -89,3 +90,22 @@ def test_of_one_day_the_last_id_is_the_newest_in_its_list_too(site: Sites) -> No
     )
     made.published()
     assert numbers(made, "notes", "main") == numbers(made, "/", ".latest") == [3, 2, 1]
+
+
+@pytest.mark.parametrize("order", ["", "order: [-date]\n"])
+def test_its_list_is_in_the_order_of_the_feed_within_a_day(site: Sites, order: str) -> None:
+    kind = NOTE.replace("order: [-date]\n", order).replace("kind: date,", "kind: datetime,")
+    made = site({"types/note.yaml": kind})
+    rows = {
+        "n1": ("Ash", "2025-03-01"),
+        "n2": ("Birch", "2025-03-01 13:00"),
+        "n3": ("Cedar", "2025-03-01 09:00"),
+        "n4": ("Yew", "2024-03-01"),
+    }
+    made.write(
+        "content/notes/all.yaml",
+        "".join(f"{id_}: {{title: {title}, date: {date}}}\n" for id_, (title, date) in rows.items()),
+    )
+    made.published()
+    assert numbers(made, "notes", "main") == numbers(made, "/", ".latest") == [2, 1, 3, 4]
+    assert re.findall(r"<link>https://wiki.example/notes/n(\d)/</link>", made.page("feed.xml")) == ["2", "1", "3", "4"]

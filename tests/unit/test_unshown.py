@@ -65,3 +65,42 @@ def test_a_type_that_nothing_leads_to(site: Sites) -> None:
 )
 def test_types_that_are_shown(site: Sites, files: dict[str, str]) -> None:
     assert found(site, files) == []
+
+
+NAMES = ("name", "items", "label", "spans")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_templates_read_of_something_else_shows_no_records(site: Sites, name: str) -> None:
+    actor = ACTOR.replace("awards:", f"{name}:")
+    assert found(site, {"types/award.yaml": AWARD, "types/actor.yaml": actor}) == [
+        ("types/actor.yaml", 5, 3, "type-valid")
+    ]
+    made = site(
+        {"types/award.yaml": AWARD, "types/actor.yaml": actor, "templates/person.html": f"{{{{ entity.{name} }}}}"}
+    )
+    assert made.rules() == ["type-valid"]
+
+
+@pytest.mark.parametrize("name", ["name", "text", "title", "credits"])
+def test_a_type_is_not_shown_by_a_word_of_the_theme(site: Sites, name: str) -> None:
+    assert found(site, {f"types/{name}.yaml": QUOTE}) == [(f"types/{name}.yaml", 2, 1, "type-valid")]
+
+
+def test_records_that_a_template_shows_where_another_page_has_them(site: Sites) -> None:
+    files = {"types/award.yaml": AWARD, "types/actor.yaml": ACTOR}
+    files["templates/home.html"] = "{% for each in site.all('actor') %}{{ each.awards|join }}{% endfor %}"
+    assert found(site, files) == []
+
+
+def test_records_that_a_part_of_the_template_shows(site: Sites) -> None:
+    files = {"types/award.yaml": AWARD, "types/actor.yaml": ACTOR}
+    files["templates/actor.html"] = "{% include 'partials/won.html' %}"
+    files["templates/partials/won.html"] = "{{ entity|attr('awards')|join }}"
+    assert found(site, files) == []
+
+
+def test_credits_that_the_template_of_the_type_does_not_show(site: Sites) -> None:
+    film = "folder: films\nurl: /films/{id}/\nfields: {cast: {kind: records, of: credit}}\n"
+    files = {"types/film.yaml": film, "templates/film.html": "{{ entity.title }}"}
+    assert found(site, files) == [("types/film.yaml", 3, 10, "type-valid")]

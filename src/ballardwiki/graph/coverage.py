@@ -79,7 +79,8 @@ class Coverage:
     def _held(self, holder: Ref) -> dict[Ref, Around]:
         """The parts of a place, and which of its credits are for each."""
         found: dict[Ref, Around] = {}
-        for statement in self._graph.statements(holder, "credits"):
+        fields = self._graph.schema.types[ref_type(holder)].credit_fields
+        for statement in (each for name in fields for each in self._graph.statements(holder, name)):
             credit = Ref(str(statement.value))
             if credit not in self._graph.entities:
                 continue
