@@ -24,6 +24,8 @@ _UNSPACED = re.compile(r"(?:-[ \t]++)*+([A-Za-z_][\w.-]*+)(?:[ \t]*+:(?!//)(?=[^
 _UNSPACED_DASH = re.compile(r"-(?=[^\s\d-])")
 _CUT = re.compile(r"(?<=[ \t,\[{])#(?=[^\s#])")
 _ENDS = tuple(".!?…,;:—–-)\"'”’")
+_MARKER = re.compile(r"(?:[-*+]|\d{1,3}[.)]|\||#{1,6}|>)(?=\s)")
+"""What a list, a table, a heading or a quote begins with."""
 _SHORT = 40
 """Lines of more characters were wrapped on purpose; so were those after which a sentence or a clause ends."""
 
@@ -59,6 +61,26 @@ def of_value(text: str, start: int, end: int, *, flow: bool) -> Iterator[Slip]:
     elif value and not value.isascii():
         yield from _blanks(start, value)
         yield from _quotes(start, value)
+
+
+def of_folded(text: str, start: int, end: int) -> Slip | None:
+    """The first line of a list, table or heading that a block below `>` joins to its neighbour."""
+    at = text.find("\n", start, end) + 1
+    above = indent = ""
+    while 0 < at < end:
+        line = text[at : (text.find("\n", at, end) + 1 or end + 1) - 1]
+        words = line.lstrip(" ")
+        begin = line[: len(line) - len(words)]
+        indent = indent or begin
+        kind = _MARKER.match(words)
+        if words and begin == indent and above:
+            alike = kind and _MARKER.match(above)
+            if alike or (kind and above.endswith(":")) or above.startswith("#"):
+                message = f"> joins this line to the one above: {line.strip()[:_SHOWN]}"
+                return Slip(at + len(begin), message, "Write | in place of > to keep the lines apart.")
+        above = words.rstrip() if begin == indent else ""
+        at = text.find("\n", at, end) + 1
+    return None
 
 
 def of_key(key: str) -> Slip | None:

@@ -151,6 +151,8 @@ class _Reader:
         if not style and (self.doubtful or event.end_mark.line > mark.line or value[-1:] == ","):
             for each in slips.of_value(text, mark.index, event.end_mark.index, flow=flow):
                 self.slip(text, each)
+        if style == ">" and (folded := slips.of_folded(text, mark.index, event.end_mark.index)):
+            self.slip(text, folded)
         if yamltext.UNUSUAL.search(value):
             if style == '"':
                 written = text[mark.index : event.end_mark.index]

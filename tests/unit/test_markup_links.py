@@ -16,7 +16,7 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 def body(text: str, engine: str) -> Body:
     found, problems = read(text, engine=engine, path=PATH)
-    assert {each.rule for each in problems} <= {"mark-closed"}
+    assert {each.rule for each in problems} <= {"mark-closed", "link-written"}
     return found
 
 

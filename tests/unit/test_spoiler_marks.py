@@ -669,9 +669,17 @@ def test_place_and_hint(engine: str, text: str, at: tuple[int, int], hint: str) 
 
 
 @pytest.mark.parametrize("typed", ["[!spoiler] x", "||fog s01e02: x||", "[[Ann]]"])
-def test_a_mark_that_the_engine_takes_apart_is_an_error(typed: str) -> None:
-    _, problems = both(f"*a**b*{typed}", "python-markdown")
+def test_a_mark_that_the_engine_takes_apart_is_an_error(typed: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(ENGINES, "python-markdown", lambda text: f"<p>{text.replace(chr(0xE000), '')}</p>")
+    _, problems = both(f"a{typed}", "python-markdown")
     assert "markdown-valid" in {problem.rule for problem in problems}
+
+
+@pytest.mark.parametrize("typed", ["||fog s01e02: x||", "[[Ann]]"])
+def test_a_mark_behind_signs_of_emphasis_is_understood(engine: str, typed: str) -> None:
+    body, problems = both(f"*a**b*{typed}", engine)
+    assert problems == [] and "x" not in seen(body)
+    assert {part.kind for part in body.parts if not isinstance(part, str)} & {"since", "mention"}
 
 
 def test_bars_in_an_abbreviation_hide_nothing() -> None:

@@ -17,6 +17,8 @@ _BRACKET = re.compile(
     rf"[{_OPEN}](?![\[^]){_UNSEEN}(?:([{_BANG}]{{1,3}})|(?=/?[sShH])){_UNSEEN}/?([^\s{_OPEN}{_SHUT}{_BANG}|=:：]{{1,30}})"
 )
 _BRACE = re.compile(r"[{｛]([^{}｛｝\n]{0,300})")
+_SPOKEN = re.compile(r"[ ]{0,3}(?:see|cf\.?|compare|e\.g\.|i\.e\.)[ ][^=:]{0,200}$")
+"""An aside in braces that refers to an episode: no mark begins with one of these words."""
 _KEY = re.compile(r"(?:^|[\s:,;%])([^\W\d]{3,9})\s{0,3}[=:：＝]")
 _BARE = re.compile(
     rf"(?<![\w{{｛])([sS][iInNcCeEhHsS]{{2,6}})[ \t]{{0,3}}[=:：＝][ \t]{{0,3}}[\"'“”‘’«]?{MOMENT}(?!\w)"
@@ -84,7 +86,7 @@ def braces(text: str) -> Iterator[tuple[int, int]]:
         content = match[1]
         word = re.match(r"[\W_]{0,4}([^\W\d_]{3,12})", content)
         if (
-            CODE.search(content)
+            (CODE.search(content) and not _SPOKEN.match(content))
             or any(means_since(key[1]) or means_spoiler(key[1]) for key in _KEY.finditer(content))
             or (word and means_spoiler(word[1]) and not content.startswith("#"))
             or content.strip(" :").casefold() == "since"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ballardwiki.markup import definitions as defined, dropped, foreign, hiding, tables, typed, unclosed
+from ballardwiki.markup import borrowed, definitions as defined, dropped, foreign, hiding, tables, typed, unclosed
 from ballardwiki.markup.engines import DEFAULT, ENGINES
 from ballardwiki.markup.excerpt import excerpt
 from ballardwiki.markup.gather import Gathered, gather, unique, with_notes
@@ -18,6 +18,7 @@ from ballardwiki.markup.outline import faults
 from ballardwiki.markup.parts import split
 from ballardwiki.markup.places import Places
 from ballardwiki.markup.sanitise import Removed, clean
+from ballardwiki.markup.shown import Shown
 from ballardwiki.markup.splitting import Splitting
 from ballardwiki.markup.wikisyntax import Marked, mark
 from ballardwiki.model import EMPTY_BODY, Body, Mark
@@ -53,6 +54,8 @@ def _read(text: str, engine: str, path: str, line: int, base: str) -> tuple[Body
     places = Places(text, line)
     removed = Removed(source)
 
+    made: list[str] = []
+
     def safe(markdown: str, at: int) -> str:
         try:
             html = convert(markdown)
@@ -60,7 +63,8 @@ def _read(text: str, engine: str, path: str, line: int, base: str) -> tuple[Body
             problems.append(_failed(path, at, error))
             return ""
         problems.extend(removed.of(html))
-        return clean(dropped.in_tags(html, marked.tokens, base))
+        made.append(clean(dropped.in_tags(html, marked.tokens, base)))
+        return made[-1]
 
     def parts(html: str) -> Gathered:
         state = Splitting(path, marked.tokens, marked.nested, taken, places.locate, base)
@@ -77,7 +81,6 @@ def _read(text: str, engine: str, path: str, line: int, base: str) -> tuple[Body
     main = parts(html)
     problems.extend(faults(source, main.headings))
     problems.extend(defined.faults(source, main.headings, html))
-    problems.extend(_slips(source, marked, html))
     notes: dict[str, Gathered] = {}
     for head, markdown, _ in definitions:
         if head.target in notes:
@@ -86,6 +89,7 @@ def _read(text: str, engine: str, path: str, line: int, base: str) -> tuple[Body
             )
         else:
             notes[head.target] = parts(safe(markdown, head.line))
+    problems.extend(_slips(source, marked, "".join(made)))
     whole, used = with_notes(main, notes)
     for head, _, _ in definitions:
         if head.target not in used:
@@ -114,8 +118,10 @@ def _slips(source: Manuscript, marked: Marked, html: str) -> Iterator[Problem]:
     yield from hiding.openings(source)
     yield from unclosed.faults(source)
     yield from tables.faults(source, html.count("<table"))
-    yield from typed.faults(source, html)
-    yield from foreign.faults(source)
+    shown = Shown(html)
+    yield from typed.faults(source, shown)
+    yield from foreign.faults(source, shown)
+    yield from borrowed.faults(source, shown)
 
 
 def _failed(path: str, line: int, error: Exception) -> Problem:

@@ -26,6 +26,11 @@ def give_up(out: list[str], tokens: Tokens, hidden: Hidden, reason: str) -> None
     out[hidden.slot] = left(out[hidden.slot], tokens, meaning)
 
 
+def lonely(text: str, at: int) -> str:
+    """Why a `||` at `at` is told: it stands in a web address, or just alone."""
+    return "address" if "://" in (text[max(0, at - 300) : at].split() or [""])[-1] else "alone"
+
+
 def left(typed: str, tokens: Tokens, meaning: Mark) -> str:
     """Bars as typed, with a token between the first two: they stay an empty cell of a table, or code, if they are."""
     return f"|{add(tokens, '', meaning)}{typed[1:]}"

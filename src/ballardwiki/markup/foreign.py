@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from ballardwiki.markup.manuscript import Manuscript
+from ballardwiki.markup.shown import Shown
 from ballardwiki.problems import Problem
 
 RULE = "syntax-known"
@@ -29,7 +30,7 @@ _SIGNS = ("![[", "==", " ^", "\n^")
 _TAG_LINE = re.compile(r"(?:^|\n)[ \t]*+#[^\W\d]")
 
 
-def faults(source: Manuscript) -> Iterator[Problem]:
+def faults(source: Manuscript, shown: Shown) -> Iterator[Problem]:
     """Embeds, highlights, names of blocks and lines of tags."""
     text = source.prose
     if not any(sign in text for sign in _SIGNS) and not ("#" in text and _TAG_LINE.search(text)):
@@ -39,6 +40,10 @@ def faults(source: Manuscript) -> Iterator[Problem]:
         kind = match.lastgroup
         if kind is None or told >= MOST:
             continue
+        if kind == "tags" and " #" not in match[0] and not shown.as_typed(match[0].strip()):
+            continue  # a heading to this engine
+        if kind == "highlight" and _alone(text, match.start(), match.end()):
+            continue  # a heading of a wiki
         told += 1
         if kind == "embed":
             yield _embed(source, match.start(), match[2].strip())
@@ -55,6 +60,11 @@ def faults(source: Manuscript) -> Iterator[Problem]:
             ),
         }[kind]
         yield source.problem(match.start(kind), RULE, message, hint, "warning")
+
+
+def _alone(text: str, start: int, end: int) -> bool:
+    """Whether nothing else stands on the line."""
+    return text[start - 1 : start] in ("", "\n") and text[end : end + 1] in ("", "\n")
 
 
 def _embed(source: Manuscript, at: int, target: str) -> Problem:

@@ -111,12 +111,19 @@ def _regions(text: str) -> Iterator[Region]:
             if end := _end_of_code(runs.get(len(ticks), []), paragraphs, start, len(ticks)):
                 at = end
                 yield Region("code", start, end)
+        elif remark and quoted(text, start, at):
+            yield Region("remark", start, at, closed=False)
         elif remark or comment:
             found = _REMARK_END.search(text, at) if remark else None
             end = found.end() if found else text.find("-->", at - 2) + 3 if comment else 0
             closed = end > 2
             at = end if closed else at
             yield Region("remark" if remark else "comment", start, at, closed)
+
+
+def quoted(text: str, start: int, end: int) -> bool:
+    """Whether a sign stands alone in quotation marks, as where somebody speaks of it."""
+    return text[start - 1 : start] in {'"', "“", "„", "«"} and text[end : end + 1] in {'"', "”", "“", "»"}
 
 
 def _end_of_fence(text: str, at: int, fence: str) -> tuple[int, bool]:

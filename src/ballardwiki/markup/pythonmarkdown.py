@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _SPECIAL = re.compile(r"[\\`*_\[<&{\x02]|  \n")
 
+_EMPHASIS = re.compile(r"[*_]")
+
 _BREAK = r"\\\n *"
 """A backslash at the end of a line."""
 
@@ -64,6 +66,8 @@ def dialect() -> Markdown:
     engine = Markdown(extensions=["def_list", "abbr", "attr_list", "sane_lists", tables])
     engine.parser.blockprocessors.register(_Quotes(engine.parser), "quote", 20)
     engine.preprocessors.register(_Blocks(engine), "blocks", 25)
+    emphasis = engine.inlinePatterns["em_strong"]
+    emphasis.handleMatch = _faithful(emphasis)
     engine.inlinePatterns.register(SubstituteTagInlineProcessor(_BREAK, "br"), "backslash_break", 185)
     return engine
 
@@ -99,6 +103,22 @@ def _steps(registry: Any) -> list[tuple[str, Any]]:  # the library has no types
     """The steps of a registry in their order, each with its signs, "" where it is always needed."""
     signs = {registry.get_index_for_name(name): each for name, each in _SIGNS.items() if name in registry}
     return [(signs.get(place, ""), step) for place, step in enumerate(registry)]
+
+
+def _faithful(step: Any) -> Callable[..., tuple[Any, int | None, int | None]]:  # the library has no types
+    """The handling of emphasis, but where it would lose a letter, as behind `*a**b*c`: there the signs stay signs."""
+    handle = step.handleMatch
+
+    def handled(match: re.Match[str], text: str) -> tuple[Any, int | None, int | None]:
+        element, start, end = handle(match, text)
+        if element is None or start is None:
+            return element, start, end
+        if _EMPHASIS.sub("", "".join(element.itertext())) == _EMPHASIS.sub("", text[start:end]):
+            return element, start, end
+        step.reset()
+        return None, match.start(), match.end()
+
+    return handled
 
 
 class _Quotes(BlockQuoteProcessor):  # type: ignore[misc]

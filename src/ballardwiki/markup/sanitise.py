@@ -52,6 +52,19 @@ _UNSAFE = re.compile(
 )
 
 
+_INSTEAD = {
+    "ref": "Write [^1], and on a line below [^1]: the source.",
+    "references": "Delete it: footnotes are listed below the text anyway.",
+    "nowiki": "Write code between `, or a backslash before each sign that is to be seen.",
+    "gallery": "Write a line such as ![what is to be seen](/media/file.jpg) for each image.",
+    "font": "Write **words** or *words*.",
+    "big": "Write **words**.",
+}
+"""What to write for elements of wikis and old pages."""
+_ELEMENT = re.compile(r"<([a-z][\w:-]{0,60})(?=[\s/>])", re.IGNORECASE)
+_KNOWN = frozenset((*nh3.ALLOWED_TAGS, *_TAGS.split("|"), "html", "head", "body"))
+
+
 class Removed:
     """Warns about what `clean` takes away of what the editor wrote, each at its own place."""
 
@@ -75,6 +88,16 @@ class Removed:
             hint = "Write it in Markdown, or ask for a template that shows it."
             written = f"<{what}" if match[1] else rf"\b{what}\s*=" if match[2] else what
             yield self._source.problem(self._place(written), "html-safe", message, hint, "warning")
+
+        for match in _ELEMENT.finditer(html) if "<" in self._prose else ():
+            name = match[1]
+            if name.lower() in _KNOWN or self._told == MOST:
+                continue
+            self._told += 1
+            message = f"<{name}> was removed: no page may have an element of that name."
+            hint = _INSTEAD.get(name.lower(), f"Write &lt;{name}> if readers are to see it; else delete it.")
+            place = self._place(f"<{re.escape(name.lower())}")
+            yield self._source.problem(place, "html-safe", message, hint, "warning")
 
     def _place(self, written: str) -> int:
         """The next place where something is written; the last one if there are no more, the beginning if none."""

@@ -30,6 +30,10 @@ BARS = {
         "this || has no partner in the same paragraph, so what it should hide would be seen.",
         f"Write || on both sides of the hidden words, {_PLAIN}",
     ),
+    "address": (
+        "this || in an address has no partner, so what it should hide would be seen.",
+        "Write %7C%7C in place of || in the address.",
+    ),
     "gap": (
         "this || and its partner are in different paragraphs, so what is between them would be seen.",
         f"Hide several paragraphs with a quote that begins with > [!spoiler], {_PLAIN}",

@@ -16,6 +16,10 @@ _RULE = re.compile(
     r"^[ \t>]*+(?=[^\n]*\|)(?:[-*+][ \t]++)?\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+$",
     re.MULTILINE,
 )
+_RUN = re.compile(r"(?:^[ \t>]*+\|[^\n]*+(?:\n|\Z)){2,}+", re.MULTILINE)
+"""Lines right below each other that begin with a bar."""
+_ROW = re.compile(r"[ \t>]*+\|(?: |[^\n]*\|[ \t]*$)")
+_NO_RULE = re.compile(r"[ \t>]*+\|[-–—=_:|\s]*+$")
 _LEAD = re.compile(r"[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+")
 _HELD = re.compile(r"\\.|\[\[[^\[\]\n]*+\]\]|(?<!\|)\|\|(?![\s|])[^|\n]*+(?<!\s)\|\|(?!\|)")
 _BLANK = re.compile(r"\n[ \t>]*+(?:\n|\Z)")
@@ -28,6 +32,11 @@ def faults(source: Manuscript, made: int) -> Iterator[Problem]:
         return
     tables = [*_tables(text)]
     told = 0
+    for found in _RUN.finditer(text):
+        fault = _ruleless(source, found) if told < MOST else None
+        if fault:
+            told += 1
+            yield fault
     lost = len(tables) - made
     for head, rule, end in tables:
         columns = _cells(_line(text, head))
@@ -64,6 +73,24 @@ def _tables(text: str) -> Iterator[tuple[int, int, int]]:
         blank = _BLANK.search(text, rule.end())
         done = blank.start() + 1 if blank else len(text)
         yield head, at, done
+
+
+def _ruleless(source: Manuscript, run: re.Match[str]) -> Problem | None:
+    """What is wrong with rows of which none is a rule, or has a head above it."""
+    rows = run[0].rstrip("\n").split("\n")
+    columns = _cells(rows[0])
+    above = source.prose[max(0, run.start() - 500) : max(0, run.start() - 1)].rpartition("\n")[2]
+    if rows[0].startswith(("    ", "\t")) or "|" in above or any(map(_RULE.match, rows[1:])):
+        return None
+    if min(columns, _cells(rows[1])) < 2 or not all(map(_ROW.match, rows[:2])):
+        return None
+    line = f"|{'---|' * min(columns, 12)}"
+    if _RULE.match(rows[0]):
+        message = "this table has no head above its line of hyphens, so it is no table."
+        return source.problem(run.start(), RULE, message, f"Write a head of {columns} cells above it.", "warning")
+    message = "below the head of this table there is no line of hyphens, so it is no table."
+    instead = " in place of the line below it" if _NO_RULE.match(rows[1]) else " on a line below it"
+    return source.problem(run.start(), RULE, message, f"Write {line}{instead}.", "warning")
 
 
 def _line(text: str, start: int) -> str:

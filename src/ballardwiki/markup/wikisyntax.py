@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from ballardwiki import lookalikes
 from ballardwiki.markup.attributes import attributes
-from ballardwiki.markup.bars import Hidden, give_up, in_row, left, may_begin, may_end
+from ballardwiki.markup.bars import Hidden, give_up, in_row, left, lonely, may_begin, may_end
 from ballardwiki.markup.brackets import LONGEST_QUOTE, QUOTE, constructs, mention, wrapped
 from ballardwiki.markup.designators import first, prefix
 from ballardwiki.markup.tokens import BLOCK, CALLOUT, DEFINITION, GAP, Tokens, add
@@ -136,10 +136,12 @@ def mark(
                         give_up(out, tokens, hidden, "gap")
                         hidden = None
                     begins = may_begin(text, start, end, row=row) and not partner.startswith("plain")
-                    reason = "blank" if not begins and (told or not text[start - 1 : start].strip()) else "alone"
+                    reason = (
+                        "blank" if not begins and (told or not text[start - 1 : start].strip()) else lonely(text, start)
+                    )
                 if begins:
                     if hidden:
-                        give_up(out, tokens, hidden, "alone")
+                        give_up(out, tokens, hidden, lonely(text, hidden.end))
                     since, end = prefix(text, end)
                     hidden = Hidden(len(out) + 1, end, Mark("hidden", "", "", "", since, line, column))
                     out += text[done:start], text[start:end]
@@ -210,7 +212,7 @@ def mark(
         out += text[done:gap], gap_text
         done = max(done, gap)
     if hidden:
-        give_up(out, tokens, hidden, "alone")
+        give_up(out, tokens, hidden, lonely(text, hidden.end))
     if out:
         out.append(text[done:])
         marked.text = "".join(out)
