@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Iterable, Mapping
-from functools import partial
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from hashlib import blake2b
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError, nodes
 
 from ballardwiki import backlinks, facts, filters, linked_data
 from ballardwiki.damage import MachineError
@@ -26,6 +27,36 @@ _NOTHING = re.compile("'NoneType' object|'?\\bNone(?:Type)?\\b'?")
 
 _VIEW = re.compile(r"'ballardwiki\.[a-z_.]++([A-Z][a-z]++)View object'")
 """What Python calls a view."""
+
+
+_BARE = Environment()  # noqa: S701  # it parses, and makes nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a template reads. page: of the entity whose page it makes. other: of anything else. words: its texts."""
+
+    page: frozenset[str] = frozenset()
+    other: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=256)
+def asked(text: str) -> Asked:
+    """What a template reads; nothing where its syntax is wrong, which is told elsewhere."""
+    try:
+        tree = _BARE.parse(text)
+    except TemplateSyntaxError:
+        return Asked()
+    read = [(each.node, each.attr) for each in tree.find_all(nodes.Getattr)]
+    read += [(each.node, str(getattr(each.arg, "value", ""))) for each in tree.find_all(nodes.Getitem)]
+    page: set[str] = set()
+    other: set[str] = set()
+    for holder, name in read:
+        of_page = isinstance(holder, nodes.Name) and holder.name == "entity"
+        (page if of_page else other).add(name)
+    words = (str(each.value) for each in tree.find_all(nodes.Const))
+    return Asked(frozenset(page), frozenset(other), frozenset(words))
 
 
 class Templates:

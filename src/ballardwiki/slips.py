@@ -24,7 +24,7 @@ _UNSPACED = re.compile(r"(?:-[ \t]++)*+([A-Za-z_][\w.-]*+)(?:[ \t]*+:(?!//)(?=[^
 _UNSPACED_DASH = re.compile(r"-(?=[^\s\d-])")
 _CUT = re.compile(r"(?<=[ \t,\[{])#(?=[^\s#])")
 _ENDS = tuple(".!?…,;:—–-)\"'”’")
-_MARKER = re.compile(r"(?:[-*+]|\d{1,3}[.)]|\||#{1,6}|>)(?=\s)")
+_MARKER = re.compile(r"(?:[-*+]|\d{1,3}[.)]|#{1,6}|>)(?=\s)|\|")
 """What a list, a table, a heading or a quote begins with."""
 _SHORT = 40
 """Lines of more characters were wrapped on purpose; so were those after which a sentence or a clause ends."""

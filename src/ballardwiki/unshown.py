@@ -3,31 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-
-from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from ballardwiki import yamlfile
 from ballardwiki.claims import TYPE as CLAIM
 from ballardwiki.problems import Location, Problem
-from ballardwiki.render import Templates
+from ballardwiki.render import Templates, asked
 from ballardwiki.schema import CREDIT, EntityType, Schema
 
 GENERIC = "entity.html"
 """The page of any type without a template of its own."""
 _ALL_CREDITS = "credits_of"
 """The filter that finds the credits of an entity, whatever their fields are called."""
-_ENVIRONMENT = Environment()  # noqa: S701  # it parses, and makes nothing
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What a template reads. page: of the entity whose page it makes. other: of anything else. words: its texts."""
-
-    page: frozenset[str]
-    other: frozenset[str]
-    words: frozenset[str]
 
 
 def unshown(
@@ -72,28 +58,10 @@ def _unread(kind: EntityType, schema: Schema, templates: Templates, sites: Colle
     wanted = [each.name for each in fields if each.of != CLAIM]
     if not wanted:
         return []
-    shown = {word for name in page for word in _read(texts[name]).page}
-    shown |= {word for name in sites for word in _read(texts[name]).other}
-    shown |= {word for name in page.intersection(sites) for word in _read(texts[name]).words}
+    shown = {word for name in page for word in asked(texts[name]).page}
+    shown |= {word for name in sites for word in asked(texts[name]).other}
+    shown |= {word for name in page.intersection(sites) for word in asked(texts[name]).words}
     return [name for name in wanted if name not in shown]
-
-
-@lru_cache(maxsize=256)
-def _read(text: str) -> _Read:
-    """What a template reads; nothing where its syntax is wrong, which is told elsewhere."""
-    try:
-        tree = _ENVIRONMENT.parse(text)
-    except TemplateSyntaxError:
-        return _Read(frozenset(), frozenset(), frozenset())
-    asked = [(each.node, each.attr) for each in tree.find_all(nodes.Getattr)]
-    asked += [(each.node, str(getattr(each.arg, "value", ""))) for each in tree.find_all(nodes.Getitem)]
-    page: set[str] = set()
-    other: set[str] = set()
-    for holder, name in asked:
-        of_page = isinstance(holder, nodes.Name) and holder.name == "entity"
-        (page if of_page else other).add(name)
-    words = (str(each.value) for each in tree.find_all(nodes.Const))
-    return _Read(frozenset(page), frozenset(other), frozenset(words))
 
 
 def _pointed(name: str, schema: Schema, templates: Templates, sites: Collection[str]) -> bool:
@@ -101,7 +69,7 @@ def _pointed(name: str, schema: Schema, templates: Templates, sites: Collection[
     fields = (field for kind in schema.types.values() if kind.name != name for field in kind.fields.values())
     if any(field.kind == "ref" and name in field.to for field in fields):
         return True
-    return any(name in _read(templates.files[each][1]).words for each in sites)
+    return any(name in asked(templates.files[each][1]).words for each in sites)
 
 
 def _place(path: str, text: str, keys: tuple[str, ...]) -> Location:

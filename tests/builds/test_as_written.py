@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from xml.etree import ElementTree as ET
+
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 from tinysite import Sites
 
 BASE = {
@@ -41,3 +45,17 @@ def test_no_first_letter_is_made_a_capital(site: Sites, page: str, text: str) ->
 def test_words_of_the_types_begin_with_a_capital(site: Sites) -> None:
     made = site(BASE | {"content/series/fog.yaml": "fog: {title: Fog, number: 1, status: ordered}\n"}).published()
     assert "Ordered" in made.page("series/fog")
+
+
+@pytest.mark.parametrize("title", ["&nbsp;", "**", "<b></b>", "`a`", "&amp;lt;", "[x](y)"])
+def test_a_title_of_signs_is_shown_as_it_is_written(site: Sites, title: str) -> None:
+    made = site(
+        {"content/news/a.md": f"---\ntitle: '{title}'\nsummary: s\ndate: 2025-01-01\n---\nWords.\n"}
+    ).published()
+    page = LexborHTMLParser(made.page("news/a"))
+    for selector in ("h1", "title"):
+        node = page.css_first(selector)
+        assert node is not None and node.text().removesuffix(" · Test wiki") == title
+    data = page.css_first('script[type="application/ld+json"]')
+    assert data is not None and title in json.dumps(json.loads(data.text()))
+    assert [each.text for each in ET.fromstring(made.page("feed.xml")).iter("title")][1:] == [title]

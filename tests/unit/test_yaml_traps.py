@@ -138,3 +138,37 @@ def test_one_document_may_have_its_marks(site: Sites) -> None:
 def test_settings_that_say_nothing_are_told(site: Sites, text: str) -> None:
     (problem,) = site({"site.yaml": text}).problems()
     assert (str(problem.at), problem.rule) == ("site.yaml:1:1", "config-valid")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("- one\n  - two", "3:3"),
+        ("Some:\n  - one\n  - two", "3:3"),
+        ("1. one\n  2. two", "3:3"),
+        ("| a | b |\n  |---|---|\n  | 1 | 2 |", "3:3"),
+        ("## Plot\n  He waits.", "3:3"),
+        ("Words.\n\n  * one\n  * two", "5:3"),
+    ],
+)
+def test_a_folded_text_joins_lines_that_stand_apart(site: Sites, text: str, place: str) -> None:
+    made = site({"content/people/all.yaml": f"ann:\n title: Ann\n text: >\n  {text}\n"})
+    line, column = map(int, place.split(":"))
+    found = made.problems()
+    assert [(each.rule, each.at.line, each.at.column) for each in found] == [("yaml-plausible", line + 2, column)]
+    assert found[0].hint == "Write | in place of > to keep the lines apart."
+    made.replace("content/people/all.yaml", "text: >", "text: |")
+    assert "yaml-plausible" not in made.rules()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One line\n  and more - or less -\n  of it.",
+        "Words.\n\n  - one",
+        "One, two\n  - three",
+        "Words:\n    - one\n    - two",
+    ],
+)
+def test_a_folded_text_of_prose_is_plausible(site: Sites, text: str) -> None:
+    assert site({"content/people/all.yaml": f"ann:\n title: Ann\n text: >\n  {text}\n"}).rules() == []
