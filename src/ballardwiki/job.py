@@ -19,7 +19,8 @@ class Options:
     """What one build is asked for. `now` is its only clock. Without `publish` nothing is written but the cache.
 
     keep_going: what is broken is left out, and the rest is published. preview: the same for the editor's own eyes: what
-    is broken stays as it was, and pages that are not public are told apart (`Result.marks`).
+    is broken stays as it was, and pages that are not public are told apart (`Result.marks`). compare: to find out what
+    is stale is enough; only without `publish`.
     """
 
     root: Path
@@ -29,6 +30,7 @@ class Options:
     drafts: bool = False
     strict: bool = False
     publish: bool = True
+    compare: bool = False
     wait: bool = True
     links: str = ""
     keep_going: bool = False

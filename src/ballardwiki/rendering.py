@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from ballardwiki import comparing, making, quick, workers
+from ballardwiki.comparing import Comparison
 from ballardwiki.steps import Job, Made, Planned, Read
 from ballardwiki.workers import Failure
 
@@ -12,16 +14,16 @@ MANY = 50
 """Outputs for which it pays to compile all templates before workers are forked."""
 
 
-def render(job: Job, read: Read, plan: Planned) -> Made:
-    """Make the stale outputs anew, in workers, and note what they read; staged are those whose bytes are new."""
-    options, project, record = job.options, job.project, job.record
+def compare(job: Job, read: Read, plan: Planned) -> tuple[Comparison, Mapping[str, str]]:
+    """What is stale, and why; and the digests of those outputs that lie on disk as they were made."""
+    record = job.record
     intact = (
-        quick.intact(record, job.disk, options.out)
-        if options.publish
+        quick.intact(record, job.disk, job.options.out)
+        if job.options.publish
         else {path: made.digest for path, made in record.outputs.items()}
     )
     comparison = comparing.compare(
-        project,
+        job.project,
         plan.world,
         record,
         job.cache,
@@ -33,6 +35,13 @@ def render(job: Job, read: Read, plan: Planned) -> Made:
         intact,
         read.shown,
     )
+    return comparison, intact
+
+
+def render(job: Job, read: Read, plan: Planned) -> Made:
+    """Make the stale outputs anew, in workers, and note what they read; staged are those whose bytes are new."""
+    options, project = job.options, job.project
+    comparison, intact = compare(job, read, plan)
     todo = [output for path, output in plan.outputs.items() if path in comparison.stale]
     stage = job.publisher.stage if options.publish else None
     rendering = making.Rendering(project, plan.world, plan.within, intact, stage)

@@ -64,6 +64,10 @@ def run(
             return Result(tuple(problems), outputs=len(plan.outputs))
         plan.bodies.close()
         read, plan = _salvaged(job, read, salvage.broken(problems, read.documents))
+    if options.compare:
+        comparison, _ = rendering.compare(job, read, plan)
+        plan.bodies.close()
+        return Result(tuple(problems), len(plan.outputs), comparison=comparison)
     made = rendering.render(job, read, plan)
     if job.lenient and not options.preview and (failed := _failed(plan, made)):
         problems = [*problems, *made.problems]
@@ -159,7 +163,9 @@ def _plan(job: Job, read: Read, rest: Rest, *, again: bool = False) -> Planned:
         within = horizon(graph.story, project.config)
         outputs, problems = planning.arranged(world, within)
     else:
-        within, outputs, problems = planning.planned(world, read.problems, thorough=not options.publish)
+        within, outputs, problems = planning.planned(
+            world, read.problems, thorough=not options.publish and not options.compare
+        )
     return Planned(rest, world, withheld, within, outputs, problems, bodies)
 
 

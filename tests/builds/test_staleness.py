@@ -198,3 +198,12 @@ def test_a_value_that_would_lead_out_of_the_site_is_the_fault_of_its_file(site: 
     result = wiki.build()
     assert [problem.at.path for problem in result.problems] == ["content/things/a.md"]
     assert "internal" not in [problem.rule for problem in result.problems]
+
+
+def test_to_find_out_what_is_stale_makes_no_page(site: Sites) -> None:
+    wiki = site(SERIES | {"templates/person.html": "{{ entity.title }}"}).published()
+    wiki.write("templates/person.html", "{{ entity.no_such_field }}")
+    assert "template-valid" in wiki.rules()
+    found = wiki.build(publish=False, compare=True)
+    assert found.problems == () and found.rendered == ()
+    assert found.comparison and list(found.comparison.stale) == ["people/ann/index.html"]

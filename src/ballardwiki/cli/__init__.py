@@ -106,7 +106,7 @@ def why(root: Path, path: str, **given: Any) -> None:
     """Tell why a page of the site would be made anew, or what it was made from."""
     from ballardwiki.cli import building
 
-    building.why(_options(root, wait=True, publish=False, **given), path)
+    building.why(_options(root, wait=True, publish=False, compare=True, **given), path)
 
 
 @main.command()
