@@ -53,7 +53,7 @@ def told(
         if each.at.path in lost:
             places[each.at.path] = min(each.at, places.get(each.at.path, each.at))
     first = {path: str(at) for path, at in sorted(places.items())}
-    problems = _clashes(problems)
+    problems = _misnamed(_clashes(problems), text)
     if not first:
         return problems
     telling = {name for name, kind in schema.types.items() if kind.timeline or kind.position}
@@ -107,6 +107,35 @@ def _clashes(problems: Iterable[Problem]) -> list[Problem]:
         else each
         for each in problems
     ]
+
+
+def _misnamed(problems: Iterable[Problem], text: Text) -> list[Problem]:
+    """The problems; what looks for a record that is there follows from what keeps it from being found.
+
+    That is an id which can't be one, a title which is not said, or another record of the same id, in whose place it is.
+    """
+    problems = list(problems)
+    meant: dict[str, Location] = {}
+    twice: dict[str, Location] = {}
+    for each in problems:
+        if each.missing and each.rule in ("id-valid", "field-required"):
+            meant.setdefault(_words(each.missing), each.at)
+        elif each.rule == "id-unique" and each.missing:
+            twice.setdefault(each.at.path, each.at)
+    if not (meant or twice):
+        return problems
+    texts = {path: _words(text(path)) for path in twice}
+
+    def cause(problem: Problem) -> str:
+        if problem.cause or not problem.missing or problem.rule not in ("link-resolves", "ref-resolves"):
+            return problem.cause
+        words = _words(problem.missing.rpartition("/")[2] if problem.rule == "ref-resolves" else problem.missing)
+        at = meant.get(words)
+        if at is None and problem.rule == "link-resolves":
+            at = next((twice[path] for path, held in texts.items() if words in held and path != problem.at.path), None)
+        return str(at) if at else ""
+
+    return [replace(each, cause=cause(each)) for each in problems]
 
 
 def _words(text: str) -> str:

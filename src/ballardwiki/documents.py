@@ -9,7 +9,8 @@ from hashlib import blake2b
 import msgspec
 from msgspec.structs import replace
 
-from ballardwiki import doubts, frontmatter, ids, markup, remains, statements, yamlfile
+from ballardwiki import doubts, frontmatter, ids, markup, remains, slips, statements, yamlfile
+from ballardwiki.fieldhints import bearing, first_line, given, instead, needed
 from ballardwiki.likeness import nearest
 from ballardwiki.model import (
     EMPTY_BODY,
@@ -24,7 +25,7 @@ from ballardwiki.model import (
     pack_spots,
 )
 from ballardwiki.problems import Location, Problem, errors
-from ballardwiki.schema import QUALIFIERS, EntityType, Field, Schema, bearing, first_line
+from ballardwiki.schema import QUALIFIERS, EntityType, Field, Schema
 
 
 def read(source: Source, schema: Schema, engine: str, zone: str = "UTC", base: str = "") -> Document:
@@ -80,7 +81,7 @@ class _Reader:
         if not isinstance(node, yamlfile.Mapping):
             if not broken:
                 message = "the front matter must be fields such as title: …"
-                self.problem("yaml-valid", (node.line, node.column), message)
+                self.problem("yaml-valid", (node.line, node.column), message, _colon(node))
             return
         self.entity(kind, self.source.id, node, text=(cut.text, cut.line))
 
@@ -99,12 +100,16 @@ class _Reader:
                 self.problem("yaml-valid", (node.line, node.column), message)
             return
         astray = ids.astray(node, kind, self.source.path)
+        if astray and (cut := frontmatter.cut(text, self.source.path)[0]) and cut.text.strip():
+            self.problems[:] = [each for each in self.problems if each.at.line < cut.line - 1]
+            astray = [ids.page(each) for each in astray]
         self.problems += astray
         for id_, record in node.items.items() if not astray else ():
             if isinstance(record, yamlfile.Mapping):
                 self.entity(kind, id_, record, at=node.keys[id_])
             else:
-                self.problem("yaml-valid", node.keys[id_], f"{id_} must be a record with fields such as title: {id_}.")
+                message = f"{id_} must be a record with fields such as title: {id_}."
+                self.problem("yaml-valid", node.keys[id_], message, _colon(record))
 
     def entity(
         self,
@@ -125,6 +130,7 @@ class _Reader:
         stated: dict[str, tuple[Statement, ...]] = {}
         written: Counter[str] = Counter()
         refused: list[str] = []
+        astray: Location | None = None
         for key, value in node.items.items():
             before = len(self.problems)
             field = kind.fields.get(key)
@@ -133,7 +139,9 @@ class _Reader:
             if field is None or field.kind == "parent":
                 near = nearest(key, (*kind.fields, *QUALIFIERS))
                 refused.append(near)
-                hint = f"Did you mean {near}?" if near else bearing(self.schema, key)
+                others = "" if near else bearing(self.schema, key)
+                astray = astray or (Location(self.source.path, *node.keys[key]) if others else None)
+                hint = f"Did you mean {near}?" if near else others or instead(kind, node, value)
                 self.problem("field-known", node.keys[key], f"{kind.label.lower()} has no field {key}.", hint)
             elif field.kind == "markdown":
                 text = self.inline_text(key, value, text)
@@ -151,10 +159,10 @@ class _Reader:
             elif (
                 field.required
                 and field.name not in refused
-                and _empty(node.items.get(field.name))
+                and not given(node.items.get(field.name))
                 and not (field.name == "title" and kind.title)
             ):
-                self.missing(field, f"this {kind.label.lower()}" if owner else id_, node, at)
+                self.missing(field, f"this {kind.label.lower()}" if owner else id_, node, at, astray)
         qualified = self.written.qualifiers(node) if any(key in node.items for key in QUALIFIERS) else None
         body = self.body(me, text)
         marks = [part for row in (body.parts, *body.notes.values()) for part in row if not isinstance(part, str)]
@@ -186,11 +194,18 @@ class _Reader:
         self.entities.append(found)
         return found
 
-    def missing(self, field: Field, what: str, node: yamlfile.Mapping, at: tuple[int, int]) -> None:
-        at = node.keys.get(field.name, at)
+    def missing(
+        self, field: Field, what: str, node: yamlfile.Mapping, at: tuple[int, int], astray: Location | None
+    ) -> None:
+        """A field that is needed. `astray`: the place of a field of another type, whose record this rather is."""
+        place = Location(self.source.path, *node.keys.get(field.name, at))
         label = f" ({field.label.lower()})" if field.label.lower() != field.name else ""
         message = f"{what} needs the field {field.name}{label}."
-        self.problem("field-required", at, message, f"Add a line {field.name}: …")
+        cause = str(astray) if astray else ""
+        called = what if field.name == "title" else ""
+        self.problems.append(
+            Problem(place, "field-required", message, needed(field.name, node), missing=called, cause=cause)
+        )
 
     def inline_text(self, key: str, node: yamlfile.Node, text: tuple[str, int] | None) -> tuple[str, int] | None:
         """The text of a record in a YAML file."""
@@ -253,9 +268,8 @@ class _Reader:
         return body
 
 
-def _empty(value: yamlfile.Node | None) -> bool:
-    """Whether a field holds nothing; whether it is valid is another question."""
-    return value is None or yamlfile.is_null(value)
+def _colon(node: yamlfile.Node) -> str:
+    return slips.equated(node.text) if isinstance(node, yamlfile.Scalar) else ""
 
 
 def _is_plain(mention: Mention) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from ballardwiki import lookalikes, yamlfile
 from ballardwiki.problems import Location, Problem, errors
@@ -50,11 +51,11 @@ def load(text: str) -> tuple[tuple[Gone, ...], list[Problem]]:
         url, _, anchor = key.partition("#")
         reason, to = _said(item)
         if not url.startswith("/") or "//" in url or "/../" in url:
-            problems.append(_problem(at, f"{key} is no address from the site's root."))
+            problems.append(_problem(at, f"{key} is no address from the site's root.", key))
         elif not reason and not to:
-            problems.append(_problem(at, f"it is not said what became of {key}."))
+            problems.append(_problem(at, f"it is not said what became of {key}.", key))
         elif to and not to.startswith(("/", "https://", "http://")):
-            problems.append(_problem(at, f"{to} is no address to lead on to."))
+            problems.append(_problem(at, f"{to} is no address to lead on to.", key, to))
         elif mark := next(lookalikes.find(reason), None):
             message = f"{mark.typed} hides nothing in a reason, so what it should hide would be seen."
             problems.append(Problem(Location(FILE, *at), lookalikes.RULE, message, "Write a reason that all may read."))
@@ -91,6 +92,12 @@ def _said(item: yamlfile.Node) -> tuple[str, str]:
     return reason, to
 
 
-def _problem(at: tuple[int, int], message: str) -> Problem:
-    hint = "Write /people/old-id/: why it is gone, or /people/old-id/: {to: /people/new-id/}."
+def _problem(at: tuple[int, int], message: str, key: str = "/people/old-id/", to: str = "") -> Problem:
+    """The hint shows the editor's own address, and where to lead on to if that is said."""
+    parts = urlsplit(key)
+    url = f"/{'/'.join(filter(None, parts.path.split('/')))}/".replace("//", "/").replace("/../", "/")
+    url = url if url.strip("/") else "/people/old-id/"
+    own = f"{url}#{parts.fragment}" if parts.fragment else url
+    way = f"/{to.strip('/')}/" if to else "/people/new-id/"
+    hint = f"Write {own}: {{to: {way}}}." if to else f"Write {own}: why it is gone, or {own}: {{to: {way}}}."
     return Problem(Location(FILE, *at), "gone-valid", message, hint)

@@ -18,7 +18,7 @@ from ballardwiki.outputs.output import page_path
 from ballardwiki.problems import Location, Problem
 from ballardwiki.project import Project
 from ballardwiki.reading import Withheld
-from ballardwiki.references import offered
+from ballardwiki.references import Offers
 from ballardwiki.rootfiles import ROOT
 from ballardwiki.uses import MEDIA
 from ballardwiki.visibility import visible
@@ -80,7 +80,7 @@ def planned(
     within = horizon(world.graph.story, world.config)
     outputs, clashes = arranged(world, within)
     found = [
-        *(offered(world.graph, each) for each in problems),
+        *map(Offers(world.graph).offered, problems),
         *rules.check(world, outputs.keys() | world.withheld_files, thorough=thorough),
     ]
     return within, outputs, [*rules.judged(found, world.config), *clashes]

@@ -30,7 +30,8 @@ class Problem:
     `rule` names the truth that should hold (`ref-resolves`); a rule's name never changes.
     `hint` says what to do about it; it may be empty when the message already does.
     `missing`: the address or name that was looked for and not found. `also`: other records that share in it, as
-    `type/id`. `cause`: the place of the problem that this one follows from, "" for one that stands by itself.
+    `type/id`. `among`: the types one of whose records was looked for, () where that is plain. `cause`: the place of
+    the problem that this one follows from, "" for one that stands by itself.
     """
 
     at: Location
@@ -40,6 +41,7 @@ class Problem:
     severity: Severity = "error"
     missing: str = ""
     also: tuple[str, ...] = ()
+    among: tuple[str, ...] = ()
     cause: str = ""
 
     def __str__(self) -> str:

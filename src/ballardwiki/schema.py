@@ -213,21 +213,6 @@ def never_hidden(kind: EntityType) -> dict[str, str]:
     return found | ({} if kind.title else {"title": "is what readers call it"})
 
 
-def bearing(schema: Schema, name: str) -> str:
-    """The hint that says which types have a field, and where their files lie; "" when none has it."""
-    found = [each for each in schema.types.values() if name in each.fields and each.folder][:4]
-    if not found:
-        return ""
-    kinds = ", ".join(f"{each.label.lower()} (content/{each.folder}/)" for each in found)
-    return f"It is a field of: {kinds}."
-
-
-def first_line(kind: EntityType) -> str:
-    """The hint that says how a record in a list begins."""
-    field = next((each.name for each in kind.fields.values() if each.required), "title")
-    return f"Write - {field}: …, and the other fields below."
-
-
 _PATTERN = re.compile(r"\{([a-z][a-z0-9_.]*)(:0?\d+)?\}")
 
 

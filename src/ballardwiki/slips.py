@@ -21,6 +21,7 @@ _REMARK = re.compile(r"[ \t]++(?=#++(?:[^\s=*~_-]|[ \t]*+(?:\n|\Z)))")
 
 _REMARK_BELOW = re.compile(r"\n([ \t]++)(?=#[^\s#])")
 _UNSPACED = re.compile(r"(?:-[ \t]++)*+([A-Za-z_][\w.-]*+)(?:[ \t]*+:(?!//)(?=[^ \t\n])|\uff1a)")
+_EQUATED = re.compile(r"(?:-[ \t]++)*+([A-Za-z_][\w.-]*+)[ \t]++=[ \t]++([^=\n].*+)")
 _UNSPACED_DASH = re.compile(r"-(?=[^\s\d-])")
 _CUT = re.compile(r"(?<=[ \t,\[{])#(?=[^\s#])")
 _ENDS = tuple(".!?…,;:—–-)\"'”’")
@@ -83,6 +84,12 @@ def of_folded(text: str, start: int, end: int) -> Slip | None:
     return None
 
 
+def equated(text: str) -> str:
+    """The hint with the colon that was meant where a text in place of fields has `=` after its first word; else ""."""
+    found = _EQUATED.match(text)
+    return f"Write {found[1]}: {_shown(found[2].strip())}" if found else ""
+
+
 def of_key(key: str) -> Slip | None:
     """What is doubtful about a plain key, or a text in place of keys, besides what is of a value."""
     return _unspaced(0, key)
@@ -107,6 +114,9 @@ def behind(text: str, opened: int, at: int, quoted: tuple[int, int] = (0, 0)) ->
         indent = len(line) - len(line.lstrip(" "))
         if unspaced := _unspaced(start + indent, line[indent:]):
             return unspaced
+        if found := _EQUATED.fullmatch(line, indent):
+            message = f"= stands after {found[1]}, where a colon is needed."
+            return Slip(start + found.start(1), message, f"Write {found[1]}: {_shown(found[2].strip())}")
         if _UNSPACED_DASH.match(line, indent):
             item = line[indent + 1 :].strip()
             return Slip(start + indent, "a blank is missing after the dash.", f"Write - {_shown(item)}")

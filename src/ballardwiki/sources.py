@@ -203,9 +203,12 @@ def _walk(folder: str, shown: str, now: int, files: dict[str, Signature], proble
 
 def _renamed(name: str) -> str:
     """What to do about a file that is not read: how it would be, if it looks like a text or a record."""
-    stem, _, suffix = name.rpartition(".")
-    known = _TEXTS.get((suffix if stem else name).lower(), "")
-    return f"Rename it {stem or name}{known}." if known else "Images belong into media/, other files out of content/."
+    stem, known = name, ""
+    while end := _TEXTS.get(stem.rpartition(".")[2].lower() if "." in stem else ""):
+        stem, known = stem.rpartition(".")[0], end
+    if not known and not (known := _TEXTS.get(name.lower(), "")):
+        return "Images belong into media/, other files out of content/."
+    return f"Rename it {stem}{known}."
 
 
 def text(root: Path, found: Found) -> str | Problem:

@@ -80,7 +80,16 @@ class Reader:
             qualified = self.qualifiers(node) if found else None
             yield from (Statement(value, qualified, inner.line, inner.column) for value in found)
         else:
-            self._problem("field-valid", at, f"a value of {field.name} can't be a list.")
+            inner = node.items[0] if len(node.items) == 1 else None
+            message = f"a value of {field.name} can't be a list."
+            if field.kind == "ref" and isinstance(inner, yamlfile.Scalar):
+                message = f"{field.name} holds a list in a list."
+                place = Location(self._path, *at)
+                among = parsing.pointed(field, self._schema)
+                hint = "Write an id, in one pair of brackets."
+                self._problems.append(Problem(place, "field-valid", message, hint, missing=inner.text, among=among))
+            else:
+                self._problem("field-valid", at, message)
 
     def _values(self, field: Field, node: yamlfile.Scalar) -> tuple[Value, ...]:
         """What is written as one value: several only of a run of numbers, none if it is refused."""
@@ -96,11 +105,14 @@ class Reader:
                 return values.numbers(node)
             found = parsing.value(field, node, self._schema)
             return (moments.localised(str(found), self._zone) if field.kind in ("date", "datetime") else found,)
-        except ValueError as error:
-            missing = node.text if field.kind == "ref" and str(error).endswith("is none.") else ""
-            hint = f"Write {instead}." if missing and (instead := slug(missing)) else ""
+        except parsing.UnknownError as error:
             at = Location(self._path, node.line, node.column)
-            self._problems.append(Problem(at, "field-valid", f"{field.name} {error}", hint, missing=missing))
+            hint = _instead(node.text, error)
+            said = f"{field.name} {error}"
+            self._problems.append(Problem(at, "field-valid", said, hint, missing=error.named, among=error.among))
+            return ()
+        except ValueError as error:
+            self._problem("field-valid", (node.line, node.column), f"{field.name} {error}")
             return ()
 
     def _doubt(self, line: int, column: int, message: str, hint: str) -> None:
@@ -140,7 +152,12 @@ class Reader:
                     if key == "continuity":
                         self._seen(key, _scalar(item), "Leave out the marks and write since: %s beside it.")
             except ValueError as error:
-                self._problem("field-valid", (item.line, item.column), f"{key} {error}")
+                at = Location(self._path, item.line, item.column)
+                wanted = item.text if isinstance(item, yamlfile.Scalar) and not values.address(item.text) else ""
+                among = _named_by(key, self._schema)
+                missing = wanted if among else ""
+                said = f"{key} {error}"
+                self._problems.append(Problem(at, "field-valid", said, "", missing=missing, among=among))
         return Qualifiers(sources=sources, **found)
 
     def in_the_open(self, kind: EntityType, field: Field, row: tuple[Statement, ...]) -> None:
@@ -164,6 +181,23 @@ class Reader:
 
     def _problem(self, rule: str, at: tuple[int, int], message: str, hint: str = "") -> None:
         self._problems.append(Problem(Location(self._path, *at), rule, message, hint))
+
+
+def _instead(text: str, error: parsing.UnknownError) -> str:
+    """What to write for a name or an id that no record has, as far as can be told without the others."""
+    made = slug(error.named)
+    if not made or text != error.named:
+        return ""
+    ways = [made] if len(error.among) == 1 else [f"{name}/{made}" for name in error.among[:4]]
+    return f"Write {' or '.join(ways)}{' …' if len(error.among) > len(ways) else '.'}"
+
+
+def _named_by(key: str, schema: Schema) -> tuple[str, ...]:
+    """The types of the records that a qualifier names: sources, or the episodes that are moments; () for any other."""
+    types = schema.types.items()
+    if key == "source":
+        return ("source", *(name for name, kind in types if kind.dated and name != "source"))
+    return tuple(name for name, kind in types if len(kind.position) == 2) if key == "since" else ()
 
 
 def _scalar(node: yamlfile.Node) -> yamlfile.Scalar:

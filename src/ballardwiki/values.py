@@ -12,7 +12,7 @@ from datetime import date as calendar_date, datetime as calendar_datetime
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from ballardwiki import dateforms
+from ballardwiki import dateforms, numberforms
 from ballardwiki.likeness import Choices, nearest
 from ballardwiki.unseen import visible
 
@@ -35,11 +35,6 @@ _DATETIME = re.compile(
 _NOT_IN_URLS = re.compile(r"[\s\\\x00-\x1f\x7f-\x9f]")
 _REF_ID = re.compile(r"([a-z0-9][a-z0-9._-]*/)?[a-z0-9][a-z0-9._-]*")
 _CODE = re.compile(r"s([0-9]{1,4})(?:e([0-9]{1,4}))?", re.ASCII | re.IGNORECASE)
-_OTHER_CODE = re.compile(
-    r"(?P<series>(?:[^ ]+ )*?)(?:(?P<before>[0-9]{1,4})x(?P<after>[0-9]{1,4})"
-    r"|s(?:eason|eries)?[ .]?(?P<season>[0-9]{1,4})(?:[ .,_]{0,2}e(?:p|pisode)?[ .]?(?P<episode>[0-9]{1,4}))?)",
-    re.IGNORECASE | re.ASCII,
-)
 _TRUTHS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 
 
@@ -63,7 +58,8 @@ def text(written: Written) -> str:
 def integer(written: Written) -> int:
     """A whole number in decimal digits, at most 18 of them: `8`, `08`, `-3`."""
     if not _INTEGER.fullmatch(written.text):
-        raise ValueError("must be a whole number such as 8.")
+        instead = f" Write {meant}." if (meant := numberforms.meant_number(written.text)) else ""
+        raise ValueError(f"must be a whole number such as 8.{instead}")
     if len(written.text.lstrip("+-")) > 18:
         raise ValueError("must be a whole number of at most 18 digits.")
     return int(written.text)
@@ -73,6 +69,8 @@ def numbers(written: Written) -> tuple[int, ...]:
     """A whole number, or a run of at most `LONGEST_RUN`: `1-2`, `1–2`."""
     match = _RUN.fullmatch(written.text)
     if not match:
+        if meant := numberforms.meant_run(written.text, LONGEST_RUN):
+            raise ValueError(f"must be a whole number such as 8, or a run such as 1-2. Write {meant}.")
         return (integer(written),)
     first, last = int(match[1]), int(match[2])
     if not first < last < first + LONGEST_RUN:
@@ -98,6 +96,8 @@ def date(written: Written) -> str:
     if _DATETIME.fullmatch(written.text):
         return datetime(written)
     if not _DATE.fullmatch(written.text):
+        if said := dateforms.timed(written.text):
+            raise ValueError(said)
         raise ValueError(f"must be a date such as 1999-12-31, 1999-12 or 1999.{dateforms.meant(written.text)}")
     try:
         first_day(written.text)
@@ -120,7 +120,10 @@ def datetime(written: Written) -> str:
         return date(written)
     match = _DATETIME.fullmatch(written.text)
     if not match:
-        raise ValueError("must be a moment such as 2025-07-09 03:00 or 2025-07-09T03:00+02:00.")
+        if said := dateforms.timed(written.text):
+            raise ValueError(said)
+        meant = dateforms.day(written.text)
+        raise ValueError(f"must be a moment such as 2025-07-09 03:00 or 2025-07-09T03:00+02:00.{meant}")
     offset = (match["offset"] or "").replace("Z", "+00:00")
     try:
         return calendar_datetime.fromisoformat(f"{match['date']}T{match['time']}{offset}").isoformat()
@@ -144,19 +147,26 @@ def choice(written: Written, options: Iterable[str]) -> str:
     """One of `options`, exactly."""
     options = tuple(options)
     if written.text not in options:
-        hint = suggest(written.text, options)
+        words = {each.lower() for each in written.text.split()}
+        named = [each for each in options if each.lower() in words]
+        hint = f"Did you mean {named[0]}?" if len(named) == 1 else suggest(written.text, options)
         raise ValueError(f"must be one of: {', '.join(options)}." + (f" {hint}" if hint else ""))
     return written.text
 
 
 def ref_id(written: Written) -> str:
     """An id, or a type and an id: `ada-lane`, `person/ada-lane`. Whether it exists is for the graph to say."""
-    if written.text.startswith(("http://", "https://")):
+    if address(written.text):
         instead = "Write the address into a record, as url:, and its id here."
         raise ValueError(f"must be the id of a record, not an address. {instead}")
     if not _REF_ID.fullmatch(written.text):
         raise ValueError(f"must be an id, and {' '.join(written.text.split())} is none.")
     return written.text
+
+
+def address(text: str) -> bool:
+    """Whether a text is a web address."""
+    return text.startswith(("http://", "https://"))
 
 
 def designator(written: Written) -> str:
@@ -165,7 +175,7 @@ def designator(written: Written) -> str:
     The series stays as typed; the code becomes lower case with two digits or more, after a single space.
     """
     series, season, episode = split_designator(written.text)
-    return f"{series} {_code(season, episode)}".lstrip()
+    return f"{series} {numberforms.code(season, episode)}".lstrip()
 
 
 def split_designator(text: str) -> tuple[str, int, int | None]:
@@ -173,7 +183,8 @@ def split_designator(text: str) -> tuple[str, int, int | None]:
     words = text.rsplit(maxsplit=1)
     match = _CODE.fullmatch(words[-1]) if words else None
     if not match:
-        instead = f" Write {meant}." if (meant := meant_code(text)) else ""
+        instead = f" Write {meant}." if (meant := numberforms.meant_code(text)) else ""
+        instead = instead or (f" Write {likely}, if so meant." if (likely := numberforms.likely_code(text)) else "")
         raise ValueError(
             f"must name an episode or a season such as s01e04, with its series where that is not plain.{instead}"
         )
@@ -181,27 +192,15 @@ def split_designator(text: str) -> tuple[str, int, int | None]:
     return series, int(match[1]), int(match[2]) if match[2] else None
 
 
-def meant_code(text: str) -> str:
-    """The code of an episode or season that is written in another way, with what stands before it; else "".
-
-    `1x02`, `S1 E2`, `s1.ep2`, `season 1 episode 2` -> `s01e02`; `fog season 1` -> `fog s01`.
-    """
-    match = _OTHER_CODE.fullmatch(" ".join(text.split()))
-    if not match:
-        return ""
-    season, episode = match["season"] or match["before"], match["episode"] or match["after"]
-    return f"{match['series']}{_code(int(season), int(episode) if episode else None)}"
-
-
 def episodes(written: Written) -> str:
     """A run of episodes of one series: `all`, `s02`, `s01e01`, `s01e01-s01e10`, `s01-s03`; codes as in designators."""
     bounds = parse_episodes(written.text)
     if not bounds:
-        instead = f" Write {meant}." if (meant := meant_code(written.text)) else ""
+        instead = f" Write {meant}." if (meant := numberforms.meant_code(written.text)) else ""
         raise ValueError(f"must be episodes such as s01e01, s01e01-s01e10, s02, s01-s03 or all.{instead}")
     if bounds[0] > bounds[1]:
         raise ValueError("must be a run from the earlier episode to the later one.")
-    return "-".join(_code(*code) for code in _codes(written.text)) or "all"
+    return "-".join(numberforms.code(*code) for code in _codes(written.text)) or "all"
 
 
 def parse_episodes(text: str) -> tuple[Position, Position] | None:
@@ -223,10 +222,6 @@ def _codes(text: str) -> list[tuple[int, int | None]]:
     matches = [_CODE.fullmatch(code.strip()) for code in re.split("[-\u2013]", text, maxsplit=2)]
     codes = [(int(match[1]), int(match[2]) if match[2] else None) for match in matches if match]
     return codes if len(codes) == len(matches) <= 2 else []
-
-
-def _code(season: int, episode: int | None) -> str:
-    return f"s{season:02}" if episode is None else f"s{season:02}e{episode:02}"
 
 
 KINDS: Mapping[str, Callable[[Written], str | int | bool]] = {

@@ -185,7 +185,7 @@ def test_an_encoded_name_goes_before_one_that_looks_like_it(site: Sites) -> None
 def test_an_image_that_is_not_there_is_told(site: Sites) -> None:
     found = [str(each) for each in made(site, "![A](/media/a%23b.png)").problems() if each.rule == "image-resolves"]
     assert (
-        found[1] == f"{PAGE}:4:6: error[image-resolves]: there is no image media/a#b.png. Did you mean media/a b.pdf?"
+        found[1] == f"{PAGE}:4:6: error[image-resolves]: there is no image media/a#b.png. Did you mean /media/a b.pdf?"
     )
 
 

@@ -317,7 +317,7 @@ WRONG = {
     "about: series/ser, field: credits, value: x": "4:31: error[claim-resolves]: credits can't be claimed. Write it in the record itself.",
     "about: series/ser, field: status, value: renewd": "4:46: error[claim-resolves]: status must be one of: in development, ordered, filming, released, renewed, ended. Did you mean renewed?",
     "about: series/ser, field: service, value: org-o": "4:47: error[claim-resolves]: service points at organization/org-o, which does not exist. Did you mean org-one?",
-    "about: series/ser, field: genre": "4:3: error[field-required]: this claim needs the field value. Add a line value: …",
+    "about: series/ser, field: genre": "4:3: error[field-required]: this claim needs the field value. Add value: …, inside the braces.",
     "about: series/ser, field: genre, value: x, since: ser s09": "4:47: error[since-resolves]: since ser s09 names an episode that ser does not have. Write the series' id and an episode, such as ser s01e01.",
     "about: series/ser, field: genre, value: x, source: nobody": "4:47: error[ref-resolves]: source names source/nobody, which does not exist. Add a record to content/sources/, or define the footnote.",
 }

@@ -86,7 +86,11 @@ SLIPS = (
         "{person: cole, job: Writer}",
         "person points at person/cole, which does not exist. cole is the id of a character; person takes the id of a person.",
     ),
-    credit("credit without person", "{job: Writer}", "this credit needs the field person. Add a line person: …"),
+    credit(
+        "credit without person",
+        "{job: Writer}",
+        "this credit needs the field person. Add person: …, inside the braces.",
+    ),
     credit(
         "name as a credit",
         "Ann Roe",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 from hypothesis import given, strategies as st
 
-from ballardwiki import values
+from ballardwiki import numberforms, values
 
 NEARLY = st.text(st.sampled_from("0123456789-+:. TZseSE/ahtp\u2013é\n"), max_size=30)
 
@@ -200,7 +200,7 @@ def test_suggest_is_quick_with_a_hostile_word() -> None:
     ],
 )
 def test_a_code_in_another_spelling_is_offered_as_ours(text: str, code: str) -> None:
-    assert values.meant_code(text) == code
+    assert numberforms.meant_code(text) == code
 
 
 def test_the_message_says_the_code_that_was_meant() -> None:

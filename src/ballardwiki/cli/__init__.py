@@ -123,7 +123,8 @@ def explain(rule: str | None) -> None:
     found = "\n".join(explaining.lines(name))
     if not found:
         hint = suggest(name, sarif.explained()) or "ballardwiki explain lists them all."
-        raise click.UsageError(f"There is no rule {report.safe(rule)}. {hint}")
+        click.echo(f"Error: There is no rule {report.safe(rule)}. {hint}", err=True)
+        sys.exit(2)
     click.echo(found)
 
 

@@ -16,9 +16,8 @@ def check(world: World) -> Iterator[Problem]:
     graph = world.graph
     for first, second in graph.duplicates:
         message = f"{second.ref} is written twice; the other is at {first.path}:{first.line}."
-        yield Problem(
-            Location(second.path, second.line, 1), "id-unique", message, "Merge them, or give one another id."
-        )
+        at = Location(second.path, second.line, 1)
+        yield Problem(at, "id-unique", message, "Merge them, or give one another id.", missing=second.ref)
     for entity in graph.entities.values():
         for statement in entity.statements.get("was", ()):
             old = f"{entity.type}/{statement.value}"

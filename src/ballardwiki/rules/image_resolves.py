@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from ballardwiki.likeness import Choices
 from ballardwiki.problems import Location, Problem, Severity
-from ballardwiki.values import suggest
 from ballardwiki.world import World
 
 SEVERITY: Severity = "error"
@@ -20,5 +19,16 @@ def check(world: World) -> Iterator[Problem]:
             if not image.loose and world.assets.keys().isdisjoint((image.target, *image.fragment.split("\n"))):
                 at = Location(entity.path, image.line, image.column)
                 known = known or Choices(path for path in world.assets if path not in world.withheld_files)
-                hint = suggest(image.target, known).strip() or "Put the file into media/."
+                hint = _hint(image.target, known)
                 yield Problem(at, "image-resolves", f"there is no image {image.target}.", hint)
+
+
+def _hint(target: str, known: Choices) -> str:
+    """What to write, or where the file belongs: an image beside the text that shows it is not published."""
+    name = target.rpartition("/")[2]
+    found = known.nearest(target) or known.nearest(f"media/{name}")
+    if found:
+        return f"Write /{found}." if found.rpartition("/")[2] == name else f"Did you mean /{found}?"
+    return (
+        "Put the file into media/." if target.startswith("media/") else f"Put it into media/ and write /media/{name}."
+    )

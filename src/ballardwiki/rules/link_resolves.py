@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from posixpath import dirname
 
-from ballardwiki import lookalikes
+from ballardwiki import lookalikes, numberforms
 from ballardwiki.likeness import Choices
 from ballardwiki.model import Ref
 from ballardwiki.problems import Location, Problem, Severity
@@ -57,7 +57,11 @@ def check(world: World) -> Iterator[Problem]:
             yield Problem(at, lookalikes.RULE, message, f"Write ||{moment}: words||.")
         else:
             message = f"there is no page for [[{mention.target}]]."
-            hint = names.near(mention.target, loose.source) or "Readers see a red link until it is written."
+            hint = (
+                names.coded(mention.target, loose.source)
+                or names.near(mention.target, loose.source)
+                or "Readers see a red link until it is written."
+            )
             yield Problem(at, "link-resolves", message, hint, "warning", missing=mention.target)
 
 
@@ -121,6 +125,22 @@ class _Names:
     def paths(self) -> Choices:
         """The content files that hold a page."""
         return Choices(self._world.shown.paths)
+
+    @cached_property
+    def _series(self) -> Choices:
+        """The titles of what episodes count in."""
+        graph = self._world.shown
+        return Choices(graph.titles[ref] for ref in map(graph.find, graph.story.timelines) if isinstance(ref, str))
+
+    def coded(self, target: str, source: Ref) -> str:
+        """The hint with the episode or season that a code in another form means; "" for any other name."""
+        graph = self._world.shown
+        meant = numberforms.meant_code(target) or numberforms.likely_code(target)
+        series, _, code = meant.rpartition(" ")
+        if series and not isinstance(graph.find(series), str):
+            series = self._series.nearest(series)
+        found = graph.find(f"{series} {code}") if series else ()
+        return f"Write [[{series} {code.upper()}]]." if isinstance(found, str) and found != source else ""
 
     def near(self, target: str, source: Ref) -> str:
         """The hint with the name or address most like that of a link, "" when none is like it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ballardwiki.model import Entity, Ref, Statement, ref_id, ref_type
 from ballardwiki.problems import Location, Problem, Severity
@@ -44,10 +44,13 @@ def _sources(world: World, entity: Entity) -> Iterator[Problem]:
     for id_ in entity.qualifiers.sources:
         if world.graph.source(id_) is None:
             yield _unsourced(world, Location(entity.path, *entity.places["source"]), "source", id_)
+    told: set[tuple[int, int, str]] = set()  # the numbers of a run share their place and their sources
     for statements in entity.statements.values():
         for statement in statements:
             for id_ in statement.qualified.sources if statement.qualified else ():
-                if world.graph.source(id_) is None:
+                key = (statement.line, statement.column, id_)
+                if world.graph.source(id_) is None and key not in told:
+                    told.add(key)
                     yield _unsourced(world, Location(entity.path, statement.line, statement.column), "source", id_)
 
 
@@ -56,5 +59,17 @@ def _unsourced(world: World, at: Location, what: str, id_: str) -> Problem:
     draft = world.drafts.source(id_, kinds)
     if draft:
         return Problem(at, "ref-resolves", f"{what} names {id_}, which {draft}.", DRAFT)
-    hint = near(world.shown, f"source/{id_}") or "Add a record to content/sources/, or define the footnote."
-    return Problem(at, "ref-resolves", f"{what} names {Ref(f'source/{id_}')}, which does not exist.", hint, missing=id_)
+    hint = _elsewhere(world, id_, kinds) or near(world.shown, f"source/{id_}")
+    hint = hint or "Add a record to content/sources/, or define the footnote."
+    target = id_ if "/" in id_ else f"source/{id_}"
+    return Problem(at, "ref-resolves", f"{what} names {target}, which does not exist.", hint, missing=id_)
+
+
+def _elsewhere(world: World, id_: str, kinds: Sequence[str]) -> str:
+    """The hint with the address that a source has, if it is written with another type or none; else ""."""
+    shown = world.shown
+    own = ref_id(Ref(id_))
+    first = [Ref(f"{each}/{own}") for each in kinds] if "/" in id_ else []
+    others = [Ref(f"{each}/{own}") for each in shown.schema.types if each not in kinds]
+    found = [each for each in (*first, *others) if each in shown.entities]
+    return f"Write {found[0]}." if found else ""
