@@ -107,7 +107,7 @@ def test_the_end_of_code_to_write_is_that_of_its_beginning(engine: str) -> None:
     "text",
     [
         "```\n[[x\n%% x\n<!-- x\n```", "`[[x`", "`` ` ``", "```x``` y", "a `[[` b ``%%``", "\\[[x", "[[a](/b/)] c", "[[a] b](/c/)",
-        "```` \n```\n````", "~~~\n```\n~~~", "- a\n\n  ```\n  b\n  ```\n- c", "[[A]] [[B|c]] [[D]]s", "1 <!-2", "a ` b",
+        "```` \n```\n````", "~~~\n```\n~~~", "- a\n\n  ```\n  b\n  ```\n- c", "[[A]] [[B|c]] [[D]]s", "1 <!2", "a ` b",
     ],
 )  # fmt: skip
 def test_what_is_closed_gives_no_alarm(engine: str, text: str) -> None:
