@@ -52,6 +52,10 @@ CHANGES: dict[str, tuple[Callable[[Site], object], dict[str, tuple[str, ...]]]] 
             ANN: ("field person/ann was", "record person/ann"),
         },
     ),
+    "a record that is gone": (
+        lambda wiki: wiki.delete("content/people/ann.md"),
+        {BOB: tuple(f"{fact} person/ann" for fact in ("name", "record", "title", "url"))},
+    ),
     "a record that is a draft now": (
         edited("content/people/ann.md", "title: Ann", "title: Ann\ndraft: true"),
         {BOB: tuple(f"{fact} person/ann" for fact in ("name", "record", "title", "url"))},
