@@ -43,7 +43,7 @@ class Drafts:
 
     def page(self, url: str) -> str:
         """What would have a page at an address from the site's root."""
-        return self._say(self._urls.get(url))
+        return self._say(self._urls.get(f"{url.removesuffix('index.html').rstrip('/')}/"))
 
     def _say(self, entity: Entity | None) -> str:
         if entity is None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from ballardwiki import lookalikes, yamlfile
+from ballardwiki.lookalikes import comments
 from ballardwiki.problems import Location, Problem, errors
 from ballardwiki.sources import GONE as FILE
 from ballardwiki.webaddress import decoded
@@ -59,6 +60,11 @@ def load(text: str) -> tuple[tuple[Gone, ...], list[Problem]]:
         elif mark := next(lookalikes.find(reason), None):
             message = f"{mark.typed} hides nothing in a reason, so what it should hide would be seen."
             problems.append(Problem(Location(FILE, *at), lookalikes.RULE, message, "Write a reason that all may read."))
+        elif comment := comments.any_(reason):
+            message = f"{comment.typed} is no comment in a reason, so it would be seen."
+            problems.append(
+                Problem(Location(FILE, *at), comments.RULE, message, "Write it behind # in a line of its own.")
+            )
         else:
             entries.append(Gone(decoded(url), anchor, reason, to, at[0]))
     return tuple(entries), [*problems, *_circles(entries)]

@@ -183,7 +183,7 @@ class Prose:
             return self._own(entity, mark.fragment, words=False)
         found = site.at(path) if path.startswith("/") else None
         if path.startswith("/") and found is None:
-            return mark.typed or self._whole(encoded(path), mark.text, mark.fragment)
+            return "" if site.drafted(path) else mark.typed or self._whole(encoded(path), mark.text, mark.fragment)
         target = site.entity(found) if found else site.file(path)
         if target is None:
             listed = "" if found else site.listed(path)

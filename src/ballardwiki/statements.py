@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ballardwiki import lists, lookalikes, moments, parsing, unseen, values, yamlfile
 from ballardwiki.doubts import SLIP
+from ballardwiki.lookalikes import comments
 from ballardwiki.model import Qualifiers, Statement, Value
 from ballardwiki.problems import Location, Problem
 from ballardwiki.schema import CONFIDENCE, QUALIFIERS, EntityType, Field, Schema, never_hidden
@@ -120,15 +121,14 @@ class Reader:
         self._problems.append(Problem(Location(self._path, line, column), SLIP, message, hint, "warning"))
 
     def _seen(self, name: str, node: yamlfile.Scalar, instead: str) -> None:
-        """Report what looks like a spoiler mark: a field is plain text, in which none means anything."""
-        found = next(lookalikes.find(node.text), None)
-        if found:
-            before = node.text[: found.start].rpartition("\n")
-            at = node.line, node.column + (found.start if node.plain and not before[1] else 0)
-            if node.text_line != node.line:
-                at = node.text_line + before[0].count("\n") + len(before[1]), 1
+        """Report what looks like a spoiler mark or a comment: a field is plain text, in which none means anything."""
+        if found := next(lookalikes.find(node.text), None):
             message = f"{found.typed} hides nothing in {name}, so what it should hide would be seen."
-            self._problem(lookalikes.RULE, at, message, instead.replace("%s", found.moment))
+            self._problem(lookalikes.RULE, _place(node, found.start), message, instead.replace("%s", found.moment))
+        elif comment := comments.any_(node.text):
+            message = f"{comment.typed} is no comment in {name}, so it would be seen."
+            hint = "Write it behind # in a line of its own, or take it away."
+            self._problem(comments.RULE, _place(node, comment.start), message, hint)
 
     def qualifiers(self, node: yamlfile.Mapping) -> Qualifiers:
         """The qualifiers among a mapping's keys."""
@@ -198,6 +198,14 @@ def _named_by(key: str, schema: Schema) -> tuple[str, ...]:
     if key == "source":
         return ("source", *(name for name, kind in types if kind.dated and name != "source"))
     return tuple(name for name, kind in types if len(kind.position) == 2) if key == "since" else ()
+
+
+def _place(node: yamlfile.Scalar, start: int) -> tuple[int, int]:
+    """Line and column of a place in a value, as near as can be told."""
+    before = node.text[:start].rpartition("\n")
+    if node.text_line != node.line:
+        return node.text_line + before[0].count("\n") + len(before[1]), 1
+    return node.line, node.column + (start if node.plain and not before[1] else 0)
 
 
 def _scalar(node: yamlfile.Node) -> yamlfile.Scalar:

@@ -13,15 +13,18 @@ from operator import attrgetter
 
 from msgspec import structs
 
+from ballardwiki import ownaddress
 from ballardwiki.graph import Graph, link
 from ballardwiki.horizon import Horizon
-from ballardwiki.model import Entity, Mention, Qualifiers, Ref, Statement, ref_id
+from ballardwiki.model import Entity, Mention, Qualifiers, Ref, Statement, ref_id, ref_type
 from ballardwiki.uses import Uses, withheld
 
 ALL = "*"
 """Stands for all of an entity."""
 _POINTING = ("ref", "records")
 """The kinds of fields whose values are other entities."""
+_LEADING = (*_POINTING, "url")
+"""Those whose values may lead to other entities: the whole address of a page of the site does so, too."""
 _QUALIFIED = attrgetter("qualified")
 
 
@@ -45,31 +48,35 @@ def visible(
     drafts: what is not in the graph since it is not yet to be shown. files: the media files that only content may use.
     base: the address of the site.
     """
-    return _Sight(graph, within).visible(tuple(drafts), Uses(graph, files, base), files)
+    return _Sight(graph, within, tuple(drafts), base).visible(Uses(graph, files, base), files)
 
 
 class _Sight:
     """Looks at a graph from within a horizon."""
 
-    def __init__(self, graph: Graph, within: Horizon) -> None:
+    def __init__(self, graph: Graph, within: Horizon, drafts: tuple[Entity, ...], base: str) -> None:
         self._graph = graph
         self._within = within
+        self._drafts = drafts
+        self._unshown = frozenset(each.ref for each in drafts)
+        self._base = base
+        self._pages = _pages(graph, drafts) if base else {}
         self._values = {
-            claim.ref: graph.present(str(claim.statement.value))
+            claim.ref: self._led_to(graph.kind(claim.target).fields[name].kind, claim.statement)
             for fields in graph.claims.values()
             for name, claims in fields.items()
             for claim in claims
-            if graph.kind(claim.target).fields[name].kind == "ref"
+            if graph.kind(claim.target).fields[name].kind in _LEADING
         }
-        """Claims whose value is another entity."""
+        """Claims whose value leads to another entity."""
         self._hidden: set[str] = set()
         self._ids: set[str] = set()
         """All ids and addresses by which hidden entities may be cited."""
         self._hide([ref for ref, entity in graph.entities.items() if not self._stands(entity)])
 
-    def visible(self, drafts: tuple[Entity, ...], uses: Uses, files: Collection[str]) -> Visible:
+    def visible(self, uses: Uses, files: Collection[str]) -> Visible:
         left = {ref: self._left(each) for ref, each in self._graph.entities.items() if ref not in self._hidden}
-        kept = withheld(uses, left, self._reads, self._secret(uses, left, drafts))
+        kept = withheld(uses, left, self._reads, self._secret(uses, left))
         if helpers := [Ref(each) for each in kept if uses.is_record(each)]:
             self._hide(helpers)
             left = {ref: each for ref, each in left.items() if ref not in self._hidden}
@@ -91,16 +98,32 @@ class _Sight:
             return False
         fields = self._graph.schema.types[entity.type].fields
         needed = (name for name, row in entity.statements.items() if row and fields[name].required and name != "title")
-        return self._values.get(entity.ref) not in self._hidden and all(
+        return not self._away(self._values.get(entity.ref, "")) and all(
             any(self._kept(entity, name)) for name in needed
         )
 
     def _kept(self, entity: Entity, name: str) -> Iterator[bool]:
         """For each statement of a field whether it may be known: it itself, and what it points at."""
-        pointing = self._hidden and self._graph.schema.types[entity.type].fields[name].kind in _POINTING
+        kind = self._graph.schema.types[entity.type].fields[name].kind
+        leading = self._leads(kind)
         for each in entity.statements[name]:
             known = each.qualified is None or self._knows(each.qualified.since, entity.ref)
-            yield known and not (pointing and self._graph.present(str(each.value)) in self._hidden)
+            yield known and not (leading and self._away(self._led_to(kind, each)))
+
+    def _leads(self, kind: str) -> bool:
+        """Whether a value of a field of a kind may lead to something that is not shown."""
+        return kind in _LEADING and bool(self._hidden or self._unshown)
+
+    def _away(self, ref: str) -> bool:
+        """Whether an entity is not shown."""
+        return ref in self._hidden or ref in self._unshown
+
+    def _led_to(self, kind: str, statement: Statement) -> str:
+        """The entity that a value leads to; "" for the address of what is no page of the site."""
+        value = str(statement.value)
+        if kind != "url":
+            return self._graph.present(value)
+        return self._pages.get(_page(ownaddress.path(value, self._base)), "")
 
     def _hide(self, found: list[Ref]) -> None:
         """Hide entities, and those that can't stand without them."""
@@ -118,18 +141,19 @@ class _Sight:
         self._ids = {name for ref in names for name in (ref, ref_id(ref))}
 
     def _needing(self) -> Mapping[str, list[Ref]]:
-        """Who is written in an entity, or must point at it."""
+        """Who is written in an entity, or must lead to it."""
         graph = self._graph
         found: dict[str, list[Ref]] = defaultdict(list)
         for ref, target in self._values.items():
             found[target].append(ref)
         for kind in graph.schema.types.values():
-            needed = [each.name for each in kind.fields.values() if each.kind == "ref" and each.required]
+            needed = [each for each in kind.fields.values() if each.kind in ("ref", "url") and each.required]
             for entity in graph.of_type(kind.name):
                 if entity.owner:
                     found[entity.owner].append(entity.ref)
-                for each in (each for name in needed for each in entity.statements.get(name, ())):
-                    found[graph.present(str(each.value))].append(entity.ref)
+                for must in needed:
+                    for each in entity.statements.get(must.name, ()):
+                        found[self._led_to(must.kind, each)].append(entity.ref)
         return found
 
     def _left(self, entity: Entity) -> Entity:
@@ -137,8 +161,7 @@ class _Sight:
         rows = {}
         fields = self._graph.schema.types[entity.type].fields
         for name, row in entity.statements.items():
-            pointing = self._hidden and fields[name].kind in _POINTING
-            if not pointing and not any(map(_QUALIFIED, row)):
+            if not self._leads(fields[name].kind) and not any(map(_QUALIFIED, row)):
                 continue
             kept = [*self._kept(entity, name)]
             cited = tuple(self._cited(each) for each, known in zip(row, kept, strict=True) if known)
@@ -174,9 +197,9 @@ class _Sight:
                 lost.append((name, [there.get((each.line, each.column, each.value)) for each in row]))
         return repr((lost, left.qualifiers.sources))
 
-    def _secret(self, uses: Uses, left: Mapping[Ref, Entity], drafts: tuple[Entity, ...]) -> Iterator[str]:
+    def _secret(self, uses: Uses, left: Mapping[Ref, Entity]) -> Iterator[str]:
         """What hidden things use: records, values, stretches of texts, drafts."""
-        for entity in (*drafts, *(self._graph.entities[Ref(ref)] for ref in sorted(self._hidden))):
+        for entity in (*self._drafts, *(self._graph.entities[Ref(ref)] for ref in sorted(self._hidden))):
             yield from uses.of(entity)
             yield from uses.remarked(entity)
         for ref, shown in left.items():
@@ -188,3 +211,20 @@ class _Sight:
                 yield from uses.of_statements(whole, (each for each in lost if id(each) not in kept))
             if whole.hidden:
                 yield from uses.of_text(whole, lambda mention, whole=whole: not self._reads(whole, mention))  # type: ignore[misc]
+
+
+def _pages(graph: Graph, drafts: tuple[Entity, ...]) -> dict[str, str]:
+    """Who has or had a page at a path from the site's root. Of drafts what follows from their ids alone."""
+    pages: dict[str, str] = {}
+    types = graph.schema.types
+    ids = [(each.type, each.id, each.ref) for each in drafts]
+    ids += [(each.type, str(was.value), each.ref) for each in drafts for was in each.statements.get("was", ())]
+    ids += [(ref_type(old), ref_id(old), ref) for old, ref in graph.former.items()]
+    for type_, id_, ref in ids:
+        pages.setdefault(_page(types[type_].url.replace("{id}", id_)), ref)
+    return pages | {_page(path): ref for path, ref in graph.addresses.items()}
+
+
+def _page(path: str) -> str:
+    """A path by which all spellings of a page's are one."""
+    return path.removesuffix("index.html").rstrip("/")

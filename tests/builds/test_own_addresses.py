@@ -168,6 +168,51 @@ def test_what_lives_beside_the_pages_is_another_program_s(wiki: Site) -> None:
     assert "link-resolves" in wiki.rules()
 
 
+SPELLINGS = [
+    WHOLE[0],
+    "http://wiki.example/fog/characters/bea",
+    "https://WIKI.example/fog/characters/bea/index.html?x=1#y",
+    "https://wiki.example/fog/characters/old-bea/",
+]
+
+
+@pytest.mark.parametrize("how", ["since: mid s01e02", "draft: true", "publish_at: 2030-01-01"])
+def test_a_field_does_not_tell_the_address_of_what_is_not_shown(site: Sites, how: str) -> None:
+    """The value comes with the page it leads to, as one that names it does."""
+    fields = f"title: Ann\nlinks: ['https://e.example/', {', '.join(SPELLINGS)}]"
+    wiki = built(site({**FILES, "content/characters/bea.md": BEA.format(f"was: [old-bea]\n{how}\n")}), "One.", fields)
+    assert leaks(wiki, "bea") == set()
+    assert "https://e.example/" in wiki.page("characters/ann")
+    built(wiki.write("content/characters/bea.md", BEA.format("was: [old-bea]\n")), "One.", fields)
+    assert all(each in wiki.page("characters/ann") for each in SPELLINGS)
+    tree = wiki.tree()
+    wiki.clean()
+    assert wiki.tree() == tree
+
+
+def test_a_source_and_a_claim_do_not_tell_it_either(site: Sites) -> None:
+    claim = f"{{about: series/mid, field: home, value: '{WHOLE[0]}'}}"
+    kind = "label: House\nfolder: houses\nurl: /houses/{id}/\nfields: {title: {required: true}, home: {kind: url}}\n"
+    wiki = site(FILES).write("types/house.yaml", kind).write("content/houses/h.yaml", "inn: {title: Inn}\n")
+    wiki.write("content/sources/s.yaml", f"leaving: {{title: L, url: '{WHOLE[0]}'}}\n")
+    news = f"---\ntitle: N\ndate: 2020-01-01\nsummary: S\nclaims: [{claim.replace('series/mid', 'house/inn')}]\n---\nOne.\n"
+    wiki.write("content/news/n.md", news).write("content/characters/bea.md", BEA.format("since: mid s01e02\n"))
+    assert leaks(built(wiki, "One.[^leaving]"), "bea") == set()
+    built(wiki.write("content/characters/bea.md", BEA.format("")), "One.[^leaving]")
+    assert WHOLE[0] in wiki.page("houses/inn")
+    assert WHOLE[0] in wiki.page("characters/ann")
+
+
+def test_links_to_a_draft_are_plain_text_where_nobody_is_told(site: Sites) -> None:
+    text = "[one](/characters/bea/), [two](/characters/bea), [three](https://wiki.example/fog/characters/bea/)"
+    settings = f"{FILES['site.yaml']}rules: {{link-resolves: off}}\n"
+    wiki = site({**FILES, "site.yaml": settings, "content/characters/bea.md": BEA.format("draft: true\n")})
+    assert "one, two, three" in built(wiki, text).page("characters/ann")
+    assert leaks(wiki, "bea") == set()
+    built(wiki.write("content/characters/bea.md", BEA.format("")), text)
+    assert "characters/bea" in wiki.page("characters/ann")
+
+
 def test_another_base_url_makes_the_same_site_as_a_clean_build(site: Sites) -> None:
     text = (
         "[one](https://wiki.example/fog/characters/bea/) ||mid s01e02: [x](https://wiki.example/fog/media/secret.jpg)||"

@@ -1,7 +1,7 @@
 """Comments, notes and openings that look as if they hid something, and are seen."""
 
 import pytest
-from tinysite import Sites
+from tinysite import SETTINGS, Sites
 
 from ballardwiki.lookalikes import find
 from ballardwiki.markup import ENGINES, read
@@ -107,3 +107,52 @@ def test_a_link_that_looks_hidden_and_leads_to_no_page(site: Sites) -> None:
     }
     found = [str(each.at) for each in site(pages).problems() if each.rule == "spoiler-valid"]
     assert found == ["content/pages/b.md:4:1", "content/pages/b.md:4:21"]
+
+
+def test_it_is_told_also_where_missing_pages_are_not(site: Sites) -> None:
+    settings = f"{SETTINGS}rules: {{link-resolves: off}}\n"
+    pages = {"site.yaml": settings, "content/pages/a.md": "---\ntitle: A\n---\n[[spoiler: KILLER]] [[Nobody]]\n"}
+    assert site(pages).rules() == ["spoiler-valid"]
+
+
+ESCAPED = [
+    r"\|\|fog s01e02: KILLER\|\|",
+    r"One. \|\|s01e02: KILLER.\|\|",
+    "&#124;&#124;fog s01e02: KILLER&#124;&#124;",
+    "| A | B |\n| --- | --- |\n| x | \\|\\|fog s01e02: KILLER\\|\\| |",
+]
+
+
+@pytest.mark.parametrize("engine", sorted(ENGINES))
+@pytest.mark.parametrize("text", ESCAPED)
+def test_bars_that_are_all_escaped_hide_nothing(engine: str, text: str) -> None:
+    """As somebody writes them who knows that a table takes `|` for the end of a cell."""
+    found = told(text, engine)
+    assert found and {each[:2] for each in found} == {("spoiler-valid", "error")}
+
+
+@pytest.mark.parametrize("engine", sorted(ENGINES))
+def test_escaped_bars_without_a_moment_are_plain(engine: str) -> None:
+    text = "Write `\\|\\|fog s01e02: words\\|\\|` or a \\|\\| b: c.\n\n| A | B |\n| --- | --- |\n| a \\|\\| b | x |"
+    assert told(text, engine) == []
+
+
+@pytest.mark.parametrize("comment", [*COMMENTS, "<!-- KILLER -->", "%% KILLER %%", "<!-- KILLER"])
+@pytest.mark.parametrize("field", ["summary", "tags"])
+def test_a_field_holds_no_comment(site: Sites, comment: str, field: str) -> None:
+    """Readers would see it: no field is Markdown."""
+    wiki = site({"content/people/ann.md": f"---\ntitle: Ann\n{field}:\n  '{comment} One.'\n---\nOne.\n"})
+    found = [each for each in wiki.problems() if each.rule == "mark-closed"]
+    assert [(each.severity, each.at.line) for each in found] == [("error", 4)]
+
+
+def test_a_note_of_gone_holds_no_comment(site: Sites) -> None:
+    wiki = site({"gone.yaml": "/people/ann/: She left. <!-- KILLER -->\n"})
+    assert "mark-closed" in wiki.rules()
+
+
+@pytest.mark.parametrize(
+    "words", ["100 %% sure %%%", "5%%6%%7", "a <- b -> c", "C# and {#1}", "a /* b", "I <3 you!", "{{x}}"]
+)
+def test_plain_signs_in_a_field_are_no_comment(site: Sites, words: str) -> None:
+    assert site({"content/people/ann.md": f"---\ntitle: Ann\nsummary: '{words}'\n---\nOne.\n"}).rules() == []

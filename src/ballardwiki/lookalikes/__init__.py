@@ -19,11 +19,12 @@ RULE = "spoiler-valid"
 """The rule that everything breaks that looks hidden and is not."""
 
 _GATE = re.compile(
-    r"[|｜│┃❘¦∣‖∥{｛<>\[［【〔⟦]|!!!|\?\?\?|:::|^\.\. |[sS][iInNcCeEhHsS]{2,6}[ \t]{0,3}[=:：＝]|(?i:spoil)",
+    r"&[#v]|[|｜│┃❘¦∣‖∥{｛<>\[［【〔⟦]|!!!|\?\?\?|:::|^\.\. |[sS][iInNcCeEhHsS]{2,6}[ \t]{0,3}[=:：＝]|(?i:spoil)",
     re.MULTILINE,
 )
 _PATTERNS = (
     own.bars,
+    own.escaped,
     own.brackets,
     own.braces,
     own.bare,

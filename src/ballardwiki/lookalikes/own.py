@@ -13,6 +13,7 @@ _BANG = "!！¡ǃ❗"
 _OTHER_BARS = "｜│┃❘¦∣‖∥"
 _BARS = re.compile(r"[|｜│┃❘¦∣]{2,}+|[‖∥]++")
 _BAR = re.compile(rf"(?<![|\\])\|(?!\|)(?={TOLD.pattern})")
+_ESCAPED = re.compile(rf"(?:\\\||&(?:\#124|\#[xX]7[cC]|vert|verbar);){{2}}(?={TOLD.pattern})")
 _BRACKET = re.compile(
     rf"[{_OPEN}](?![\[^]){_UNSEEN}(?:([{_BANG}]{{1,3}})|(?=/?[sShH])){_UNSEEN}/?([^\s{_OPEN}{_SHUT}{_BANG}|=:：]{{1,30}})"
 )
@@ -44,6 +45,12 @@ def bars(text: str) -> Iterator[tuple[int, int]]:
             opened = -1
         else:
             opened, bars = (start, match[0]) if text[end : end + 1] > " " else (-1, "")
+
+
+def escaped(text: str) -> Iterator[tuple[int, int]]:
+    """Bars before a moment of which each is escaped, as in a table: what they should hide all would see."""
+    for match in _ESCAPED.finditer(text):
+        yield match.span()
 
 
 def brackets(text: str) -> Iterator[tuple[int, int]]:

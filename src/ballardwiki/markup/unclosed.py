@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from ballardwiki.lookalikes import comments
 from ballardwiki.markup.manuscript import Manuscript, quoted
 from ballardwiki.problems import Problem
 
-RULE = "mark-closed"
+RULE = comments.RULE
 MERGED = "merge-complete"
 MOST = 20
 """Faults told of one text."""
@@ -19,17 +20,9 @@ _CLOSED = re.compile(r"\[\[[^\[\]\n]*+\]\]")
 _LINKED = re.compile(r"\[\[[^\[\]\n]*+\]\([^()\n]*+\)\]|\[\[[^\[\]\n]*+\][^\[\]\n]++\]")
 _BRACKETS = re.compile(r"\\.|\[|\]\]?|\n[ \t>]*+(?=\n)")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?:[ \t][^\n]*)?$", re.MULTILINE)
-_NEAR = re.compile(
-    r"""\\.
-    |(?P<near><!-(?!-)|<![ \t]++-|<![–—]|<[ \t]++!-|<[-–—]{1,3}!(?=[\s\w])|<comment>
-      |\{\#(?=[ \t])[^{}\n]{0,500}\#\}|\{%[-+]?+[ \t]*+[a-z]\w*+[^%{}\n]{0,300}%\}|\{\{(?:!|/\*)[^{}\n]{0,500}\}\}
-      |^[ \t]*+/\*[^\n]{0,500}\*/)
-    """,
-    re.VERBOSE | re.MULTILINE,
-)
-_NEAR_SIGNS = ("!-", "! ", "!\t", "!–", "!—", "-!", "–!", "—!", "{#", "{%", "{{", "/*", "<comment>")
 _INDENTED = re.compile(r"(?: {4}|\t)")
 
+_COMMENT = "Write %% words %% or <!-- words -->; put an example into code."
 _WHAT = {
     "fence": (
         "this code block is not closed, so all that follows would be code.",
@@ -52,24 +45,14 @@ def faults(source: Manuscript) -> Iterator[Problem]:
             fence = re.match(r"`+|~+", text[region.start : region.start + 100])
             yield source.problem(region.start, RULE, message, hint.format(fence[0] if fence else ""))
     prose = source.prose
-    if any(sign in prose for sign in _NEAR_SIGNS):
-        yield from _near(source, prose)
+    for each in islice(comments.near(prose), MOST):
+        yield source.problem(each.start, RULE, each.message, _COMMENT)
     if "[[" in prose:
         yield from _links(source, prose)
     if "]]" in prose:
         yield from _closings(source, prose)
     if "<<<<<<<" in prose or ">>>>>>>" in prose:
         yield from _conflicts(source, prose)
-
-
-def _near(source: Manuscript, text: str) -> Iterator[Problem]:
-    """What is meant for a comment and is none, as those of templates."""
-    found = (match for match in _NEAR.finditer(text) if match.lastgroup)
-    for match in islice(found, MOST):
-        at = match.start() + len(match[0]) - len(match[0].lstrip())
-        typed = text[at : at + 40].partition("\n")[0] if match[0].startswith("<") else match[0].strip()[:40]
-        message = f"{typed} looks like a comment and is none, so it would be seen."
-        yield source.problem(at, RULE, message, "Write %% words %% or <!-- words -->; put an example into code.")
 
 
 def _in_indented_code(text: str, start: int) -> bool:

@@ -121,6 +121,7 @@ def check(world: World, planned: Collection[str] = (), *, thorough: bool = True)
     for rule in RULES:
         if name_of(rule) not in off and (thorough or not getattr(rule, "THOROUGH", False)):
             yield from rule.check(world)
+    yield from link_resolves.disguised(world)
     if planned and name_of(link_resolves) not in off:
         yield from link_resolves.rooted(world, planned)
 

@@ -51,11 +51,7 @@ def check(world: World) -> Iterator[Problem]:
         elif draft := world.drafts.named(mention.target):
             hint = "Readers see a red link until it is published."
             yield Problem(at, "link-resolves", f"[[{mention.target}]] {draft}.", hint, "warning")
-        elif lookalikes.calls(mention.target):
-            moment = lookalikes.moment(mention.target, 0)
-            message = f"[[{mention.target}]] looks hidden and is a link to no page, so its words would be seen."
-            yield Problem(at, lookalikes.RULE, message, f"Write ||{moment}: words||.")
-        else:
+        elif not lookalikes.calls(mention.target):
             message = f"there is no page for [[{mention.target}]]."
             hint = (
                 names.coded(mention.target, loose.source)
@@ -63,6 +59,19 @@ def check(world: World) -> Iterator[Problem]:
                 or "Readers see a red link until it is written."
             )
             yield Problem(at, "link-resolves", message, hint, "warning", missing=mention.target)
+
+
+def disguised(world: World) -> Iterator[Problem]:
+    """Links to no page that look like hidden words. Told whether or not missing pages are."""
+    graph = world.graph
+    for loose in graph.loose:
+        mention = loose.mention
+        lost = not (loose.candidates or mention.path or world.drafts.named(mention.target))
+        if lost and lookalikes.calls(mention.target):
+            at = Location(graph.entities[loose.source].path, mention.line, mention.column)
+            moment = lookalikes.moment(mention.target, 0)
+            message = f"[[{mention.target}]] looks hidden and is a link to no page, so its words would be seen."
+            yield Problem(at, lookalikes.RULE, message, f"Write ||{moment}: words||.")
 
 
 def _astray(world: World, path: str, source: str, known: Choices) -> tuple[str, str]:

@@ -126,6 +126,11 @@ class SiteView(Writing):
         self.trace.read(facts.ADDRESS(url))
         return self._world.graph.addresses.get(url)
 
+    def drafted(self, url: str) -> bool:
+        """Whether an address is that of a page which is written and not yet to be shown."""
+        self.trace.read(facts.ADDRESS(url))
+        return bool(self._world.drafts.page(url))
+
     def title_of(self, ref: Ref) -> str:
         """The title of an entity, given or made from the type's pattern."""
         self.trace.read(facts.TITLE(ref))
