@@ -11,6 +11,7 @@ from typing import Any
 from ballardwiki import documents, horizon, project, settings
 from ballardwiki.graph import link
 from ballardwiki.model import EMPTY_BODY, Body, Entity, Sentence, Source
+from ballardwiki.problems import errors
 from ballardwiki.schema import Schema
 from ballardwiki.view import SiteView
 from ballardwiki.visibility import visible
@@ -47,7 +48,7 @@ def world(files: Mapping[str, str], spoilers: str = "{default: none}") -> World:
         suffix = "md" if text.lstrip().startswith("---") else "yaml"
         source = Source(f"content/{path}.{suffix}", folders[folder], id_, dedent(text.removeprefix("\n")))
         found = documents.read(source, schema(), "commonmark")
-        assert found.problems == (), found.problems
+        assert not errors(found.problems), found.problems
         entities += found.entities
         bodies |= found.bodies
         sentences |= found.sentences

@@ -109,3 +109,16 @@ def test_a_draft_s_former_id_comes_with_the_draft(site: Sites) -> None:
     wiki = site({PLACES: "bay: {title: Bay, was: [bight], draft: true}\n"}).published()
     assert lines(wiki) == []
     assert len(lines(wiki.published(drafts=True))) == 2
+
+
+@pytest.mark.parametrize(
+    ("more", "about"),
+    [
+        ({PLACES: "bay: {title: Bay, was: [bight]}\n"}, "place/bay"),
+        ({PLACES: "bay: {title: Bay}\n", "gone.yaml": "/a/: {to: /places/bay/}\n"}, "gone.yaml"),
+    ],
+    ids=["a former id", "a tombstone"],
+)
+def test_a_template_that_fails_names_what_it_was_for(site: Sites, more: dict[str, str], about: str) -> None:
+    wiki = site({**more, "templates/redirect.html": "{{ nothing.there }}"})
+    assert [problem.hint for problem in wiki.problems()] == [f"While making {about}."]

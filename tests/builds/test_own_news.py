@@ -109,3 +109,15 @@ def test_its_list_is_in_the_order_of_the_feed_within_a_day(site: Sites, order: s
     made.published()
     assert numbers(made, "notes", "main") == numbers(made, "/", ".latest") == [2, 1, 3, 4]
     assert re.findall(r"<link>https://wiki.example/notes/n(\d)/</link>", made.page("feed.xml")) == ["2", "1", "3", "4"]
+
+
+def test_what_lacks_its_date_is_no_news(site: Sites) -> None:
+    kind = NOTE.replace("{kind: date, required: true}", "{kind: date}")
+    wiki = site(
+        {
+            "types/note.yaml": kind,
+            "content/notes/all.yaml": "a: {title: A, date: 2025-01-02}\nb: {title: B}\n",
+            "templates/note.html": "[{{ entity.date_key }}] {{ site.news | map(attribute='id') | join(' ') }}",
+        }
+    ).published()
+    assert [wiki.page(f"notes/{each}").strip() for each in "ab"] == ["[2025-01-02] a", "[] a"]

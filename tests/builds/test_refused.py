@@ -124,7 +124,9 @@ def test_a_part_in_the_middle_of_a_name_is_no_less_needed(site: Sites) -> None:
 
 def test_an_address_with_an_empty_part_is_told(site: Sites) -> None:
     made = site({"types/toy.yaml": TYPE, "content/toys/t.yaml": "kite: {title: Kite, maker: /}\n"})
-    assert made.rules() == ["url-valid"]
+    assert [str(each) for each in made.problems()] == [
+        "content/toys/t.yaml:1:1: error[url-valid]: the address of toy/kite would have an empty part: /toys///kite/ Its type makes it as /toys/{maker}/{id}/; change what fields hold."
+    ]
 
 
 def test_a_dangling_reference_in_an_address_is_told_once(site: Sites) -> None:

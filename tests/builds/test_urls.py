@@ -82,6 +82,30 @@ def test_a_moved_page_leads_on(deployed: Site) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("to", "said"),
+    [
+        ("/people/bob/", "where there is no page. Mend the address."),
+        (
+            "/people/ben/#life",
+            "where readers find no part of that name. Write /people/ben/, or mend what follows #.",
+        ),
+        (
+            "/people/cleo/",
+            "which is a draft, as content/people/cleo.md:3 says. Publish that, or lead elsewhere until it is.",
+        ),
+        ("/people/ben/#career", ""),
+        ("/people/ben/#mentioned", ""),
+        ("https://elsewhere.example/", ""),
+    ],
+)
+def test_a_tombstone_that_leads_nowhere_is_a_problem_at_its_line(deployed: Site, to: str, said: str) -> None:
+    deployed.delete("content/people/ada.md").write("gone.yaml", f"# Gone:\n/people/ada/: {{to: '{to}'}}\n")
+    deployed.write("content/people/cleo.md", "---\ntitle: Cleo\ndraft: true\n---\n")
+    wanted = [f"gone.yaml:2:1: error[url-kept]: /people/ada/ leads on to {to}, {said}"] if said else []
+    assert [str(each) for each in deployed.problems()] == wanted
+
+
 def test_former_ids_are_redirects_for_hosts_too(site: Sites) -> None:
     settings = {"site.yaml": "title: A\nbase_url: https://a.example/wiki/\n"}
     made = site(settings | {"content/people/ada.yaml": "ada-lane: {title: Ada, was: [ada]}\n"}).published()

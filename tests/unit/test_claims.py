@@ -74,6 +74,7 @@ def test_a_claim_is_a_statement_with_all_its_qualifiers_and_the_article_before_i
     more = "since: ser s01e01, source: paper, continuity: books, from: 2024, until: 2025, confidence: reported"
     (found,) = claimed(site, n=f"date: 2025\nclaims: [{{about: series/ser, field: genre, value: crime, {more}}}]\n")
     assert found.statement.value == "crime" and found.date == "2024"
+    assert (found.statement.line, found.statement.column) == (4, 51)
     qualifiers = Qualifiers("ser s01e01", ("article/n", "paper"), "reported", "books", "2024", "2025")
     assert found.statement.qualifiers == qualifiers
 

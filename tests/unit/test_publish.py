@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ballardwiki import syscalls
+from ballardwiki import note, swap, syscalls
 from ballardwiki.publish import Locked, Publisher, PublishError, Refused
 from ballardwiki.survey import MARKER, survey
 from ballardwiki.tree import Tree
@@ -289,3 +289,28 @@ def test_one_build_at_a_time(out: Path) -> None:
     with Publisher(out).lock(wait=True):
         pass
     process.join()
+
+
+def test_a_publish_that_fails_leaves_the_old_site_and_no_half_made_twin(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Path) -> None:
+        raise OSError("no")
+
+    put(out, ONE)
+    with monkeypatch.context() as broken:
+        broken.setattr(swap, "swap", fail)
+        with pytest.raises(PublishError):
+            put(out, TWO)
+    assert tree(out) == ONE and not out.with_name(".site.twin").exists()
+    put(out, TWO)
+
+
+def test_a_note_that_can_not_be_written_is_no_failure(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise OSError("no")
+
+    put(out, ONE)
+    monkeypatch.setattr(note, "write", fail)
+    for wanted in (TWO, {**TWO, "index.html": b"3"}, ONE):
+        put(out, wanted)

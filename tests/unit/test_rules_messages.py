@@ -330,6 +330,17 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
             "content/peple: error[folder-known]: content/peple is the folder of no type. Did you mean content/people?",
         ],
     ),
+    "reference to a draft": (
+        {
+            "content/characters/c.yaml": "c:\n  title: C\n  home: here\n  source: paper\n",
+            "content/places/here.md": md("title: Here\ndraft: true"),
+            "content/sources/paper.md": md("title: Paper\npublish_at: 2099-01-01"),
+        },
+        [
+            "content/characters/c.yaml:3:9: error[ref-resolves]: home points at place/here, which is a draft, as content/places/here.md:3 says. Publish that as well, or make this a draft, too.",
+            "content/characters/c.yaml:4:3: error[ref-resolves]: source names paper, which is not to be seen before 2099-01-01, as content/sources/paper.md:3 says. Publish that as well, or make this a draft, too.",
+        ],
+    ),
     "folder file": (
         {"content/a.md": A},
         [

@@ -25,6 +25,12 @@ def thing(**fields: list[Thing]) -> Thing:
     return Thing(declared=Thing(fields=declared), statements=lambda field: fields[field.name])
 
 
+def test_what_is_ticked_in_one_telling_and_not_in_another_is_no_difference() -> None:
+    entity = thing(main=[said("yes", continuity="tv"), said("no", continuity="books")])
+    entity.declared.fields["main"] = Field("main", "boolean", "Main")
+    assert differences(entity) == []
+
+
 def test_only_fields_with_two_tellings_differ() -> None:
     tv, books, comics = (said(each, continuity=each) for each in ("tv", "books", "comics"))
     entity = thing(one=[tv, said("x"), books], two=[tv, tv], three=[comics, tv], credits=[tv, books])

@@ -34,6 +34,10 @@ def test_plain_mentions_are_all_known() -> None:
     ]
 
 
+def test_a_mention_is_quoted_in_its_own_words() -> None:
+    assert told("Here comes [[Ann|the boss]] at last.")[0] == ("one-1", "Here comes the boss at last.")
+
+
 def test_a_hidden_mention_is_judged_by_the_series_of_its_text() -> None:
     assert told("Well. ||s01e02: Here comes [[Ann]] at last.||") == [("one-1", "Here comes Ann at last.")]
     assert told("Well. ||two s01e02: Here comes [[Ann]] at last.||") == []

@@ -63,6 +63,13 @@ def test_a_claimed_relation_is_seen_from_its_other_side_when_it_stands() -> None
         assert residents == {"here": [], "there": []} | {home: ["Kit"]}
 
 
+def test_a_claim_of_a_relation_is_told_with_what_it_leads_to() -> None:
+    files = {"characters/all": "kit: {title: Kit}\n", "places/all": "here: {title: Here}\n"}
+    files |= news("{about: character/kit, field: home, value: here}")
+    (report,) = entity(site(files), "character/kit").reports
+    assert (report.said.value.ref, report.said.text) == ("place/here", "Here")
+
+
 def test_who_cites_an_article_is_judged_by_the_series_of_who_cites() -> None:
     files = {**THREE, **news("{about: person/ann, field: died, value: 1999}"), **PEOPLE}
     for name in ("one", "two"):

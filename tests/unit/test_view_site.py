@@ -44,6 +44,13 @@ def test_names_mean_what_may_be_known_by_them() -> None:
     ]
 
 
+def test_a_template_finds_by_name_what_may_be_known() -> None:
+    view = site(FILES, AHEAD)
+    found = view.find("Ann")
+    assert found and found.ref == "person/ann"
+    assert view.find("Spy") is None
+
+
 def test_a_hidden_page_s_title_does_not_become_another_s_alias() -> None:
     """`[[Bob]]` was written of Bob: until he may be known it leads nowhere, and not to Ann, whom some call so."""
     files = FILES | {"people/all": FILES["people/all"].replace("aliases: [", "aliases: [Bob, ")}
@@ -93,6 +100,43 @@ def test_what_is_looked_up_in_vain_is_noted_as_well(do: object, read: str) -> No
     assert read in {str(fact) for fact in view.trace}
 
 
+def test_what_is_there_is_not_asked_for_among_former_addresses() -> None:
+    view = site(FILES, AHEAD)
+    before = set(view.trace)
+    assert view.entity("person/ann")
+    assert {str(fact) for fact in set(view.trace) - before} == {"record person/ann"}
+
+
+@pytest.mark.parametrize(
+    ("links", "written"),
+    [
+        (
+            "clean",
+            "../../ ../../people/b/ ../../people/b/#c ../../x.json ../../x.json#c #c https://a.example/ mailto:a@b.example",
+        ),
+        (
+            "files",
+            "../../index.html ../../people/b/index.html ../../people/b/index.html#c ../../x.json ../../x.json#c #c https://a.example/ mailto:a@b.example",
+        ),
+    ],
+)
+def test_addresses_are_written_as_the_page_needs_them(links: str, written: str) -> None:
+    made = world(FILES, AHEAD)
+    made = replace(made, config=replace(made.config, links=links))
+    view = SiteView(made, horizon(made), "/people/a/")
+    given = [
+        "/",
+        "/people/b/",
+        "/people/b/#c",
+        "/x.json",
+        "/x.json#c",
+        "#c",
+        "https://a.example/",
+        "mailto:a@b.example",
+    ]
+    assert [view.href(each) for each in given] == written.split()
+
+
 def test_a_file_that_is_withheld_is_not_there() -> None:
     made = world(FILES, AHEAD)
     assert made.visible
@@ -108,7 +152,7 @@ def test_the_site_has_its_settings_and_nothing_else() -> None:
     view = site(FILES, AHEAD)
     assert view.title == "T"
     assert facts.SITE("title") in view.trace
-    with pytest.raises(UndeclaredError):
+    with pytest.raises(UndeclaredError, match="the site has no tilte"):
         view.tilte  # noqa: B018
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from tinyworld import THREE, world
 
 from ballardwiki.model import Ref
@@ -117,3 +118,29 @@ def test_a_hidden_record_leaves_the_list_it_stands_in() -> None:
     files["seasons/all"] = files["seasons/all"].replace("two-1: {", f"two-1: {{{rows}, ")
     found = visible(files).graph.entities[Ref("season/two-1")]
     assert [each.value for each in found.statements["credits"]] == ["credit/season.two-1.2"]
+
+
+@pytest.mark.parametrize("cited", ["paper", "source/paper", "old-paper", "source/old-paper"])
+def test_a_hidden_source_is_cited_by_none_of_its_addresses(cited: str) -> None:
+    files = {
+        **THREE,
+        "sources/all": "paper: {title: Paper, was: [old-paper], since: two s01e01}\nnews: {title: News}\n",
+        "people/all": f"ann: {{title: Ann, born: {{value: 1970, source: [{cited}, news]}}}}\n",
+    }
+    (born,) = visible(files).graph.entities[Ref("person/ann")].statements["born"]
+    assert born.qualifiers.sources == ("news",)
+
+
+@pytest.mark.parametrize("cited", ["born: {value: 1970, source: [paper, news]}", "source: [paper, news]"])
+def test_which_sources_are_hidden_is_told_apart(cited: str) -> None:
+    """An incremental build makes anew what shows an entity of whose sources more or less may be known."""
+    files = {
+        **THREE,
+        "sources/all": "paper: {title: Paper, since: two s01e01}\nnews: {title: News, since: two s01e02}\n",
+        "people/all": f"ann: {{title: Ann, {cited}}}\n",
+    }
+    seen = [
+        visible(files, f"{{default: none, two: {point}}}").hidden.get(Ref("person/ann"))
+        for point in ("none", "s01e01", "s01e02")
+    ]
+    assert len({*seen}) == 3

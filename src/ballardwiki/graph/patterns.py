@@ -37,14 +37,13 @@ def lacking(graph: Graph, ref: str, path: str) -> Lack:
 
 
 def run(graph: Graph, ref: str, path: str) -> tuple[Value, ...]:
-    """The numbers at a path that has a run of them, such as `number` of a double episode; else its value, if any."""
+    """The numbers at a path that has a run of them, such as `number` of a double episode; none of any other."""
     way, _, name = path.rpartition(".")
     if not way and Ref(ref) in graph.entities:
         field = graph.field(ref, name)
         if field and field.run:
             return tuple(each.value for each in graph.statements(ref, name))
-    found = graph.value(ref, path)
-    return () if found is None else (found,)
+    return ()
 
 
 def fillings(graph: Graph, ref: Ref, pattern: str) -> list[str]:
