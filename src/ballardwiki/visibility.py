@@ -123,7 +123,8 @@ class _Sight:
         value = str(statement.value)
         if kind != "url":
             return self._graph.present(value)
-        return self._pages.get(_page(ownaddress.path(value, self._base)), "")
+        own = ownaddress.path(value, self._base)
+        return self._pages.get(_page(own), "") if own else ""
 
     def _hide(self, found: list[Ref]) -> None:
         """Hide entities, and those that can't stand without them."""
@@ -221,7 +222,9 @@ def _pages(graph: Graph, drafts: tuple[Entity, ...]) -> dict[str, str]:
     ids += [(each.type, str(was.value), each.ref) for each in drafts for was in each.statements.get("was", ())]
     ids += [(ref_type(old), ref_id(old), ref) for old, ref in graph.former.items()]
     for type_, id_, ref in ids:
-        pages.setdefault(_page(types[type_].url.replace("{id}", id_)), ref)
+        kind = types.get(type_)  # of a file that can't be read not even that is known
+        if kind and kind.url:
+            pages.setdefault(_page(kind.url.replace("{id}", id_)), ref)
     return pages | {_page(path): ref for path, ref in graph.addresses.items()}
 
 

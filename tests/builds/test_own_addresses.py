@@ -190,6 +190,18 @@ def test_a_field_does_not_tell_the_address_of_what_is_not_shown(site: Sites, how
     assert wiki.tree() == tree
 
 
+def test_drafts_without_a_page_hide_no_addresses(site: Sites) -> None:
+    """Nor does a file that can't be read."""
+    wiki = site(FILES).write("content/sources/s.yaml", "later: {title: Later, draft: true, was: [sooner]}\n")
+    links = (
+        "title: Ann\nlinks: ['https://e.example/x', 'https://wiki.example/fog/', 'https://wiki.example/fog/feed.xml']"
+    )
+    page = built(wiki, "One.", links).page("characters/ann")
+    assert all(each in page for each in ("https://e.example/x", '"https://wiki.example/fog/"', "/fog/feed.xml"))
+    wiki.write("content/characters/bea.md", "---\ntitle: [\n---\n").build(keep_going=True)
+    assert "https://e.example/x" in wiki.page("characters/ann")
+
+
 def test_a_source_and_a_claim_do_not_tell_it_either(site: Sites) -> None:
     claim = f"{{about: series/mid, field: home, value: '{WHOLE[0]}'}}"
     kind = "label: House\nfolder: houses\nurl: /houses/{id}/\nfields: {title: {required: true}, home: {kind: url}}\n"
