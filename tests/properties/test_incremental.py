@@ -98,10 +98,11 @@ FILES = {
     "people": ["people/ann.md", "people/bob.md", "people/sub/ann.md"],
     "characters": ["characters/cat.md", "characters/dog.md"],
     "episodes": ["episodes/e1.md", "episodes/e2.md"],
-    "news": ["news/n1.md", "news/n2.md", "news/2025/n2.md"],
+    "news": ["news/n1.md", "news/n2.md", "news/2025/n2.md", "news/people/bob.md"],
     "pages": ["pages/about.md", "pages/help.md"],
     "things": ["things/t1.md", "things/t2.md"],
 }
+"""`../people/bob.md` is another file for `news/n1.md` once that lies in a folder of its own."""
 START = {
     "content/people/ann.md": "---\ntitle: Ann\n---\nPlain words.\n",
     "content/people/bob.md": "---\ntitle: Bob\n---\n",

@@ -34,6 +34,23 @@ def test_a_renamed_file_takes_its_past_along_and_leaves_none() -> None:
     }
 
 
+def test_a_file_has_nothing_of_another_that_bore_its_former_name() -> None:
+    lines = [
+        *(f"{ANA}2025-07-03", "R100\tcontent/a.md\tcontent/b.md"),
+        *(f"{ANA}2025-07-02", "A\tcontent/a.md"),
+        *(f"{BEN}2025-07-01", "D\tcontent/a.md"),
+        *(f"{BEN}2025-06-01", "A\tcontent/a.md"),
+    ]
+    assert history.gather(lines)["content/b.md"] == Past("2025-07-02", "2025-07-03", 1)
+
+
+def test_what_changed_is_what_came_went_or_was_edited() -> None:
+    one, two = Past("2025-07-01", "2025-07-01", 1), Past("2025-07-01", "2025-07-02", 1)
+    old = {"content/a.md": one, "content/b.md": one, "content/c.md": one}
+    new = {"content/a.md": one, "content/b.md": two, "content/d.md": one}
+    assert history.changed(old, new) == {"content/b.md", "content/c.md", "content/d.md"}
+
+
 def test_one_person_is_counted_once_and_a_robot_never() -> None:
     lines = [
         *("\x02ANA@example.org\t2025-07-02", "M\tcontent/a.md"),
@@ -70,6 +87,32 @@ def test_the_commit_is_read_without_git(repository: Path, *, packed: bool, detac
     if detached:
         git(repository, "checkout", "--detach")
     assert history.head(repository / "wiki") == Head(git(repository, "rev-parse", "HEAD"))
+
+
+def test_a_branch_whose_name_ends_like_another_is_another(repository: Path) -> None:
+    git(repository, "branch", "x/refs/heads/main")
+    git(repository, "commit", "--allow-empty", "-m", "two")
+    git(repository, "pack-refs", "--all")
+    packed = (repository / ".git/packed-refs").read_text()
+    lines = sorted(packed.splitlines(keepends=True), key=lambda line: "refs/heads/x" not in line)
+    (repository / ".git/packed-refs").write_text("".join(lines))
+    assert history.head(repository / "wiki").commit == git(repository, "rev-parse", "main")
+
+
+def test_a_linked_work_tree_of_a_clone_without_its_past_knows_nothing(repository: Path) -> None:
+    git(repository, "commit", "--allow-empty", "-m", "two")
+    git(repository, "clone", "--depth", "1", repository.as_uri(), "shallow")
+    git(repository / "shallow", "worktree", "add", "-b", "other", "../linked")
+    assert history.head(repository / "linked/wiki") == Head(shallow=True)
+
+
+def test_the_surroundings_of_git_do_not_lead_to_another_repository(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hook runs with `GIT_DIR` set to the repository that it belongs to."""
+    commit = history.head(repository / "wiki").commit
+    monkeypatch.setenv("GIT_DIR", str(repository / "elsewhere"))
+    assert history.read(repository / "wiki", commit) == {"content/ünï.md": Past("2025-07-01", "2025-07-01", 1)}
 
 
 def test_the_commit_of_a_linked_work_tree(repository: Path) -> None:
