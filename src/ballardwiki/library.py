@@ -194,7 +194,7 @@ class Bodies:
         told = self._told.get(ref)
         if told is None:
             told = Told(_sentences.decode(self._data(key, _apart(ref))))
-            if len(told) > _MANY:  # many pages quote it: each would else read all of it
+            if sum(len(each.links) for each in told) > _MANY:  # many pages quote it: each would else read all of it
                 self._told = dict([*self._told.items()][1 - _KEPT :]) | {ref: told}
         return told
 

@@ -24,6 +24,9 @@ from ballardwiki.uses import MEDIA
 from ballardwiki.visibility import visible
 from ballardwiki.world import World
 
+FEW = 4
+"""So many of those that want one address are named."""
+
 
 def linked(
     project: Project, documents: Mapping[str, Document], now: datetime, *, drafts: bool, without: Iterable[Entity] = ()
@@ -135,11 +138,18 @@ def arrange(found: Iterator[Output], pages: Mapping[str, Sequence[Entity]]) -> t
     folded: dict[str, Output] = {}
     problems: list[Problem] = []
     folders: dict[str, Output] = {}
+    refs: dict[str, tuple[Ref, ...]] = {}
 
     def clash(output: Output, rule: str, message: str, hint: str) -> None:
         bearers = pages.get(_same(output.path), ())
         at = Location(bearers[-1].path, bearers[-1].line, 1) if bearers else Location(output.about)
-        problems.append(Problem(at, rule, message, hint, also=tuple(each.ref for each in bearers)))
+        problems.append(Problem(at, rule, message, hint, also=borne(output)))
+
+    def borne(output: Output) -> tuple[Ref, ...]:
+        path = _same(output.path)
+        if path not in refs:
+            refs[path] = tuple(each.ref for each in pages.get(path, ()))
+        return refs[path]
 
     for output in found:
         if {"", ".", ".."}.intersection(output.path.split("/")) or not output.path.isprintable() or "\\" in output.path:
@@ -148,9 +158,9 @@ def arrange(found: Iterator[Output], pages: Mapping[str, Sequence[Entity]]) -> t
             continue
         other = folded.setdefault(_same(output.path), output)
         if other is not output:
-            bearers = [each.ref for each in pages.get(_same(output.path), ())]
-            both = bearers if len(bearers) > 1 else [other.about, output.about]
-            message = f"the address {output.path} is wanted by {' and by '.join(both)}."
+            both = borne(output) if len(borne(output)) > 1 else (other.about, output.about)
+            named = [*both[:FEW], *([f"{len(both) - FEW} more"] if len(both) > FEW else [])]
+            message = f"the address {output.path} is wanted by {' and by '.join(named)}."
             clash(output, "url-unique", message, _apart(output, other))
         planned.setdefault(output.path, output)
         folder = output.path

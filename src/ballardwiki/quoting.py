@@ -53,7 +53,7 @@ def quote(sentence: Sentence, link: Link) -> tuple[Part, ...]:
     return (
         *_parts(before, sentence.titles[first - before.count(PLACE) : first]),
         Mark("here", link.target, "" if shown == PLACE else shown),
-        *_parts(after, sentence.titles[next_:]),
+        *_parts(after, sentence.titles[next_ : next_ + after.count(PLACE)]),
     )
 
 

@@ -99,7 +99,8 @@ def survey(graph: Graph) -> Survey:
     """What the facts of a graph rest on."""
     stated = list(facts(graph))
     kept = [graph.entities[ref] for ref in graph.lists.get(SOURCE, ())]
-    found = [each for fact in stated if (each := _fact(graph, fact))]
+    rests = _Rests(graph)
+    found = [each for fact in stated if (each := _fact(graph, fact, rests))]
     found += (each for source in kept for each in _source(source))
     found.sort(key=lambda each: (each.at, each.kind))
     return Survey(tuple(found), len(stated), len(kept), Counter(each.kind for each in found))
@@ -108,11 +109,12 @@ def survey(graph: Graph) -> Survey:
 def facts(graph: Graph) -> Iterator[Fact]:
     """All facts of a graph. What names, sorts or places a page is none, and sources are what facts are from."""
     wanted = {name: {*telling(kind)} for name, kind in graph.schema.types.items()}
+    rests = _Rests(graph)
     for entity in graph.entities.values():
         if entity.type == SOURCE:
             continue
         if entity.owner or graph.schema.types[entity.type].dated:
-            yield Fact(entity, "", entity.line, 1, _all(graph, entity))
+            yield Fact(entity, "", entity.line, 1, rests.on(entity))
             continue
         for name, row in entity.statements.items():
             for each in row if name in wanted[entity.type] else ():
@@ -127,31 +129,46 @@ def telling(kind: EntityType) -> list[str]:
     return [name for name in claims.claimable(kind) if name not in apart]
 
 
-def _all(graph: Graph, entity: Entity) -> tuple[str, ...]:
-    """The sources of a record as a whole: its own, those of its values, of its text, or of the article it stands in."""
-    found = [*entity.qualifiers.sources]
-    qualified = (each.qualified for row in entity.statements.values() for each in row if each.qualified)
-    found += (id_ for each in qualified for id_ in each.sources)
-    found += (str(each.value) for each in entity.statements.get("sources", ()))
-    found += (each.target for each in entity.citations)
-    owner = graph.entities.get(Ref(entity.owner))
-    if not found and owner:
-        return _all(graph, owner) if entity.type == claims.TYPE else owner.qualifiers.sources
-    return tuple(found)
+class _Rests:
+    """What the records of a graph rest on, each looked at once: many claims may stand in one article."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._known: dict[Ref, tuple[str, ...]] = {}
+
+    def on(self, entity: Entity) -> tuple[str, ...]:
+        """The sources of a record as a whole: its own, those of its values, of its text, or of what it stands in."""
+        found = self._known.get(entity.ref)
+        if found is None:
+            found = self._known[entity.ref] = self._own(entity) or self._inherited(entity)
+        return found
+
+    def _own(self, entity: Entity) -> tuple[str, ...]:
+        found = [*entity.qualifiers.sources]
+        qualified = (each.qualified for row in entity.statements.values() for each in row if each.qualified)
+        found += (id_ for each in qualified for id_ in each.sources)
+        found += (str(each.value) for each in entity.statements.get("sources", ()))
+        found += (each.target for each in entity.citations)
+        return tuple(found)
+
+    def _inherited(self, entity: Entity) -> tuple[str, ...]:
+        owner = self._graph.entities.get(Ref(entity.owner))
+        if not owner:
+            return ()
+        return self.on(owner) if entity.type == claims.TYPE else owner.qualifiers.sources
+
+    def rooted(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Sources, each once; for an article of the site those that it names."""
+        found: dict[str, None] = {}
+        for id_ in ids:
+            ref = self._graph.source(id_)
+            own = self.on(self._graph.entities[ref]) if ref and ref_type(ref) != SOURCE else ()
+            found |= dict.fromkeys(each.removeprefix(f"{SOURCE}/") for each in own or (id_,))
+        return tuple(found)
 
 
-def _rooted(graph: Graph, ids: Iterable[str]) -> tuple[str, ...]:
-    """Sources, each once; for an article of the site those that it names."""
-    found: dict[str, None] = {}
-    for id_ in ids:
-        ref = graph.source(id_)
-        own = _all(graph, graph.entities[ref]) if ref and ref_type(ref) != SOURCE else ()
-        found |= dict.fromkeys(each.removeprefix(f"{SOURCE}/") for each in own or (id_,))
-    return tuple(found)
-
-
-def _fact(graph: Graph, fact: Fact) -> Finding | None:
-    sources = _rooted(graph, fact.sources)
+def _fact(graph: Graph, fact: Fact, rests: _Rests) -> Finding | None:
+    sources = rests.rooted(fact.sources)
     if len(sources) > 1:
         return None
     entity = fact.entity

@@ -21,7 +21,7 @@ from growing import SITES
 from tinysite import Site, Sites
 
 import ballardwiki
-from ballardwiki import likeness, rendering
+from ballardwiki import likeness, rendering, sources
 from ballardwiki.cache import Cache
 
 MOST = 1.15
@@ -106,10 +106,11 @@ def growth(site: Sites, name: str, size: int) -> dict[str, float]:
 
 @pytest.fixture(autouse=True)
 def _steady(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without the steps in which costs rise once, at some size."""
+    """Without the steps in which costs rise once, at some size, and as if all files were old."""
     monkeypatch.setattr(likeness, "_COMPARED", FEW)
     monkeypatch.setattr(likeness, "COMMON", FEW)
     monkeypatch.setattr(rendering, "MANY", sys.maxsize)
+    monkeypatch.setattr(sources, "SETTLED", 0)
 
 
 def too_much(site: Sites, name: str, size: int) -> dict[str, float]:
@@ -120,12 +121,6 @@ def too_much(site: Sites, name: str, size: int) -> dict[str, float]:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", QUICK)
 def test_what_most_sites_have_much_of_grows_in_step(site: Sites, name: str) -> None:
-    assert too_much(site, name, SMALL) == {}
-
-
-@pytest.mark.torture
-@pytest.mark.parametrize("name", [name for name in SITES if name not in QUICK])
-def test_costs_grow_in_step_with_the_content(site: Sites, name: str) -> None:
     assert too_much(site, name, SMALL) == {}
 
 
