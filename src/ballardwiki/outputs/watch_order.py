@@ -147,11 +147,12 @@ class Universe:
     def starts(self) -> list[Start]:
         """What to see before each series, and before those of its parts that say so."""
         found = []
+        whole = {each.ref for each in self.series}
         for place in self.places:
             fields = [field for field in place.declared.fields.values() if field.see_first]
             said = [(field.label, place.statements(field)) for field in fields]
             before = tuple((label, statements) for label, statements in said if statements)
-            if before or place in self.series:
+            if before or place.ref in whole:
                 found.append(Start(place, before))
         return found
 
