@@ -238,3 +238,23 @@ def test_another_base_url_makes_the_same_site_as_a_clean_build(site: Sites) -> N
         wiki.clean()
         assert wiki.tree() == tree
         assert wiki.has("media/secret.jpg") == (new[0] == "o")
+
+
+@pytest.mark.parametrize("how", ["since: mid s01e02", "draft: true"])
+@pytest.mark.parametrize("url", ["/characters/bea/", "/characters/bea", "/characters/bea/#life"])
+def test_the_navigation_leads_to_nothing_that_is_not_shown(site: Sites, how: str, url: str) -> None:
+    settings = f"{FILES['site.yaml']}navigation: [{{label: One, url: '{url}'}}]\n"
+    wiki = site({**FILES, "site.yaml": settings, "content/characters/bea.md": BEA.format(f"{how}\n")})
+    assert wiki.rules() == ["config-valid"]
+    assert wiki.write("content/characters/bea.md", BEA.format("")).rules() == []
+
+
+@pytest.mark.parametrize("how", ["since: mid s01e02", "draft: true"])
+def test_no_address_that_is_gone_leads_to_what_is_not_shown(site: Sites, how: str) -> None:
+    wiki = site({**FILES, "gone.yaml": f"/characters/ann/: {{to: '{WHOLE[0]}'}}\n"})
+    wiki.write("content/characters/bea.md", BEA.format(f"{how}\n"))
+    assert "url-kept" in wiki.rules()
+    wiki.build(keep_going=True)
+    assert leaks(wiki, "bea") == set()
+    assert wiki.write("content/characters/bea.md", BEA.format("")).rules() == []
+    assert wiki.write("gone.yaml", "/characters/ann/: {to: 'https://wiki.example/fog/forum/7'}\n").rules() == []

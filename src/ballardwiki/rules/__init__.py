@@ -9,6 +9,7 @@ What concerns one file alone (yaml-valid, field-known, heading-ordered, …) is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from types import ModuleType
@@ -48,6 +49,7 @@ from ballardwiki.rules import (
     value_unique,
 )
 from ballardwiki.values import suggest
+from ballardwiki.webaddress import decoded
 from ballardwiki.world import World
 
 RULES: tuple[ModuleType, ...] = (
@@ -117,6 +119,7 @@ def check(world: World, planned: Collection[str] = (), *, thorough: bool = True)
     planned: the paths of all its files; without them addresses in texts are not looked at.
     """
     yield from _unknown(world.config)
+    yield from _navigation(world)
     off = {switch.rule for switch in world.config.rules if switch.severity == "off"} - {*NEEDED}
     for rule in RULES:
         if name_of(rule) not in off and (thorough or not getattr(rule, "THOROUGH", False)):
@@ -151,3 +154,15 @@ def _unknown(config: Config) -> Iterator[Problem]:
             message = f"{switch.rule} is no rule that can be switched."
             hint = suggest(switch.rule, may) or "docs/problems.md has them all."
             yield Problem(Location("site.yaml", switch.line, switch.column), "config-valid", message, hint)
+
+
+def _navigation(world: World) -> Iterator[Problem]:
+    """Entries of the navigation that would tell on every page of what is not shown."""
+    for each in world.config.navigation:
+        url = f"{decoded(re.split('[?#]', each.url, maxsplit=1)[0]).removesuffix('index.html').rstrip('/')}/"
+        said = world.drafts.page(url)
+        if not said and url in world.graph.addresses and url not in world.shown.addresses:
+            said = "readers must not know of yet"
+        if said:
+            hint = "Take the entry out until then."
+            yield Problem(Location("site.yaml"), "config-valid", f"navigation leads to {each.url}, which {said}.", hint)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 
+from ballardwiki import ownaddress
 from ballardwiki.gone import Gone
 from ballardwiki.likeness import Choices
 from ballardwiki.model import Ref, ref_id
@@ -41,10 +42,12 @@ def misleading(world: World, now: Addresses) -> Iterator[tuple[Gone, Problem]]:
     """The addresses in gone.yaml that lead to what readers don't find, and what is wrong with each."""
     for each in world.gone:
         address, _, anchor = each.to.partition("#")
-        if not address.startswith("/"):
-            continue
+        whole = not address.startswith("/")
+        address = ownaddress.path(address, world.config.base_url) if whole else address
+        draft = world.drafts.page(address)
+        if not address or (whole and not draft and address not in world.graph.addresses):
+            continue  # what lies beside the pages may be another program's
         if decoded(address) not in now:
-            draft = world.drafts.page(address)
             message = f"{each.key} leads on to {each.to}, " + (
                 f"which {draft}." if draft else "where there is no page."
             )
