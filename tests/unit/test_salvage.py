@@ -286,6 +286,12 @@ def test_what_is_hidden_until_an_episode_is_not_there_without_it(mark: str, neig
     assert not tells(without({**STORY, **more}, neighbour))
 
 
+@pytest.mark.parametrize("mark", MARKS)
+def test_a_series_of_which_no_episode_is_written_may_have_any(mark: str) -> None:
+    """What is hidden until one stays there, hidden."""
+    assert tells(without({"series/all": STORY["series/all"], "people/ann": MARKS[mark].format("show s05e01")}))
+
+
 # What a file may use that can't be read
 
 
