@@ -43,7 +43,10 @@ def _building(command: Any) -> Any:
     for option in reversed(
         (
             click.option(
-                "--out", type=click.Path(path_type=Path), default=None, help="Where to publish. [default: site]"
+                "--out",
+                type=click.Path(path_type=Path),
+                default=None,
+                help="Where to publish. [default: site; site-drafts with --drafts]",
             ),
             click.option(
                 "--jobs", type=click.IntRange(1, 64), default=None, help="Worker processes. [default: one per core]"
@@ -238,9 +241,10 @@ def _options(
     from ballardwiki.job import Options
 
     given.pop("format_", None)
+    usual = "site-drafts" if given.get("drafts") else "site"  # a folder that may be published has no drafts
     return Options(
         root=root,
-        out=(out or root / "site").absolute(),
+        out=(out or root / usual).absolute(),
         now=_now(now),
         jobs=jobs or cores(),
         links=links or "",
