@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from tinyworld import THREE, world
+from tinyworld import THREE, schema, world
 
 from ballardwiki.gone import Gone
+from ballardwiki.graph import link
 from ballardwiki.horizon import horizon
 from ballardwiki.outputs import redirects
 
@@ -46,8 +47,12 @@ def test_a_former_id_of_what_has_no_page_leads_nowhere() -> None:
 
 def test_a_former_id_of_what_has_more_than_its_id_in_its_address_leads_nowhere() -> None:
     """Nobody knows which address it had."""
-    episodes = "x: {season: one-1, number: 9, was: [y]}\n"
-    assert planned({"episodes/more": episodes}) == (set(), [])
+    assert planned({"episodes/more": "x: {season: one-1, number: 9, was: [y]}\n"}) == (set(), [])
+    made = world(BAY)
+    place = replace(schema().types["place"], url="/{title}/{id}/")
+    types = replace(schema(), types={**schema().types, "place": place})
+    moved = replace(made, graph=link(made.graph.entities.values(), types), visible=None)
+    assert list(redirects.plan(moved, horizon(moved.graph.story, made.config))) == []
 
 
 def test_a_hidden_page_has_no_former_addresses() -> None:
@@ -90,8 +95,9 @@ def test_an_anchor_that_is_gone_leaves_its_page() -> None:
 
 
 def test_lines_stand_below_the_sites_own_address_in_order_and_encoded() -> None:
-    _, lines = planned(BAY, gone("/z/"), gone("/ä b/", "/places/"), base="https://wiki.example/w/")
+    _, lines = planned(BAY, gone("/z/"), gone("/a/"), gone("/ä b/", "/places/"), base="https://wiki.example/w/")
     assert lines == [
+        "/w/a/ /w/a/ 410",
         "/w/places/bight/ /w/places/bay/ 301",
         "/w/z/ /w/z/ 410",
         "/w/%C3%A4%20b/ /w/places/ 301",
