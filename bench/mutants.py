@@ -234,7 +234,8 @@ def _run(todo: list[Mutant], slots: list[Path], budget: float = math.inf) -> Non
                 by = killer.read_text(encoding="utf-8") if killer.exists() else ""
                 code = os.waitstatus_to_exitcode(status) if ended else 0
                 if code > 0 and not by:
-                    sys.exit(f"The tests could not be run; see {trial.slot / 'log'}.")
+                    hint = "Were tests renamed? Run it with --map."
+                    sys.exit(f"The tests could not be run; see {trial.slot / 'log'}. {hint}")
                 _note(results, trial.mutant, "timeout" if not ended else "killed" if code else "survived", spent, by)
             time.sleep(0.02)
 
