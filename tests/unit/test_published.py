@@ -79,3 +79,16 @@ def test_a_wrong_tombstone(text: str, message: str) -> None:
     entries, problems = gone.load(text)
     assert entries == ()
     assert [(each.rule, each.message) for each in problems] == [("gone-valid", message)]
+
+
+def test_addresses_that_lead_in_a_circle_are_told_once() -> None:
+    _, problems = gone.load("/a/: {to: /b/}\n/b/: {to: /a/}\n/c/: {to: /a/}\n")
+    assert [each.at.line for each in problems] == [1]
+
+
+def test_an_anchor_that_leads_to_its_own_page_is_no_circle() -> None:
+    assert gone.load("/a/#x: {to: /a/}\n")[1] == []
+
+
+def test_an_address_is_the_same_however_it_is_written() -> None:
+    assert [each.url for each in gone.load("/%61/: It was a misprint.\n")[0]] == ["/a/"]
