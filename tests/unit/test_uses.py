@@ -59,6 +59,7 @@ WAYS = [
     pytest.param("", "![Her](../../media/a.png)", PICTURE, id="image by its path"),
     pytest.param("", "![Her](/media/b%20c.png)", {"media/b%20c.png"}, id="image of a name with a percent sign"),
     pytest.param("", "![[a.png]]", PICTURE, id="image by its name"),
+    pytest.param("", "![[/media/a.png]]", PICTURE, id="image by its address"),
     pytest.param("", "[Her](/media/a.png)", PICTURE, id="link"),
 ]
 
