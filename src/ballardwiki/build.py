@@ -76,9 +76,10 @@ def _build(options: Options, cache: Cache, progress: Progress) -> Result:
             return Result(record.warnings, outputs=len(record.outputs), published=True, marks=record.marks)
 
         from ballardwiki import stages  # noqa: PLC0415  # late: to import all that makes pages takes as long as the above
+        from ballardwiki.steps import Job  # noqa: PLC0415
 
         project = project or _parse(inputs, record)
-        return stages.run(options, inputs, project, content, disk, record, cache, publisher, progress)
+        return stages.run(Job(options, inputs, project, disk, record, cache, publisher, progress), content)
 
 
 def _stops(project: Project, options: Options) -> bool:

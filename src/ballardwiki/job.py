@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ballardwiki.problems import Problem, errors
 
 if TYPE_CHECKING:
-    from ballardwiki.comparing import Comparison
+    from ballardwiki.ledger import Comparison
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Set as AbstractSet
+from collections.abc import Iterable, Iterator, Mapping, Set as AbstractSet
+from dataclasses import dataclass
 
 from ballardwiki import facts
 from ballardwiki.cache import Traces
@@ -82,3 +83,11 @@ class Ledger:
         for path in self._traces:
             fresh.note(path, self.reads(path), self.anchors.get(path, ""))
         return fresh.traces(world)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The stale outputs, and why each is: a sentence, or the changed facts that it read."""
+
+    stale: Mapping[str, tuple[str, ...]]
+    ledger: Ledger

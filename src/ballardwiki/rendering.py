@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ballardwiki import comparing, making, quick, workers
-from ballardwiki.comparing import Comparison
+from ballardwiki.ledger import Comparison
 from ballardwiki.steps import Job, Made, Planned, Read
 from ballardwiki.workers import Failure
 
@@ -22,20 +22,7 @@ def compare(job: Job, read: Read, plan: Planned) -> tuple[Comparison, Mapping[st
         if job.options.publish
         else {path: made.digest for path, made in record.outputs.items()}
     )
-    comparison = comparing.compare(
-        job.project,
-        plan.world,
-        record,
-        job.cache,
-        read.effective,
-        read.documents,
-        plan.withheld.refs,
-        plan.rest.amended,
-        plan.outputs,
-        intact,
-        read.shown,
-    )
-    return comparison, intact
+    return comparing.compare(job, read, plan, intact), intact
 
 
 def render(job: Job, read: Read, plan: Planned) -> Made:

@@ -21,41 +21,27 @@ from ballardwiki import (
     salvage,
     sources,
 )
-from ballardwiki.cache import Cache, Record
+from ballardwiki.cache import Record
 from ballardwiki.gone import Gone
 from ballardwiki.horizon import horizon
-from ballardwiki.inputs import Inputs, digest
+from ballardwiki.inputs import digest
 from ballardwiki.job import Options, Result
 from ballardwiki.library import Bodies
 from ballardwiki.model import Document, Ref
 from ballardwiki.outputs.output import page_path
 from ballardwiki.problems import Problem, errors, stopping
-from ballardwiki.project import Project
-from ballardwiki.publish import Publisher
-from ballardwiki.reading import Progress
 from ballardwiki.salvage import Rest
 from ballardwiki.sources import Content
 from ballardwiki.steps import Job, Made, Planned, Read
-from ballardwiki.survey import Signature
 
 SHALLOW = (
     "This clone has no past, so pages do not say when they were last changed. In CI, check out with fetch-depth: 0."
 )
 
 
-def run(
-    options: Options,
-    inputs: Inputs,
-    project: Project,
-    content: Content,
-    disk: dict[str, Signature],
-    record: Record,
-    cache: Cache,
-    publisher: Publisher,
-    progress: Progress,
-) -> Result:
-    """Make the stale outputs anew and publish. `disk`: the site as it lies there; `record`: what was published last."""
-    job = Job(options, inputs, project, disk, record, cache, publisher, progress)
+def run(job: Job, content: Content) -> Result:
+    """Make the stale outputs anew and publish. `content`: the content files as they lie there."""
+    options = job.options
     read = _read(job, content)
     plan = _plan(job, read, Rest(read.documents))
     problems = _told(job, read, plan.problems)
@@ -75,7 +61,8 @@ def run(
         made = rendering.render(job, read, plan)
     if job.lenient and (wrong := _misleading(job, plan, made)):
         problems = [*problems, *wrong.values()]
-        job = replace(job, project=replace(project, gone=tuple(each for each in project.gone if each not in wrong)))
+        gone = tuple(each for each in job.project.gone if each not in wrong)
+        job = replace(job, project=replace(job.project, gone=gone))
         plan.bodies.close()
         plan = _plan(job, read, plan.rest, again=True)
         made = rendering.render(job, read, plan)
@@ -84,14 +71,14 @@ def run(
         options.root, plan.world, plan.outputs, made.comparison.ledger.anchors, always=not options.publish
     )
     if not errors(problems):  # else what is missing may be what is left out
-        problems += rules.judged(found_lost, project.config)
+        problems += rules.judged(found_lost, job.project.config)
     paths = tuple(path for path in plan.outputs if path in made.rendered)
     stops = _stops(problems, options) and (not job.lenient or (made.problems and not options.preview))
     if stops or not options.publish:
         return Result(
             tuple(problems), len(plan.outputs), paths, comparison=made.comparison, addresses=now, closed=closed
         )
-    return _publish(job, read, plan, made, problems, paths)
+    return _publish(job, read, plan, made, problems)
 
 
 def _read(job: Job, content: Content) -> Read:
@@ -182,12 +169,11 @@ def _misleading(job: Job, plan: Planned, made: Made) -> dict[Gone, Problem]:
     return {each: faults[0] for each, faults in judged if faults}
 
 
-def _publish(
-    job: Job, read: Read, plan: Planned, made: Made, problems: Sequence[Problem], paths: tuple[str, ...]
-) -> Result:
+def _publish(job: Job, read: Read, plan: Planned, made: Made, problems: Sequence[Problem]) -> Result:
     """Swap in what was made, and write down what the site is made from now."""
     options, project, record, rendered = job.options, job.project, job.record, made.rendered
     failed = {path for path, each in rendered.items() if each.problems}
+    paths = tuple(path for path in plan.outputs if path in rendered)
     written = tuple(path for path in paths if rendered[path].staged and path not in failed)
     removed = tuple(sorted(job.disk.keys() - plan.outputs.keys()))
     signatures = job.publisher.commit(written, removed)

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from ballardwiki import making
 from ballardwiki.cache import Cache, Record
-from ballardwiki.comparing import Comparison
 from ballardwiki.history import Past
 from ballardwiki.horizon import Horizon
 from ballardwiki.inputs import Inputs
 from ballardwiki.job import Options
+from ballardwiki.ledger import Comparison
 from ballardwiki.library import Bodies
 from ballardwiki.model import Document
 from ballardwiki.outputs import Output
