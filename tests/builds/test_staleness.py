@@ -56,7 +56,8 @@ def test_a_field_takes_many_values_now(site: Sites) -> None:
 
 
 def test_the_markdown_engine(site: Sites) -> None:
-    wiki = site({"content/people/ann.md": "---\ntitle: Ann\n---\nOne ~~two~~\n2. three\n"}).published()
+    wiki = site({"content/people/ann.md": "---\ntitle: Ann\n---\nOne ~~two~~\n2. three\n"})
+    assert not wiki.build().failed
     wiki.write("site.yaml", SETTINGS + "markdown: {engine: commonmark}\n")
     same_as_clean(wiki)
 
