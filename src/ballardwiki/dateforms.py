@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 _NUMBERS = re.compile(r"([0-9]{1,4})[-/. ]([0-9]{1,2})[-/. ]([0-9]{1,4})")
+_MONTH = re.compile(r"[0-9]{4}(?:-[0-9]{2})?")
 _YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 _TIMED = re.compile(r"([0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4})(?:T|,? ?at |,? )([0-9].*)", re.IGNORECASE)
 _CLOCK = re.compile(
@@ -22,7 +23,7 @@ def meant(text: str) -> str:
     if _NUMBERS.fullmatch(text):
         return day(text)
     bare = text.strip(_QUOTES)
-    if bare != text and _days(bare) == [bare]:
+    if bare != text and (_MONTH.fullmatch(bare) or _days(bare) == [bare]):
         return ""
     year = _YEAR.search(text)
     if not year:
