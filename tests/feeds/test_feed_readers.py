@@ -20,7 +20,7 @@ summary: Short and plain.
 author: Ada & Bob
 tags: [casting]
 ---
-A text with ]]> in it, and *emphasis*.
+A text with \\]]> in it, and *emphasis*.
 """
 
 
