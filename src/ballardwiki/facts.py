@@ -72,11 +72,6 @@ def _table(name: str, value: Callable[[World, str, str], str] | None = None, of_
     return partial(Fact, name)
 
 
-def is_own(fact: Fact) -> bool:
-    """Whether a fact is an entity's own, or those of a whole type."""
-    return TABLES[fact.table].value is None
-
-
 def coarse(facts: Iterable[Fact]) -> Iterator[Fact]:
     """What a file that holds whole types has read: of single entities their types."""
     for fact in facts:

@@ -377,8 +377,7 @@ def met(edit: Edit) -> list[tuple[str, Any, Any, set[Fact]]]:
     for name, (ask, said, reads) in first().items():
         now, _ = answer(after, ask)
         if now != said:
-            others = (key for key in reads if not facts.is_own(key))
-            differing = {key for key in others if facts.digest(key, before) != facts.digest(key, after)}
+            differing = {key for key in reads if facts.digest(key, before) != facts.digest(key, after)}
             found.append((name, said, now, differing | own.intersection(reads)))
     return found
 
