@@ -3,7 +3,8 @@
 # make torture  how builds end on a machine that fails (at night)
 # make bench  compare with other tools      make format  put the code into shape      make clean
 # make lock   renew the locked versions     make versions  the quick tests with the lowest and the newest versions
-# make mutants  break the code in every small way, and see which tests notice (a night; SAMPLE=400: an hour; ARGS=claims.py)
+# make house  draw the house and list its modules in docs/, from the code
+# make mutants  break the code in every small way, and see which tests notice (a night; SAMPLE=400: an hour; ARGS=graph/claims.py)
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := site
@@ -21,7 +22,7 @@ PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.1
 # Everything at the versions of a lock file, with hashes; then ballardwiki itself, which needs nothing more.
 INSTALL = $(PIP) install --use-pep517 --require-hashes --requirement $(1) && $(PIP) install --no-deps --no-build-isolation --editable .
 
-.PHONY: site serve test check torture bench format clean format-check lint types imports quick lock versions lowest newest mutants
+.PHONY: site serve test check torture bench format clean format-check lint types imports quick lock versions lowest newest mutants house
 
 site: $(VENV)/.done-site
 	@$(BIN)/ballardwiki build
@@ -58,6 +59,9 @@ imports:
 	@found=$$($(BIN)/lint-imports --no-cache 2>&1) || { echo "$$found"; exit 1; }
 quick:
 	@$(PYTEST) -n 2 --dist worksteal -q -m 'not builds and not slow and not browser and not tools' --hypothesis-profile=quick $(ARGS)
+
+house: | $(BIN)/python
+	@$(BIN)/python docs/house.py
 
 bench: $(VENV)/.done-site
 	@$(BIN)/python bench/run.py $(ARGS)

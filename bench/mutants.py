@@ -37,13 +37,16 @@ ROOT = Path(__file__).resolve().parent.parent
 WORK = ROOT / "mutants"
 SOURCE = "src/ballardwiki/"
 AREAS = {
-    "view": ("view/*.py",),
-    "graph": ("graph/*.py",),
-    "credits": ("credits.py", "roles.py", "versions.py", "ledger.py"),
-    "claims": ("claims.py",),
-    "comparing": ("comparing.py",),
-    "publish": ("publish.py", "swap.py"),
-    "outputs": ("outputs/feeds.py", "outputs/redirects.py"),
+    "view": ("pages/view/*.py",),
+    "graph": tuple(
+        f"graph/{each}.py"
+        for each in ["coverage", "files", "graph", "links", "naming", "patterns", "tables", "timeline"]
+    ),
+    "credits": ("pages/credits/*.py", "pages/versions.py", "build/traces.py"),
+    "claims": ("graph/claims.py",),
+    "staleness": ("build/staleness.py",),
+    "publish": ("build/publish/__init__.py", "build/publish/swap.py"),
+    "outputs": ("pages/outputs/feeds.py", "pages/outputs/redirects.py"),
     "rules": ("rules/*.py",),
 }
 """What decides what readers see and what is made anew."""
@@ -61,7 +64,7 @@ def main() -> None:
     """Measure what was asked for, say how much was killed, and name the survivors that nobody has judged."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(
-        "patterns", nargs="*", help="files below src/ballardwiki, such as 'view/*' (default: all of the areas)"
+        "patterns", nargs="*", help="files below src/ballardwiki, such as 'pages/view/*' (default: all of the areas)"
     )
     parser.add_argument("--sample", type=int, help="draw so many, from each area its share (default: all)")
     parser.add_argument("--seed", default="ballardwiki", help="another seed draws others (default: %(default)s)")

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ballardwiki.survey import survey
+from ballardwiki.build.publish.snapshot import survey
 
 NOW = ("--now", "2025-07-09T12:00+00:00", "--jobs", "1")
 COMMAND = (sys.executable, "-m", "ballardwiki")

@@ -10,10 +10,10 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any, Protocol
 
-from ballardwiki.build import Options, Result, build
-from ballardwiki.cache import Cache
+from ballardwiki.build.cache import Cache
+from ballardwiki.build.pipeline import Options, Result, build
+from ballardwiki.build.publish.snapshot import survey
 from ballardwiki.problems import Problem
-from ballardwiki.survey import survey
 
 NOON = datetime(2025, 7, 9, 12, tzinfo=UTC)
 """The moment of every build that asks for no other."""

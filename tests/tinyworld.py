@@ -8,14 +8,16 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
-from ballardwiki import documents, horizon, project, settings
-from ballardwiki.graph import link
+from ballardwiki.build import project
+from ballardwiki.config import site_file
+from ballardwiki.content import documents
+from ballardwiki.graph import horizon, link
+from ballardwiki.graph.visibility import visible
 from ballardwiki.model import EMPTY_BODY, Body, Entity, Sentence, Source
+from ballardwiki.pages.view import SiteView
+from ballardwiki.pages.world import World
 from ballardwiki.problems import errors
 from ballardwiki.schema import Schema
-from ballardwiki.view import SiteView
-from ballardwiki.visibility import visible
-from ballardwiki.world import World
 
 SETTINGS = "title: T\nbase_url: https://wiki.example/\nspoilers: {}\n"
 THREE = {
@@ -52,7 +54,7 @@ def world(files: Mapping[str, str], spoilers: str = "{default: none}") -> World:
         entities += found.entities
         bodies |= found.bodies
         sentences |= found.sentences
-    config, problems = settings.load(SETTINGS.replace("{}", spoilers), "site.yaml")
+    config, problems = site_file.load(SETTINGS.replace("{}", spoilers), "site.yaml")
     assert not problems
     graph = link(entities, schema())
     return World(

@@ -79,3 +79,15 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
 def stopping(problems: Iterable[Problem], *, strict: bool) -> list[Problem]:
     """The problems that must stop a build: errors, and warnings too where they count as errors."""
     return [each for each in problems if each.severity == "error" or (strict and each.severity == "warning")]
+
+
+class MachineError(Exception):
+    """The machine, another build or the cache stopped us: no fault of the page that was being made."""
+
+
+class DamagedError(MachineError):
+    """The cache is not what was written. Drop it and build again."""
+
+
+class UnusableError(MachineError):
+    """The machine does not let us read or write the cache. It may be good: leave it as it is, and go on without."""

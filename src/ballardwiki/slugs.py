@@ -9,7 +9,7 @@ import re
 from hashlib import sha256
 from unicodedata import category, name as character_name, normalize
 
-from ballardwiki.unseen import IGNORED
+from ballardwiki.invisible import IGNORED
 
 MAX_LENGTH = 100
 """How long a slug or an id may be. Both are ASCII, so characters are bytes."""

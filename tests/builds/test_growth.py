@@ -21,8 +21,10 @@ from growing import SITES
 from tinysite import Site, Sites
 
 import ballardwiki
-from ballardwiki import likeness, rendering, sources
-from ballardwiki.cache import Cache
+from ballardwiki import similarity
+from ballardwiki.build import rendering
+from ballardwiki.build.cache import Cache
+from ballardwiki.content import discovery
 
 MOST = 1.15
 """The exponent of growth that is allowed: 1 is in step with the content, 2 its square."""
@@ -107,10 +109,10 @@ def growth(site: Sites, name: str, size: int) -> dict[str, float]:
 @pytest.fixture(autouse=True)
 def _steady(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the steps in which costs rise once, at some size, and as if all files were old."""
-    monkeypatch.setattr(likeness, "_COMPARED", FEW)
-    monkeypatch.setattr(likeness, "COMMON", FEW)
+    monkeypatch.setattr(similarity, "_COMPARED", FEW)
+    monkeypatch.setattr(similarity, "COMMON", FEW)
     monkeypatch.setattr(rendering, "MANY", sys.maxsize)
-    monkeypatch.setattr(sources, "SETTLED", 0)
+    monkeypatch.setattr(discovery, "SETTLED", 0)
 
 
 def too_much(site: Sites, name: str, size: int) -> dict[str, float]:

@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 from tinysite import Site, Sites
 
-from ballardwiki.markup import ENGINES
+from ballardwiki.content.markup import ENGINES
 
 SETTINGS = """\
 title: Test

@@ -8,7 +8,8 @@ from collections import Counter
 import pytest
 from tinysite import NOON, SETTINGS, Site, Sites
 
-from ballardwiki import desk, sourcing
+from ballardwiki.edit import workspace
+from ballardwiki.graph import citations
 
 pytestmark = pytest.mark.slow
 
@@ -60,7 +61,7 @@ def test_facts_are_counted_as_the_command_counts_them(wiki: Site) -> None:
     del listed["content/people/eve.md"]
     found = [
         each.at.path
-        for each in sourcing.survey(desk.lay_out(wiki.root, NOON).graph).findings
+        for each in citations.survey(workspace.lay_out(wiki.root, NOON).graph).findings
         if each.kind == "no-source" and each.at.path != "content/people/eve.md"
     ]
     assert {path: number.split()[0] for path, number in listed.items()} == {

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from tinysite import Sites
 
-from ballardwiki.outputs import files
-from ballardwiki.outputs.output import Studio
+from ballardwiki.pages.outputs import files
+from ballardwiki.pages.outputs.output import Studio
 
 PNG = b"\x89PNG\r\n\x1a\n"
 FILES = {

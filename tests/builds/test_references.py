@@ -9,8 +9,8 @@ import pytest
 from tinysite import Site, Sites
 
 from ballardwiki.model import Mark
-from ballardwiki.prose import Prose
-from ballardwiki.view import EntityView
+from ballardwiki.pages.prose import Prose
+from ballardwiki.pages.view import EntityView
 
 SOURCES = """\
 paper:

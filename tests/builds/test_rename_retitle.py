@@ -12,8 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 from tinysite import Sites
 
-from ballardwiki import edits
 from ballardwiki.cli import main
+from ballardwiki.edit import text_edits
 
 pytestmark = pytest.mark.slow
 
@@ -117,7 +117,9 @@ def changed(before: dict[str, str], after: dict[str, str]) -> list[str]:
     for path, text in after.items():
         old = before.get(path, before.get("content/people/ada-lane.md", ""))
         changes += [
-            line[1:].strip() for line in edits.diff([edits.Change(path, old, text)]) if re.match(r"\+[^+]", line)
+            line[1:].strip()
+            for line in text_edits.diff([text_edits.Change(path, old, text)])
+            if re.match(r"\+[^+]", line)
         ]
     return changes
 

@@ -8,7 +8,7 @@ import socket
 import pytest
 from tinysite import Site, Sites
 
-from ballardwiki.serve.watching import is_input
+from ballardwiki.cli.serve.watching import is_input
 
 ANN = {"content/people/ann.md": "---\ntitle: Ann\n---\n[humans](/humans.txt)\n"}
 

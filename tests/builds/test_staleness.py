@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from tinysite import NOON, SETTINGS, Site, Sites
 
-from ballardwiki import inputs
+from ballardwiki.config import inputs
 
 
 def same_as_clean(site: Site, **options: object) -> None:

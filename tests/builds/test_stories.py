@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from tinysite import NOON, SETTINGS, Site, Sites
 
-from ballardwiki.build import Result
+from ballardwiki.build.pipeline import Result
 
 PLAIN = SETTINGS + "maintenance: false\ndata: false\n"
 """Without what shows all of the content, and so follows every edit: that has tests of its own."""

@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner
 from tinysite import Sites
 
-from ballardwiki import desk, mentions
 from ballardwiki.cli import main
+from ballardwiki.edit import autolink, workspace
 
 pytestmark = pytest.mark.slow
 
@@ -49,8 +49,8 @@ def wiki(site: Sites, text: str) -> Site:
 
 
 def found(made: Site, paths: Sequence[str] = ("content/news/a.md",)) -> list[str]:
-    laid = desk.lay_out(made.root, NOW)
-    rows = mentions.unlinked(laid, paths)
+    laid = workspace.lay_out(made.root, NOW)
+    rows = autolink.unlinked(laid, paths)
     texts = [laid.manuscript(row.path).text[row.edit.start : row.edit.end] for row in rows]
     assert texts == [row.name for row in rows]
     return [f"{row.line}:{row.column} {row.name}" for row in rows]
@@ -154,11 +154,11 @@ def test_the_command_lists_and_writes_only_when_told_to(site: Sites) -> None:
 
 def test_a_change_that_a_check_would_complain_of_is_not_written(site: Sites, monkeypatch: pytest.MonkeyPatch) -> None:
     made = wiki(site, "Maggie Q came.\n")
-    real = mentions.unlinked
+    real = autolink.unlinked
 
-    def wrong(*given: object) -> list[mentions.Found]:
+    def wrong(*given: object) -> list[autolink.Found]:
         return [
-            mentions.Found(
+            autolink.Found(
                 each.path,
                 each.line,
                 each.column,
@@ -169,7 +169,7 @@ def test_a_change_that_a_check_would_complain_of_is_not_written(site: Sites, mon
             for each in real(*given)  # type: ignore[arg-type]
         ]
 
-    monkeypatch.setattr(mentions, "unlinked", wrong)
+    monkeypatch.setattr(autolink, "unlinked", wrong)
     done = CliRunner().invoke(main, ["--root", str(made.root), "mentions", "--fix", "--yes"])
     assert done.exit_code == 1 and "link-resolves" in done.stderr and "Nothing was written" in done.stderr
     assert "[[" not in (made.root / "content/news/a.md").read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 from tinysite import Site, Sites
 
-from ballardwiki import addresses
+from ballardwiki.build import kept_urls
 from ballardwiki.cli import main
 
 pytestmark = pytest.mark.slow
@@ -26,7 +26,7 @@ def deployed(site: Sites) -> Site:
 
 def note(site: Site, *forget: str) -> Site:
     found = site.build(publish=False)
-    addresses.update(site.root, found.addresses, found.closed, forget)
+    kept_urls.update(site.root, found.addresses, found.closed, forget)
     return site
 
 
@@ -133,7 +133,7 @@ def test_anchors_of_pages_that_were_not_made_anew_are_known(deployed: Site) -> N
     rendered = deployed.build().rendered
     assert "people/ben/index.html" in rendered and "people/ada/index.html" not in rendered
     note(deployed.published())
-    assert addresses.known(deployed.root)[0]["/people/ada/"] == ("career",)
+    assert kept_urls.known(deployed.root)[0]["/people/ada/"] == ("career",)
 
 
 def test_noting_keeps_what_is_lost_until_it_is_forgotten(deployed: Site) -> None:

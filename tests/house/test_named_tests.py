@@ -28,7 +28,7 @@ ELSEWHERE = {
 
 def modules() -> list[str]:
     """The views, the kinds of output, and what gathers credits."""
-    found = [path for folder in ("view", "outputs") for path in (SOURCE / folder).glob("[a-z]*.py")]
+    found = [path for folder in ("view", "outputs") for path in (SOURCE / "pages" / folder).glob("[a-z]*.py")]
     names = [f"{path.parent.name}.{path.stem}" for path in found if path.stem != "output"]
     return sorted([*names, "credits", "roles", "visibility", "horizon"])
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from ballardwiki.publish import Publisher
-from ballardwiki.survey import survey
+from ballardwiki.build.publish import Publisher
+from ballardwiki.build.publish.snapshot import survey
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
 KILLS = 30

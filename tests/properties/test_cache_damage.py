@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from tinysite import Site, Sites
 
-from ballardwiki import cache, library
+from ballardwiki.build import cache
+from ballardwiki.build.cache import library
 
 FILES = {
     f"content/people/p{number}.md": f"---\ntitle: P{number}\n---\nKnows [[P{number + 1}]].\n" for number in range(6)

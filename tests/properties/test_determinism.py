@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ballardwiki.survey import survey
+from ballardwiki.build.publish.snapshot import survey
 
 NOW = ["--now", "2025-07-09T12:00+00:00"]
 SHUFFLING = """

@@ -18,8 +18,8 @@ import pytest
 from calls import Call, Disk, trace
 from publishing import PUBLISH
 
-from ballardwiki import publish
-from ballardwiki.publish import Publisher
+from ballardwiki.build import publish
+from ballardwiki.build.publish import Publisher
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="needs strace"),

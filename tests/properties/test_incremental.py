@@ -22,7 +22,7 @@ from hypothesis import HealthCheck, Phase, settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from tinysite import NOON, Site, make
 
-from ballardwiki import inputs
+from ballardwiki.config import inputs
 
 MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 

@@ -21,9 +21,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 from publishing import PUBLISH
 
-from ballardwiki import publish, syscalls
-from ballardwiki.publish import Publisher, PublishError
-from ballardwiki.survey import survey
+from ballardwiki.build import publish
+from ballardwiki.build.publish import Publisher, PublishError, syscalls
+from ballardwiki.build.publish.snapshot import survey
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL and fork")
 Site = Mapping[str, bytes]
@@ -189,8 +189,8 @@ FAULTY = [
     "os.lstat",
     "os.scandir",
     "builtins.open",
-    "ballardwiki.syscalls.exchange",
-    "ballardwiki.syscalls.sync_file_system",
+    "ballardwiki.build.publish.syscalls.exchange",
+    "ballardwiki.build.publish.syscalls.sync_file_system",
 ]
 
 

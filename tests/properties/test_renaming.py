@@ -14,12 +14,12 @@ import pytest
 from conftest import REPOSITORY
 from msgspec import structs
 
-from ballardwiki import desk as desks, renaming, retitling
-from ballardwiki.desk import Desk
-from ballardwiki.edits import Change, write
+from ballardwiki.config.published import GONE
+from ballardwiki.edit import renaming, retitling, workspace as desks
+from ballardwiki.edit.text_edits import Change, write
+from ballardwiki.edit.workspace import Desk
 from ballardwiki.graph import Graph, link
 from ballardwiki.model import Ref, ref_id
-from ballardwiki.sources import GONE
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 MANY = 40

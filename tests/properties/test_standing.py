@@ -8,15 +8,15 @@ from collections.abc import Mapping
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from ballardwiki import markup
-from ballardwiki.edits import Lines
-from ballardwiki.mentions import _veiled
+from ballardwiki.content import markup
+from ballardwiki.edit.autolink import _veiled
+from ballardwiki.edit.autolink.context import Around, on_trial, quickly
+from ballardwiki.edit.autolink.names import Hit, _whole
+from ballardwiki.edit.manuscript import Manuscript, Passage
+from ballardwiki.edit.text_edits import Lines
 from ballardwiki.model import Ref, Source
-from ballardwiki.names import Hit, _whole
 from ballardwiki.problems import Location
 from ballardwiki.schema import Schema
-from ballardwiki.spots import Manuscript, Passage
-from ballardwiki.standing import Around, on_trial, quickly
 
 NAMES = ("Maggie Q", "Lola", "Bosch: Legacy", "A&B Corp", "M*A*S*H", "Note")
 WORDS = st.sampled_from([*NAMES, *NAMES[:2], *NAMES[:2], "went", "to", "Maggie", "Q", "x"])

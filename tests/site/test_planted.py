@@ -12,7 +12,7 @@ from planting import Planting
 from secrets_of import told
 from tinysite import Site, make
 
-from ballardwiki import project
+from ballardwiki.build import project
 
 
 @pytest.fixture(scope="module", params=["python-markdown", "commonmark"])

@@ -8,7 +8,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 from tinysite import Site
 
-from ballardwiki import project
+from ballardwiki.build import project
 from ballardwiki.schema import Schema
 
 

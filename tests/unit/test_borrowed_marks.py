@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from ballardwiki.markup import ENGINES, read
+from ballardwiki.content.markup import ENGINES, read
 
 OURS = ("syntax-known", "link-written", "table-complete", "mark-closed", "html-safe")
 

@@ -13,8 +13,9 @@ import pytest
 from click.testing import CliRunner
 from tinysite import Site, Sites
 
-from ballardwiki import addresses, drawing, passive
+from ballardwiki.build import kept_urls
 from ballardwiki.cli import main
+from ballardwiki.config import drawing, media_kinds
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs links and pipes")
 PERSON = {"content/people/ann.md": "---\ntitle: Ann\n---\nHello.\n"}
@@ -115,7 +116,7 @@ def media(site: Sites, name: str, text: str | bytes = "x") -> list[tuple[str, st
     "a.html.gz a.php.png a.js.map noending a.psd sub/deep/a.Html".split(),
 )
 def test_what_can_run_or_is_unknown_is_refused(name: str) -> None:
-    message, hint = passive.refusal(f"media/{name}", b"x")
+    message, hint = media_kinds.refusal(f"media/{name}", b"x")
     assert message.endswith(".") and hint.endswith(".")
 
 
@@ -124,7 +125,7 @@ def test_what_can_run_or_is_unknown_is_refused(name: str) -> None:
     "a.png a.JPG a.webp a.gif a.mp3 a.mp4 a.webm a.pdf a.txt a.csv a.vtt a.srt a.zip v1.2.tar.gz a.woff2".split(),
 )
 def test_what_is_shown_played_or_saved_is_published(name: str) -> None:
-    assert passive.refusal(f"media/{name}", b"x") == ("", "")
+    assert media_kinds.refusal(f"media/{name}", b"x") == ("", "")
 
 
 @pytest.mark.parametrize("name", ["x.html", "sub/x.HTML", "x.js", "noending"])
@@ -145,7 +146,7 @@ def test_what_is_not_refused_is_published(site: Sites) -> None:
     ],
 )
 def test_what_a_browser_would_take_for_a_page_is_refused(name: str, begin: bytes) -> None:
-    assert passive.refusal(f"media/{name}", begin)[0]
+    assert media_kinds.refusal(f"media/{name}", begin)[0]
 
 
 def test_how_a_file_begins_stops_the_build(site: Sites) -> None:
@@ -154,15 +155,15 @@ def test_how_a_file_begins_stops_the_build(site: Sites) -> None:
 
 @pytest.mark.parametrize("text", ["<p>: how it was done\n", "<Ballard> Hello.\n", "# <html>\n"])
 def test_a_text_may_begin_as_it_likes(text: str) -> None:
-    assert passive.refusal("media/transcript.txt", text.encode()) == ("", "")
+    assert media_kinds.refusal("media/transcript.txt", text.encode()) == ("", "")
 
 
 def test_names_that_only_look_alike_are_no_markup() -> None:
-    assert passive.refusal("media/a.srt", b"<banter>\n") == ("", "")
+    assert media_kinds.refusal("media/a.srt", b"<banter>\n") == ("", "")
 
 
 def test_a_hint_names_what_was_meant() -> None:
-    assert "Did you mean jpeg?" in passive.refusal("media/a.jpeeg", b"")[1]
+    assert "Did you mean jpeg?" in media_kinds.refusal("media/a.jpeeg", b"")[1]
 
 
 def test_media_that_cannot_be_read_are_one_error(site: Sites, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -181,9 +182,9 @@ def test_media_that_cannot_be_read_are_one_error(site: Sites, monkeypatch: pytes
 def test_media_that_were_good_are_not_read_again(site: Sites, monkeypatch: pytest.MonkeyPatch) -> None:
     wiki = site(PERSON | {"media/a.svg": "<svg/>"})
     judged: list[object] = []
-    monkeypatch.setattr("ballardwiki.sources.SETTLED", -(10**12))  # all files are old
+    monkeypatch.setattr("ballardwiki.signatures.SETTLED", -(10**12))  # all files are old
     wiki.published()
-    monkeypatch.setattr("ballardwiki.assets._refused", lambda *given: judged.append(given))
+    monkeypatch.setattr("ballardwiki.config.assets._refused", lambda *given: judged.append(given))
     wiki.published()
     assert judged == []
 
@@ -297,7 +298,7 @@ DEEP = "[" * 100_000
 )
 def test_a_file_of_addresses_that_is_none_is_one_error(site: Sites, text: str | bytes) -> None:
     wiki = site(PERSON).write(PUBLISHED, text)
-    known, [problem] = addresses.known(wiki.root)
+    known, [problem] = kept_urls.known(wiki.root)
     assert not known and problem.at.path == PUBLISHED and problem.rule == "file-readable" and problem.hint
 
 
@@ -320,7 +321,7 @@ def test_many_addresses_are_no_trouble(site: Sites) -> None:
     wiki = site(PERSON)
     many: dict[str, list[str]] = {"": []} | {f"/people/p{number}/": ["bio"] for number in range(30_000)}
     wiki.write(PUBLISHED, json.dumps(many))
-    known, problems = addresses.known(wiki.root)
+    known, problems = kept_urls.known(wiki.root)
     assert not problems and len(known) == 30_000
 
 

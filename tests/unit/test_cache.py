@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from tinysite import NOON, Site, Sites
 
-from ballardwiki import syscalls
-from ballardwiki.build import Options, Result, build
-from ballardwiki.cache import Cache
-from ballardwiki.library import Bodies
-from ballardwiki.lock import Locked
+from ballardwiki.build.cache import Cache
+from ballardwiki.build.cache.library import Bodies
+from ballardwiki.build.pipeline import Options, Result, build
+from ballardwiki.build.publish import syscalls
+from ballardwiki.build.publish.lock import Locked
 
 FILES = {f"content/people/p{number}.md": f"---\ntitle: P{number}\n---\nHello.\n" for number in range(3)}
 

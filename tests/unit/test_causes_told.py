@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from tinyworld import schema
 
-from ballardwiki.causes import told
+from ballardwiki.build.causes import told
 from ballardwiki.model import Document, Ref
 from ballardwiki.problems import Location, Problem
 

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 import pytest
 from tinysite import Sites
 
-from ballardwiki import desk
-from ballardwiki.claims import Claim, gather
+from ballardwiki.edit import workspace
+from ballardwiki.graph.claims import Claim, gather
+from ballardwiki.graph.settling import settle
 from ballardwiki.model import Qualifiers, Ref, Statement
 from ballardwiki.schema import Field
-from ballardwiki.settling import settle
 
 ONE, MANY = Field("genre", "text", "Genre"), Field("status", "text", "Status", many=True)
 
@@ -65,7 +65,7 @@ def claimed(site: Sites, **articles: str) -> list[Claim]:
     files = {f"content/news/{id_}.md": f"---\ntitle: {id_}\n{front}---\n" for id_, front in articles.items()}
     files["content/series/ser.md"] = "---\ntitle: Ser\n---\n"
     files["content/sources/s.yaml"] = "paper: {title: Paper}\n"
-    graph = desk.lay_out(site(files).root, datetime(2025, 7, 9, tzinfo=UTC)).graph
+    graph = workspace.lay_out(site(files).root, datetime(2025, 7, 9, tzinfo=UTC)).graph
     records = [each for each in graph.entities.values() if each.type == "claim"]
     return [*gather(records, graph.entities, graph.schema, graph.present)[Ref("series/ser")]["genre"]]
 

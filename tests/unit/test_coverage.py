@@ -10,11 +10,11 @@ import pytest
 from hypothesis import Phase, given, settings, strategies as st
 from tinysite import make
 
-from ballardwiki import desk
+from ballardwiki.content.designators import parse_episodes
+from ballardwiki.edit import workspace
 from ballardwiki.graph import Graph
 from ballardwiki.graph.coverage import STARRING
 from ballardwiki.model import Ref
-from ballardwiki.values import parse_episodes
 
 SEASONS = {1: (1, 2, 3), 2: (1, 2), 3: ()}
 EPISODES = {(season, number): Ref(f"episode/e{season}-{number}") for season, row in SEASONS.items() for number in row}
@@ -35,7 +35,7 @@ def files(series: str, season: str) -> dict[str, str]:
 
 
 def linked(folder: Path, series: str, season: str = "") -> Graph:
-    return desk.lay_out(make(folder, files(series, season)).root, datetime(2025, 7, 9, tzinfo=UTC)).graph
+    return workspace.lay_out(make(folder, files(series, season)).root, datetime(2025, 7, 9, tzinfo=UTC)).graph
 
 
 def reference(graph: Graph, credit: Ref) -> set[Ref]:

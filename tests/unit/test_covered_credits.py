@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from tinyworld import THREE, entity, site
 
-from ballardwiki import credits
-from ballardwiki.view import SiteView
+from ballardwiki.pages import credits
+from ballardwiki.pages.view import SiteView
 
 PEOPLE = {"people/all": "ann: {title: Ann}\nbob: {title: Bob}\ncat: {title: Cat}\n"}
 

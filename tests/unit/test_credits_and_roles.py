@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from tinyworld import entity, site as look
 
-from ballardwiki import casts, credits
-from ballardwiki.view import SiteView
+from ballardwiki.pages import credits
+from ballardwiki.pages.credits import casts
+from ballardwiki.pages.view import SiteView
 
 SERIES = "show: {title: Show, number: 1%s}\n"
 SEASONS = """\

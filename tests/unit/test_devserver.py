@@ -14,12 +14,12 @@ from urllib.parse import unquote
 
 import pytest
 
-from ballardwiki.build import Result
+from ballardwiki.build.pipeline import Result
+from ballardwiki.cli.serve.app import App, Door, is_loopback
+from ballardwiki.cli.serve.builder import Built
+from ballardwiki.cli.serve.live import Live
+from ballardwiki.cli.serve.watching import is_input
 from ballardwiki.problems import Location, Problem
-from ballardwiki.serve.app import App, Door, is_loopback
-from ballardwiki.serve.builder import Built
-from ballardwiki.serve.live import Live
-from ballardwiki.serve.watching import is_input
 
 pytestmark = pytest.mark.slow
 

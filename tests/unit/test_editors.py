@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ballardwiki import editors, settings
+from ballardwiki.config import editors, site_file
 from ballardwiki.problems import Location
 
 
@@ -33,18 +33,18 @@ def test_what_is_no_file_opens_nowhere(tmp_path: Path) -> None:
 
 def test_off_is_no_editor(tmp_path: Path) -> None:
     (tmp_path / "a.md").touch()
-    assert not editors.address(settings.load("title: T\neditor: off\n")[0].editor, tmp_path, Location("a.md"))
+    assert not editors.address(site_file.load("title: T\neditor: off\n")[0].editor, tmp_path, Location("a.md"))
 
 
 @pytest.mark.parametrize(
     "given", ["emacs", "javascript:alert('{path}')", "https://x.example/{path}", "mine://open", "a b{path}"]
 )
 def test_what_opens_no_file_is_refused(given: str) -> None:
-    config, problems = settings.load(f'title: T\neditor: "{given}"\n')
+    config, problems = site_file.load(f'title: T\neditor: "{given}"\n')
     assert config.editor == ""
     assert [each.rule for each in problems] == ["config-valid"]
 
 
 def test_a_misspelt_editor_is_told() -> None:
-    (problem,) = settings.load("title: T\neditor: vscdoe\n")[1]
+    (problem,) = site_file.load("title: T\neditor: vscdoe\n")[1]
     assert "Did you mean vscode?" in problem.hint

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ballardwiki.lock import Locked, exclusive
+from ballardwiki.build.publish.lock import Locked, exclusive
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
 

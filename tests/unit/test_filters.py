@@ -6,7 +6,7 @@ from types import SimpleNamespace as Thing
 
 import pytest
 
-from ballardwiki import filters
+from ballardwiki.pages import filters
 
 
 @pytest.mark.parametrize(

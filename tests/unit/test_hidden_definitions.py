@@ -2,7 +2,7 @@
 
 import pytest
 
-from ballardwiki.markup import ENGINES, read
+from ballardwiki.content.markup import ENGINES, read
 
 RULE = "spoiler-valid"
 LATER = '## Later {since="fog s01e02"}\n\nGone.\n\n'

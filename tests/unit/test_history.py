@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from ballardwiki import history
-from ballardwiki.history import Head, Past
+from ballardwiki.config import history
+from ballardwiki.config.history import Head, Past
 
 ANA, BEN = "\x02ana@example.org\t", "\x02ben@example.org\t"
 

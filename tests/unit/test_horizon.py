@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from tinyworld import THREE, world
 
-from ballardwiki.horizon import Horizon
-from ballardwiki.view import horizon
+from ballardwiki.graph.horizon import Horizon
+from ballardwiki.pages.view import horizon
 
 MOMENTS = ("one s00e01", "one s01e01", "one s01e02", "one s01", "one s02e01", "one s02")
 

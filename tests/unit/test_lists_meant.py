@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tinysite import Sites
 
-from ballardwiki.lists import meant
+from ballardwiki.content.list_forms import meant
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from html import unescape
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from ballardwiki.markup import ENGINES, read
-from ballardwiki.markup.blocks import arranged
-from ballardwiki.markup.engines import commonmark, python_markdown
-from ballardwiki.markup.sanitise import clean
+from ballardwiki.content.markup import ENGINES, read
+from ballardwiki.content.markup.blocks import arranged
+from ballardwiki.content.markup.engines import commonmark, python_markdown
+from ballardwiki.content.markup.sanitise import clean
 
 PATH = "content/pages/a.md"
 _BLOCK = r"</?(?:ul|ol|li|blockquote|pre|h\d|hr|table|thead|tbody|tr|td|th|div)\b[^>]*>"

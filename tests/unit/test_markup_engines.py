@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 
-from ballardwiki.markup import ENGINES, read
-from ballardwiki.markup.pythonmarkdown import dialect
+from ballardwiki.content.markup import ENGINES, read
+from ballardwiki.content.markup.pythonmarkdown import dialect
 
 STOCK = dialect()
 PIECES = [

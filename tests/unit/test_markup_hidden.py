@@ -2,7 +2,7 @@
 
 import pytest
 
-from ballardwiki.markup import ENGINES, read
+from ballardwiki.content.markup import ENGINES, read
 from ballardwiki.model import Body
 from ballardwiki.problems import Problem
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from ballardwiki.markup import ENGINES, engines, read
-from ballardwiki.markup.wikisyntax import mark
+from ballardwiki.content.markup import ENGINES, engines, read
+from ballardwiki.content.markup.wikisyntax import mark
 from ballardwiki.model import Body, Mark
 
 PAYLOADS = """

@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from ballardwiki.markup import ENGINES, read
+from ballardwiki.content.markup import ENGINES, read
 from ballardwiki.model import Body, Mark
 
 PATH = "content/people/maggie-q.md"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ballardwiki.markup import ENGINES, heading_id, read
+from ballardwiki.content.markup import ENGINES, heading_id, read
 from ballardwiki.model import Body, Mark
 
 

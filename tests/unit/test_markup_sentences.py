@@ -6,10 +6,10 @@ import time
 
 import pytest
 
-from ballardwiki.markup import ENGINES, read
-from ballardwiki.markup.sentences import sentences
+from ballardwiki.content.markup import ENGINES, read
+from ballardwiki.content.markup.sentences import sentences
+from ballardwiki.content.quoting import LONGEST, quote
 from ballardwiki.model import Mark, Part
-from ballardwiki.quoting import LONGEST, quote
 
 
 @pytest.fixture(params=sorted(ENGINES))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings, strategies
 
-from ballardwiki.markup import engines, pythonmarkdown
+from ballardwiki.content.markup import engines, pythonmarkdown
 
 PIECES = (
     *(

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from ballardwiki.markup import ENGINES, read
-from ballardwiki.markup.manuscript import STAND_IN, Manuscript
+from ballardwiki.content.markup import ENGINES, read
+from ballardwiki.content.markup.manuscript import STAND_IN, Manuscript
 
 TABLE = "| a | b |\n|---|---|\n| c | d |"
 

@@ -3,8 +3,8 @@
 import pytest
 from tinysite import SETTINGS, Sites
 
+from ballardwiki.content.markup import ENGINES, read
 from ballardwiki.lookalikes import find
-from ballardwiki.markup import ENGINES, read
 
 
 def told(text: str, engine: str) -> list[tuple[str, str, int]]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ballardwiki.moments import NOON, begin, due, localised, order
+from ballardwiki.content.moments import NOON, begin, due, localised, order
 
 LA = "America/Los_Angeles"
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 
-from ballardwiki import documents, markup, project
+from ballardwiki.build import project
+from ballardwiki.content import documents, markup
 from ballardwiki.model import Source
 from ballardwiki.problems import Problem
 

@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from tinysite import SETTINGS, Sites
 
-from ballardwiki import policy
+from ballardwiki.config import policy
 
 PERSON = {"content/people/ann.md": "---\ntitle: Ann\nwas: [old]\n---\nHello.\n"}
 

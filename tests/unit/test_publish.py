@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from ballardwiki import note, swap, syscalls
-from ballardwiki.publish import Locked, Publisher, PublishError, Refused
-from ballardwiki.survey import MARKER, survey
-from ballardwiki.tree import Tree
+from ballardwiki.build.publish import Locked, Publisher, PublishError, Refused, manifest, swap, syscalls
+from ballardwiki.build.publish.snapshot import MARKER, survey
+from ballardwiki.build.publish.tree import Tree
 
 pytestmark = pytest.mark.slow
 
@@ -160,11 +159,11 @@ def test_a_file_renamed_by_hand_is_put_right(out: Path) -> None:
 
 
 def test_the_twin_may_be_damaged_or_lost(out: Path) -> None:
-    twin, note = out.with_name(".site.twin"), out.with_name(".site.twin.json")
+    twin, manifest = out.with_name(".site.twin"), out.with_name(".site.twin.json")
     for damage in (
-        note.unlink,
-        lambda: note.write_text("{"),
-        lambda: note.write_bytes(note.read_bytes().replace(b"index", b"xedni")),
+        manifest.unlink,
+        lambda: manifest.write_text("{"),
+        lambda: manifest.write_bytes(manifest.read_bytes().replace(b"index", b"xedni")),
         lambda: os.rename(twin, twin.with_name("elsewhere")),
     ):
         put(out, ONE)
@@ -311,6 +310,6 @@ def test_a_note_that_can_not_be_written_is_no_failure(out: Path, monkeypatch: py
         raise OSError("no")
 
     put(out, ONE)
-    monkeypatch.setattr(note, "write", fail)
+    monkeypatch.setattr(manifest, "write", fail)
     for wanted in (TWO, {**TWO, "index.html": b"3"}, ONE):
         put(out, wanted)

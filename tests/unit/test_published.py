@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ballardwiki import gone, published
-from ballardwiki.gone import Gone
+from ballardwiki.config import gone, published
+from ballardwiki.config.gone import Gone
 
 
 def test_the_file_has_one_line_for_each_address() -> None:

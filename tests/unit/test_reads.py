@@ -18,21 +18,22 @@ import pytest
 from msgspec import Struct
 from tinyworld import THREE, world
 
-from ballardwiki import backlinks, casts, credits, facts, filters, history, horizon
-from ballardwiki.codehost import Repository
-from ballardwiki.differences import changed_in
-from ballardwiki.facts import Fact, Trace
-from ballardwiki.graph import link
-from ballardwiki.history import Past
-from ballardwiki.origins import Origin
-from ballardwiki.prose import Prose
-from ballardwiki.render import summary
+from ballardwiki.build.staleness import changed_in
+from ballardwiki.config import history
+from ballardwiki.config.history import Past
+from ballardwiki.config.repository import Repository
+from ballardwiki.graph import horizon, link
+from ballardwiki.graph.visibility import visible
+from ballardwiki.pages import backlinks, credits, facts, filters
+from ballardwiki.pages.credits import casts
+from ballardwiki.pages.environment import summary
+from ballardwiki.pages.facts import Fact, Trace
+from ballardwiki.pages.prose import Prose
+from ballardwiki.pages.view import EntityView, ListView, NameView, QualifierView, SiteView, StatementView, TagView
+from ballardwiki.pages.view.origin import Origin, OriginView
+from ballardwiki.pages.view.statement import UndeclaredError
+from ballardwiki.pages.world import World
 from ballardwiki.schema import EntityType, Field
-from ballardwiki.view import EntityView, ListView, NameView, QualifierView, SiteView, StatementView, TagView
-from ballardwiki.view.origin import OriginView
-from ballardwiki.view.statement import UndeclaredError
-from ballardwiki.visibility import visible
-from ballardwiki.world import World
 
 FILES = {
     **THREE,

@@ -8,10 +8,10 @@ from typing import Any
 
 from tinyworld import THREE, schema, world
 
-from ballardwiki.gone import Gone
+from ballardwiki.config.gone import Gone
 from ballardwiki.graph import link
-from ballardwiki.horizon import horizon
-from ballardwiki.outputs import redirects
+from ballardwiki.graph.horizon import horizon
+from ballardwiki.pages.outputs import redirects
 
 AHEAD = "{default: none, one: all}"
 BAY = {"places/all": "bay: {title: Bay, was: [bight]}\n"}

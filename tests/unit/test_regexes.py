@@ -214,4 +214,4 @@ def test_the_attacks_find_what_is_not_linear(source: str) -> None:
 
 def test_all_expressions_are_found() -> None:
     assert len(PATTERNS) > 120
-    assert "ballardwiki.markup.sanitise._UNSAFE" in PATTERNS
+    assert "ballardwiki.content.markup.sanitise._UNSAFE" in PATTERNS

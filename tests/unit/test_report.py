@@ -10,9 +10,8 @@ import pytest
 from click.testing import CliRunner
 from tinysite import Sites
 
-from ballardwiki import report
-from ballardwiki.cli import main
-from ballardwiki.job import Result
+from ballardwiki.build.options import Result
+from ballardwiki.cli import main, report
 from ballardwiki.problems import Location, Problem, Severity
 
 NOTE = Problem(Location("a.md", 2, 3), "page-linked", "N.", "Do.", "info")

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from tinyworld import THREE, entity, site
 
-from ballardwiki.casts import by_series, cast, crew, recast_from, roles
-from ballardwiki.roles import Role
-from ballardwiki.view import SiteView
+from ballardwiki.pages.credits.casts import by_series, cast, crew, recast_from, roles
+from ballardwiki.pages.credits.roles import Role
+from ballardwiki.pages.view import SiteView
 
 PEOPLE = {
     "people/all": "ann: {title: Ann}\nbob: {title: Bob}\n",

@@ -9,10 +9,10 @@ from textwrap import dedent
 import pytest
 from tinyworld import schema
 
-from ballardwiki import documents
+from ballardwiki.build.salvage import Rest, broken, guesses, hopeless, rest
+from ballardwiki.content import documents
 from ballardwiki.model import Document, Entity, Ref, Source
 from ballardwiki.problems import Location, Problem, Severity
-from ballardwiki.salvage import Rest, broken, guesses, hopeless, rest
 from ballardwiki.schema import EntityType, Schema
 
 STORY = {

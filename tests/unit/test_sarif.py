@@ -12,8 +12,7 @@ import pytest
 from click.testing import CliRunner
 from tinysite import Sites
 
-from ballardwiki import sarif
-from ballardwiki.cli import main
+from ballardwiki.cli import main, sarif
 from ballardwiki.problems import Location, Problem
 from ballardwiki.rules import RULES, name_of
 

@@ -7,10 +7,10 @@ from itertools import count
 
 from hypothesis import given, strategies as st
 
-from ballardwiki.claims import Claim
+from ballardwiki.graph.claims import Claim
+from ballardwiki.graph.settling import Report, Settled, settle
 from ballardwiki.model import Qualifiers, Ref, Statement
 from ballardwiki.schema import Field
-from ballardwiki.settling import Report, Settled, settle
 
 FIELD = Field("status", "text", "Status", many=True)
 DATES = ("", "2024", "2024-05", "2024-05-04", "2024-06", "2025", "2025-01")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import tinyworld
 
-from ballardwiki.outputs import sitemap
+from ballardwiki.pages.outputs import sitemap
 
 
 class Studio:

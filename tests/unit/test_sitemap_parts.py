@@ -7,7 +7,7 @@ import re
 import pytest
 from tinysite import Site, Sites
 
-from ballardwiki.outputs import sitemap
+from ballardwiki.pages.outputs import sitemap
 
 BASE = "https://wiki.example/"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from tinysite import Sites
 
-from ballardwiki import yamlfile
-from ballardwiki.yamlfile import MAX_PROBLEMS, parse
+from ballardwiki import yaml_reader
+from ballardwiki.yaml_reader import MAX_PROBLEMS, parse
 
 
 def told(text: str, line: int = 1) -> list[str]:
@@ -262,13 +262,13 @@ def test_what_is_no_mapping_is_an_error_even_with_a_doubt_about_it(site: Sites, 
 def test_places_are_counted_for_slips_that_are_told_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """Else the work would grow with the square of a text full of slips."""
     calls = 0
-    problem = yamlfile._Reader.problem
+    problem = yaml_reader._Reader.problem
 
-    def counting(self: yamlfile._Reader, *given: str) -> None:
+    def counting(self: yaml_reader._Reader, *given: str) -> None:
         nonlocal calls
         calls += 1
         problem(self, *given)  # type: ignore[arg-type]  # as it is called
 
-    monkeypatch.setattr(yamlfile._Reader, "problem", counting)
+    monkeypatch.setattr(yaml_reader._Reader, "problem", counting)
     _, problems = parse("".join(f"k{number}: a #b\n" for number in range(2_000)), "f.yaml")
     assert len(problems) == calls == MAX_PROBLEMS

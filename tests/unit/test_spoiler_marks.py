@@ -5,7 +5,7 @@ import re
 import pytest
 from hypothesis import assume, given, settings, strategies
 
-from ballardwiki.markup import ENGINES, read
+from ballardwiki.content.markup import ENGINES, read
 from ballardwiki.model import Body, Mark
 from ballardwiki.problems import Problem
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ballardwiki import syscalls
-from ballardwiki.swap import complete, swap
+from ballardwiki.build.publish import syscalls
+from ballardwiki.build.publish.swap import complete, swap
 
 
 def lay(folder: Path, **there: int) -> tuple[Path, Path, Path]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from tinyworld import THREE, world
 
-from ballardwiki.gone import Gone
+from ballardwiki.config.gone import Gone
 from ballardwiki.problems import Problem
 from ballardwiki.rules import url_kept
 

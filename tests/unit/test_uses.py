@@ -9,9 +9,9 @@ import pytest
 from tinyworld import THREE, schema, world
 
 from ballardwiki.graph import link
-from ballardwiki.horizon import horizon
+from ballardwiki.graph.horizon import horizon
+from ballardwiki.graph.visibility import ALL, Visible, visible
 from ballardwiki.model import Ref
-from ballardwiki.visibility import ALL, Visible, visible
 
 AHEAD = "{default: none, one: all}"
 LATER = "since: two s01e01"

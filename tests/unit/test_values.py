@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import pytest
 from hypothesis import given, strategies as st
 
-from ballardwiki import numberforms, values
+from ballardwiki import similarity
+from ballardwiki.content import designators, values
 
 NEARLY = st.text(st.sampled_from("0123456789-+:. TZseSE/ahtp\u2013é\n"), max_size=30)
 
@@ -134,31 +135,31 @@ def test_a_choice_without_a_near_option_has_no_hint() -> None:
     ],
 )
 def test_a_designator_has_three_parts(text: str, parts: tuple[str, int, int | None]) -> None:
-    assert values.split_designator(text) == parts
+    assert designators.split_designator(text) == parts
 
 
 @pytest.mark.parametrize(
     ("text", "bounds"),
     [
-        ("all", ((0, 0), (values.LAST, values.LAST))),
-        ("s02", ((2, 0), (2, values.LAST))),
+        ("all", ((0, 0), (designators.LAST, designators.LAST))),
+        ("s02", ((2, 0), (2, designators.LAST))),
         ("s01e01", ((1, 1), (1, 1))),
         ("s01e01-s01e10", ((1, 1), (1, 10))),
-        ("s01-s03", ((1, 0), (3, values.LAST))),
-        ("s01e05-s02", ((1, 5), (2, values.LAST))),
+        ("s01-s03", ((1, 0), (3, designators.LAST))),
+        ("s01e05-s02", ((1, 5), (2, designators.LAST))),
         ("some", None),
         ("s01e01-x", None),
         ("", None),
     ],
 )
 def test_a_run_has_bounds(text: str, bounds: object) -> None:
-    assert values.parse_episodes(text) == bounds
+    assert designators.parse_episodes(text) == bounds
 
 
 @given(st.integers(0, 9999), st.integers(0, 9999))
 def test_an_episode_lies_within_its_season_and_within_all(season: int, episode: int) -> None:
     for text in ("all", f"s{season}", f"s{season}e{episode}", f"s0-s{season}"):
-        first, last = values.parse_episodes(text) or pytest.fail(text)
+        first, last = designators.parse_episodes(text) or pytest.fail(text)
         assert first <= (season, episode) <= last
 
 
@@ -166,20 +167,20 @@ def test_an_episode_lies_within_its_season_and_within_all(season: int, episode: 
     ("word", "hint"), [("tilte", "Did you mean title?"), ("TITLE", "Did you mean title?"), ("zzz", ""), ("", "")]
 )
 def test_suggest_names_the_nearest(word: str, hint: str) -> None:
-    assert values.suggest(word, ["title", "url"]) == hint
+    assert similarity.suggest(word, ["title", "url"]) == hint
 
 
 def test_suggest_does_not_depend_on_order() -> None:
-    assert values.suggest("p3", ["p33", "p31"]) == values.suggest("p3", ["p31", "p33"])
+    assert similarity.suggest("p3", ["p33", "p31"]) == similarity.suggest("p3", ["p31", "p33"])
 
 
 @given(st.text(), st.lists(st.text()))
 def test_suggest_takes_any_text(word: str, candidates: list[str]) -> None:
-    assert values.suggest(word, candidates) in {"", *(f"Did you mean {candidate}?" for candidate in candidates)}
+    assert similarity.suggest(word, candidates) in {"", *(f"Did you mean {candidate}?" for candidate in candidates)}
 
 
 def test_suggest_is_quick_with_a_hostile_word() -> None:
-    assert values.suggest("x" * 5_000_000, ["title"] * 1_000) == ""
+    assert similarity.suggest("x" * 5_000_000, ["title"] * 1_000) == ""
 
 
 @pytest.mark.parametrize(
@@ -200,14 +201,14 @@ def test_suggest_is_quick_with_a_hostile_word() -> None:
     ],
 )
 def test_a_code_in_another_spelling_is_offered_as_ours(text: str, code: str) -> None:
-    assert numberforms.meant_code(text) == code
+    assert designators.meant_code(text) == code
 
 
 def test_the_message_says_the_code_that_was_meant() -> None:
     with pytest.raises(ValueError, match=r"Write fog s01e02\.$"):
-        values.split_designator("fog 1x02")
+        designators.split_designator("fog 1x02")
     with pytest.raises(ValueError, match=r"Write s01e02\.$"):
-        values.episodes(Typed("1x02"))
+        designators.episodes(Typed("1x02"))
 
 
 @pytest.mark.parametrize("text", ["1-2", "1–2", "1 - 2"])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from types import SimpleNamespace as Thing
 
+from ballardwiki.pages.versions import continuities, differences, steps
 from ballardwiki.schema import Field
-from ballardwiki.versions import continuities, differences, steps
 
 
 def said(value: str, *, from_: str = "", until: str = "", continuity: str = "") -> Thing:

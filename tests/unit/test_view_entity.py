@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tinyworld import THREE, entity, site
 
-from ballardwiki.view import UndeclaredError
+from ballardwiki.pages.view import UndeclaredError
 
 AHEAD = "{default: none, one: all}"
 """Readers have seen all of `one` and nothing of `two`."""

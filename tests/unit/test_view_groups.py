@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tinyworld import THREE, entity, site
 
+from ballardwiki.pages.view import ListView, NameView
 from ballardwiki.slugs import fold
-from ballardwiki.view import ListView, NameView
 
 AHEAD = "{default: none, one: all}"
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 from tinyworld import THREE, entity, site, world
 
-from ballardwiki import facts
 from ballardwiki.model import Ref
-from ballardwiki.view import SiteView, UndeclaredError, horizon
+from ballardwiki.pages import facts
+from ballardwiki.pages.view import SiteView, UndeclaredError, horizon
 
 AHEAD = "{default: none, one: all}"
 PARTED = '---\nseries: {}\nnumber: 1\n---\n## Open\n\n## Later {{since="s01e01"}}\n\nWords.\n'

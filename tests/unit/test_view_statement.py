@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tinyworld import THREE, entity, site
 
-from ballardwiki.view import UndeclaredError
+from ballardwiki.pages.view import UndeclaredError
 
 FILES = {
     **THREE,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from tinyworld import THREE, world
 
+from ballardwiki.graph.visibility import ALL, Visible
 from ballardwiki.model import Ref
-from ballardwiki.visibility import ALL, Visible
 
 AHEAD = "{default: none, one: all}"
 

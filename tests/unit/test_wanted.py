@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 from tinysite import Sites
 
-from ballardwiki import documents, horizon as horizons, project, settings, wanted
-from ballardwiki.graph import link
+from ballardwiki.build import project
+from ballardwiki.config import site_file
+from ballardwiki.content import documents
+from ballardwiki.graph import horizon as horizons, link
+from ballardwiki.graph.visibility import visible
 from ballardwiki.model import Entity, Ref, Source
-from ballardwiki.view import SiteView, horizon
-from ballardwiki.visibility import visible
-from ballardwiki.world import World
+from ballardwiki.pages.editors import wanted
+from ballardwiki.pages.view import SiteView, horizon
+from ballardwiki.pages.world import World
 
 ROOT = Path(__file__).parents[2]
 SETTINGS = "title: T\nbase_url: https://wiki.example/\nnavigation: [{label: About, url: /about/}]\n"
@@ -31,7 +34,7 @@ def world(schema: object, files: dict[str, str], given: str = SETTINGS) -> World
         found = documents.read(source, schema, "commonmark")  # type: ignore[arg-type]
         assert found.problems == ()
         entities += found.entities
-    config, problems = settings.load(given, "site.yaml")
+    config, problems = site_file.load(given, "site.yaml")
     assert not problems
     graph = link(entities, schema)  # type: ignore[arg-type]
     return World(graph, config, visible(graph, horizons.horizon(graph.story, config)))

@@ -18,8 +18,8 @@ from pathlib import Path
 
 import pytest
 
-from ballardwiki.damage import UnusableError
-from ballardwiki.workers import Failure, Limits, WorkersError, run
+from ballardwiki.build.workers import Failure, Limits, WorkersError, run
+from ballardwiki.problems import UnusableError
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the tests fork")
 TIGHT = Limits(cpu=1.0, memory=64 << 20, wall=60.0)  # wall time passes on a busy machine without any work

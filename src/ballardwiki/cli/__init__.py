@@ -18,8 +18,8 @@ from ballardwiki import __version__
 from ballardwiki.cli.ending import Commands
 
 if TYPE_CHECKING:
-    from ballardwiki.desk import Desk
-    from ballardwiki.job import Options
+    from ballardwiki.build.options import Options
+    from ballardwiki.edit.workspace import Desk
 
 _FORMATS = click.Choice(["text", "json", "sarif", "github"])
 
@@ -116,8 +116,8 @@ def why(root: Path, path: str, **given: Any) -> None:
 @click.argument("rule", required=False)
 def explain(rule: str | None) -> None:
     """Show what a RULE means and how to mend what it reports; without one, list all rules."""
-    from ballardwiki import explaining, report, sarif
-    from ballardwiki.values import suggest
+    from ballardwiki.cli import explaining, report, sarif
+    from ballardwiki.similarity import suggest
 
     if not rule:
         click.echo("\n".join(explaining.overview()))
@@ -138,7 +138,7 @@ def explain(rule: str | None) -> None:
 @click.pass_obj
 def serve(root: Path, port: int, host: str, *, no_drafts: bool) -> None:
     """Show the site in a browser and keep it up to date while you write."""
-    from ballardwiki import serve as server
+    from ballardwiki.cli import serve as server
 
     sys.exit(server.run(root, host=host, port=port, drafts=not no_drafts, jobs=cores(), clock=lambda: _now(None)))
 
@@ -150,11 +150,11 @@ def serve(root: Path, port: int, host: str, *, no_drafts: bool) -> None:
 @click.pass_obj
 def new(root: Path, type_: str, title: str, id_: str | None) -> None:
     """Begin a page: write a skeleton for TYPE (person, article, …) with all its fields explained."""
-    from ballardwiki import skeleton
+    from ballardwiki.edit import scaffold
 
     try:
-        path = skeleton.new(root, type_, title, id_, _now(None))
-    except skeleton.NotPossibleError as error:
+        path = scaffold.new(root, type_, title, id_, _now(None))
+    except scaffold.NotPossibleError as error:
         raise click.UsageError(str(error)) from None
     click.echo(f"Wrote {path}. Fill it in, then: ballardwiki build")
 
@@ -164,11 +164,11 @@ def new(root: Path, type_: str, title: str, id_: str | None) -> None:
 @click.option("--title", default="My wiki", show_default=True)
 def init(folder: Path, title: str) -> None:
     """Begin a site: write a small working one into FOLDER."""
-    from ballardwiki import skeleton
+    from ballardwiki.edit import scaffold
 
     try:
-        skeleton.init(folder, title, _now(None))
-    except skeleton.NotPossibleError as error:
+        scaffold.init(folder, title, _now(None))
+    except scaffold.NotPossibleError as error:
         raise click.UsageError(str(error)) from None
     click.echo(f"Wrote a small site into {folder}. Look at it with:\n\n  cd {folder}\n  ballardwiki serve")
 
@@ -238,7 +238,7 @@ def _laid_out(root: Path) -> Desk:
 def _options(
     root: Path, *, out: Path | None, jobs: int | None, now: str | None, links: str | None, **given: Any
 ) -> Options:
-    from ballardwiki.job import Options
+    from ballardwiki.build.options import Options
 
     given.pop("format_", None)
     usual = "site-drafts" if given.get("drafts") else "site"  # a folder that may be published has no drafts

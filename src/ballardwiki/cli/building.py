@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ballardwiki import report
-from ballardwiki.build import build
-from ballardwiki.cache import FOLDER, Cache
-from ballardwiki.cli import ending
+from ballardwiki.build.cache import FOLDER, Cache
+from ballardwiki.build.pipeline import build
+from ballardwiki.cli import ending, report
 from ballardwiki.problems import stopping
 
 if TYPE_CHECKING:
-    from ballardwiki.job import Options
+    from ballardwiki.build.options import Options
 
 
 def run(options: Options, format_: report.Format, *, notes: bool = False) -> None:
@@ -37,16 +36,16 @@ def run(options: Options, format_: report.Format, *, notes: bool = False) -> Non
 
 def urls(options: Options, forget: tuple[str, ...], format_: report.Format, *, update: bool) -> None:
     """Tell which addresses are new and which are lost; note them as published."""
-    from ballardwiki import addresses  # noqa: PLC0415  # costly, and not needed by a build that changes nothing
+    from ballardwiki.build import kept_urls  # noqa: PLC0415  # costly, and not needed by a build that changes nothing
 
     result = build(options, _cache(options))
-    before, unreadable = addresses.known(options.root)
+    before, unreadable = kept_urls.known(options.root)
     if unreadable or not result.addresses:
         report.problems(unreadable or result.problems, format_, notes=False)
         sys.exit(1)
-    for line in addresses.described(before, result.addresses, result.closed):
+    for line in kept_urls.described(before, result.addresses, result.closed):
         click.echo(report.safe(line))
-    if update and addresses.update(options.root, result.addresses, result.closed, forget):
+    if update and kept_urls.update(options.root, result.addresses, result.closed, forget):
         click.echo("Noted in content/.published.json. Commit it.")
 
 
@@ -66,7 +65,7 @@ def why(options: Options, path: str) -> None:
         click.echo(f"{path} is up to date. It was made from:")
         reasons = map(str, comparison.ledger.reads(path))
     else:
-        from ballardwiki.values import suggest  # noqa: PLC0415  # as above
+        from ballardwiki.similarity import suggest  # noqa: PLC0415  # as above
 
         raise click.UsageError(f"The site has no page {path}. {suggest(path, list(comparison.ledger))}".rstrip())
     for reason in reasons:

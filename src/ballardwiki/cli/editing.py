@@ -10,17 +10,18 @@ from pathlib import Path
 
 import click
 
-from ballardwiki import desk, edits, mending, mentions as search, renaming, report, retitling, sourcing
-from ballardwiki.cli import ending
-from ballardwiki.desk import Desk, NotPossibleError
-from ballardwiki.edits import Change, ChangedError
+from ballardwiki.cli import ending, report
+from ballardwiki.edit import autolink as search, fixing, renaming, retitling, text_edits, workspace
+from ballardwiki.edit.text_edits import Change, ChangedError
+from ballardwiki.edit.workspace import Desk, NotPossibleError
+from ballardwiki.graph import citations
 from ballardwiki.problems import stopping
 
 
 def lay_out(root: Path, now: datetime, jobs: int) -> Desk:
     """The project's content for editing; exits when a file of it can't be read."""
     try:
-        return desk.lay_out(root, now, jobs)
+        return workspace.lay_out(root, now, jobs)
     except NotPossibleError as error:
         click.echo(str(error), err=True)
         sys.exit(1)
@@ -28,7 +29,7 @@ def lay_out(root: Path, now: datetime, jobs: int) -> Desk:
 
 def sources(laid: Desk, only: tuple[str, ...], format_: str) -> None:
     """List what facts rest on, and sources that may be lost."""
-    found = sourcing.survey(laid.graph)
+    found = citations.survey(laid.graph)
     if format_ == "json":
         click.echo(json.dumps(found.data(only), indent=2, ensure_ascii=False))
         return
@@ -72,11 +73,11 @@ def retitle(laid: Desk, given: str, title: str, *, alias: bool, dry_run: bool) -
 def mend(root: Path, now: datetime, jobs: int, *, quiet: bool) -> None:
     """Write all sure mends and show them, or none and say why."""
     try:
-        changes = mending.mend(root, now, jobs)
+        changes = fixing.mend(root, now, jobs)
     except (NotPossibleError, ChangedError, OSError) as error:
         click.echo(f"Nothing was mended: {_reason(error)}", err=True)
         sys.exit(1)
-    for line in edits.diff(changes):
+    for line in text_edits.diff(changes):
         click.echo(report.safe(line), err=quiet)
     what = f"Mended {report.count(len(changes), 'file')}." if changes else "Nothing can be mended for certain."
     click.echo(what, err=quiet)
@@ -86,7 +87,7 @@ def _change(
     laid: Desk, changes: Sequence[Change], notes: Sequence[str], *, dry_run: bool = False, ask: bool = False
 ) -> None:
     """Show changes, and write them unless a check would find more problems than before."""
-    for line in edits.diff(changes):
+    for line in text_edits.diff(changes):
         click.echo(report.safe(line))
     problems = laid.new_problems(changes)
     report.problems(problems, "text")
@@ -103,7 +104,7 @@ def _change(
         click.echo("Nothing was written.", err=True)
         return
     try:
-        edits.write(laid.project.root, changes)
+        text_edits.write(laid.project.root, changes)
     except (ChangedError, OSError) as error:
         click.echo(f"Nothing was written: {_reason(error)}", err=True)
         sys.exit(1)

@@ -70,9 +70,9 @@ def unheard() -> Iterator[None]:
 
 def _known(error: Exception) -> tuple[str, int] | None:
     """What to say of an error that is no mistake of ours, and the exit code."""
-    from ballardwiki.damage import UnusableError  # noqa: PLC0415
-    from ballardwiki.pool import WorkersError  # noqa: PLC0415
-    from ballardwiki.publish import Locked, PublishError, Refused  # noqa: PLC0415
+    from ballardwiki.build.publish import Locked, PublishError, Refused  # noqa: PLC0415
+    from ballardwiki.build.workers.pool import WorkersError  # noqa: PLC0415
+    from ballardwiki.problems import UnusableError  # noqa: PLC0415
 
     if isinstance(error, Locked):
         return "Another build is running; try again when it is done.", BUSY
@@ -94,7 +94,7 @@ def reason(error: OSError) -> str:
 
 
 def _end(text: str, code: int) -> None:
-    from ballardwiki.report import safe  # noqa: PLC0415
+    from ballardwiki.cli.report import safe  # noqa: PLC0415
 
     with contextlib.suppress(OSError):
         click.echo(safe(text), err=True)

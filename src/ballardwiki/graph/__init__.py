@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from posixpath import dirname, join, normpath
 
-from ballardwiki.graph.crosslinks import Backlink, Loose
 from ballardwiki.graph.graph import Graph
-from ballardwiki.graph.story import SEASON_END, Moment
+from ballardwiki.graph.links import Backlink, Loose
 from ballardwiki.graph.tables import Incoming
+from ballardwiki.graph.timeline import SEASON_END, Moment
 from ballardwiki.model import Entity
 from ballardwiki.schema import Schema
 

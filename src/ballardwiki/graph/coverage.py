@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ballardwiki.content.designators import LAST, Position, parse_episodes
 from ballardwiki.model import Ref, ref_type
-from ballardwiki.values import LAST, Position, parse_episodes
 
 if TYPE_CHECKING:
     from ballardwiki.graph.graph import Graph

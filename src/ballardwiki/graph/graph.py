@@ -6,20 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 
-from ballardwiki import claims
-from ballardwiki.graph import tables
+from ballardwiki.content.markup.headings import Headings
+from ballardwiki.graph import claims, tables
 from ballardwiki.graph.coverage import Coverage
-from ballardwiki.graph.crosslinks import Loose, crosslinks
 from ballardwiki.graph.files import Files
+from ballardwiki.graph.links import Loose, crosslinks
 from ballardwiki.graph.naming import Link, Naming
 from ballardwiki.graph.patterns import filled
-from ballardwiki.graph.story import Story
-from ballardwiki.likeness import Choices
-from ballardwiki.markup.headings import Headings
+from ballardwiki.graph.settling import Settled, settle
+from ballardwiki.graph.timeline import Story
 from ballardwiki.model import Entity, Mention, Ref, Statement, Value, ref_id, ref_type
 from ballardwiki.schema import EntityType, Field, Schema
-from ballardwiki.settling import Settled, settle
-from ballardwiki.webaddress import decoded
+from ballardwiki.similarity import Choices
+from ballardwiki.web_addresses import decoded
 
 
 class Graph:

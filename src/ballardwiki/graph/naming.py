@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from msgspec.structs import replace
 
+from ballardwiki.content.markup.wikilinks import SIGNS, readings
 from ballardwiki.model import Mark, Mention, Ref, ref_id
 from ballardwiki.slugs import fold
-from ballardwiki.wikilinks import SIGNS, readings
 
 if TYPE_CHECKING:
     from ballardwiki.graph.graph import Graph

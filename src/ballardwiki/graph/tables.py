@@ -9,17 +9,17 @@ from functools import partial
 from math import ceil
 from typing import TYPE_CHECKING
 
-from ballardwiki import moments
-from ballardwiki.claims import Claim
+from ballardwiki.content import moments
+from ballardwiki.graph.claims import Claim
 from ballardwiki.graph.patterns import Lack, filled, fillings, lacking
 from ballardwiki.model import Entity, Qualifiers, Ref, Statement, ref_id, ref_type
 from ballardwiki.schema import pattern_paths
 from ballardwiki.slugs import fold
-from ballardwiki.webaddress import encoded
+from ballardwiki.web_addresses import encoded
 
 if TYPE_CHECKING:
-    from ballardwiki.graph.crosslinks import Loose
     from ballardwiki.graph.graph import Graph
+    from ballardwiki.graph.links import Loose
 
 
 @dataclass(frozen=True, slots=True)

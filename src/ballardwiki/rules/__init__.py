@@ -2,7 +2,7 @@
 
 A rule's module has `check(world)`, which yields `Problem`s, and `SEVERITY`, how bad they are unless `site.yaml` says
 otherwise. `THOROUGH = True` keeps a costly rule out of builds: only `check` asks it. A rule with sure mends says where:
-`surplus(graph)` yields values to delete, `moved(graph)` addresses to rewrite (see `mending`).
+`surplus(graph)` yields values to delete, `moved(graph)` addresses to rewrite (see `fixing`).
 
 What concerns one file alone (yaml-valid, field-known, heading-ordered, …) is found while reading it.
 """
@@ -14,7 +14,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from types import ModuleType
 
-from ballardwiki.config import Config
+from ballardwiki.config.site import Config
+from ballardwiki.pages.world import World
 from ballardwiki.problems import Location, Problem
 from ballardwiki.rules import (
     address_present,
@@ -48,9 +49,8 @@ from ballardwiki.rules import (
     title_short,
     value_unique,
 )
-from ballardwiki.values import suggest
-from ballardwiki.webaddress import decoded
-from ballardwiki.world import World
+from ballardwiki.similarity import suggest
+from ballardwiki.web_addresses import decoded
 
 RULES: tuple[ModuleType, ...] = (
     id_unique,
@@ -102,7 +102,7 @@ READING = (
 """Rules found while reading that a site may switch as well; all others found there are always errors."""
 
 AFTERWARDS = ("url-kept",)
-"""Rules that look at the pages when they are made (see `addresses`)."""
+"""Rules that look at the pages when they are made (see `kept_urls`)."""
 
 NEEDED = ("id-unique", "ref-resolves", "claim-resolves", "since-resolves", "field-required")
 """Rules on whose strength pages are made, and things hidden: always errors."""

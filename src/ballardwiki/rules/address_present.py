@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ballardwiki.graph import Graph
+from ballardwiki.graph.references import references
 from ballardwiki.model import Entity, Ref
+from ballardwiki.pages.world import World
 from ballardwiki.problems import Location, Problem, Severity
-from ballardwiki.references import references
-from ballardwiki.world import World
 
 SEVERITY: Severity = "info"
 

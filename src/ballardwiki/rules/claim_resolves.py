@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ballardwiki import claims
-from ballardwiki.claims import Fault
+from ballardwiki.graph import claims
+from ballardwiki.graph.claims import Fault
+from ballardwiki.graph.references import near
+from ballardwiki.pages.world import World
 from ballardwiki.problems import Location, Problem, Severity
-from ballardwiki.references import near
-from ballardwiki.world import World
 
 SEVERITY: Severity = "error"
 

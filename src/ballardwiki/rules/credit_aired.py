@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ballardwiki import moments
-from ballardwiki.graph.story import within
+from ballardwiki.content import moments
+from ballardwiki.content.designators import Position, parse_episodes
+from ballardwiki.graph.timeline import within
 from ballardwiki.model import Entity, Ref
+from ballardwiki.pages.world import World
 from ballardwiki.problems import Location, Problem, Severity
-from ballardwiki.values import Position, parse_episodes
-from ballardwiki.world import World
 
 SEVERITY: Severity = "warning"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ballardwiki.graph.story import within
+from ballardwiki.content.designators import LAST, Position, parse_episodes
+from ballardwiki.graph.timeline import within
+from ballardwiki.pages.world import World
 from ballardwiki.problems import Location, Problem, Severity
-from ballardwiki.values import LAST, Position, parse_episodes
-from ballardwiki.world import World
 
 SEVERITY: Severity = "error"
 

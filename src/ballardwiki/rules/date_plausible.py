@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ballardwiki import moments
+from ballardwiki.content import moments
+from ballardwiki.pages.world import World
 from ballardwiki.problems import Location, Problem, Severity
-from ballardwiki.world import World
 
 SEVERITY: Severity = "warning"
 _AHEAD = 1

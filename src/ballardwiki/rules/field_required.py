@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from ballardwiki.graph.patterns import filled
 from ballardwiki.graph.tables import lacks
 from ballardwiki.model import Entity
+from ballardwiki.pages.world import World
 from ballardwiki.problems import Location, Problem, Severity
-from ballardwiki.world import World
 
 SEVERITY: Severity = "error"
 

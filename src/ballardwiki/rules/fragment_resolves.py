@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ballardwiki.likeness import Choices
-from ballardwiki.markup.headings import heading_id
+from ballardwiki.content.markup.headings import heading_id
 from ballardwiki.model import Ref
+from ballardwiki.pages.world import World
 from ballardwiki.problems import Location, Problem, Severity
-from ballardwiki.values import suggest
-from ballardwiki.world import World
+from ballardwiki.similarity import Choices, suggest
 
 SEVERITY: Severity = "warning"
 

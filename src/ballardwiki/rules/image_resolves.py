@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ballardwiki.likeness import Choices
+from ballardwiki.pages.world import World
 from ballardwiki.problems import Location, Problem, Severity
-from ballardwiki.world import World
+from ballardwiki.similarity import Choices
 
 SEVERITY: Severity = "error"
 

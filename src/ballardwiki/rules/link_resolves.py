@@ -10,13 +10,13 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from posixpath import dirname
 
-from ballardwiki import lookalikes, numberforms
-from ballardwiki.likeness import Choices
+from ballardwiki import lookalikes
+from ballardwiki.content import designators
+from ballardwiki.content.markup.wikilinks import link, linkable
 from ballardwiki.model import Ref
+from ballardwiki.pages.world import World
 from ballardwiki.problems import Location, Problem, Severity
-from ballardwiki.values import suggest
-from ballardwiki.wikilinks import link, linkable
-from ballardwiki.world import World
+from ballardwiki.similarity import Choices, suggest
 
 SEVERITY: Severity = "error"
 """A link that may mean several pages. A missing page is a warning: readers see a red link."""
@@ -144,7 +144,7 @@ class _Names:
     def coded(self, target: str, source: Ref) -> str:
         """The hint with the episode or season that a code in another form means; "" for any other name."""
         graph = self._world.shown
-        meant = numberforms.meant_code(target) or numberforms.likely_code(target)
+        meant = designators.meant_code(target) or designators.likely_code(target)
         series, _, code = meant.rpartition(" ")
         if series and not isinstance(graph.find(series), str):
             series = self._series.nearest(series)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ballardwiki.content.markup.wikilinks import link
 from ballardwiki.graph import Graph
 from ballardwiki.model import Entity, Ref, Statement
+from ballardwiki.pages.world import World
 from ballardwiki.problems import Location, Problem, Severity
 from ballardwiki.slugs import fold
-from ballardwiki.wikilinks import link
-from ballardwiki.world import World
 
 SEVERITY: Severity = "info"
 

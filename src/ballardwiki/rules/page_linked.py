@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ballardwiki.pages.editors.wanted import orphans
+from ballardwiki.pages.view import SiteView, horizon
+from ballardwiki.pages.world import World
 from ballardwiki.problems import Location, Problem, Severity
-from ballardwiki.view import SiteView, horizon
-from ballardwiki.wanted import orphans
-from ballardwiki.world import World
 
 SEVERITY: Severity = "info"
 THOROUGH = True

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ballardwiki.pages.editors.wanted import wanted
+from ballardwiki.pages.world import World
 from ballardwiki.problems import Location, Problem, Severity
-from ballardwiki.wanted import wanted
-from ballardwiki.world import World
 
 SEVERITY: Severity = "info"
 MANY = 3

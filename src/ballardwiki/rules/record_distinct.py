@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ballardwiki.likeness import twins
 from ballardwiki.model import Ref
+from ballardwiki.pages.world import World
 from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.similarity import twins
 from ballardwiki.slugs import fold
-from ballardwiki.world import World
 
 SEVERITY: Severity = "warning"
 THOROUGH = True

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ballardwiki.graph.references import near, references
 from ballardwiki.model import Entity, Ref, Statement, ref_id, ref_type
+from ballardwiki.pages.world import World
 from ballardwiki.problems import Location, Problem, Severity
-from ballardwiki.references import near, references
-from ballardwiki.world import World
 
 SEVERITY: Severity = "error"
 DRAFT = "Publish that as well, or make this a draft, too."

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ballardwiki.graph import SEASON_END, Graph
-from ballardwiki.graph.story import within
-from ballardwiki.likeness import nearest
+from ballardwiki.graph.timeline import within
 from ballardwiki.model import Entity, ref_id
+from ballardwiki.pages.world import World
 from ballardwiki.problems import Location, Problem, Severity
-from ballardwiki.values import suggest
-from ballardwiki.world import World
+from ballardwiki.similarity import nearest, suggest
 
 SEVERITY: Severity = "error"
 

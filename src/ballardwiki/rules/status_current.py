@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from ballardwiki.content.values import first_day
 from ballardwiki.model import Entity, Statement
+from ballardwiki.pages.world import World
 from ballardwiki.problems import Location, Problem, Severity
 from ballardwiki.schema import Field
-from ballardwiki.values import first_day
-from ballardwiki.world import World
 
 SEVERITY: Severity = "info"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ballardwiki.pages.world import World
 from ballardwiki.problems import Location, Problem, Severity
-from ballardwiki.world import World
 
 SEVERITY: Severity = "info"
 

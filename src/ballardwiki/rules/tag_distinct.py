@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ballardwiki.model import Entity, Statement
+from ballardwiki.pages.world import World
 from ballardwiki.problems import Location, Problem, Severity
 from ballardwiki.slugs import fold, tag_url
-from ballardwiki.world import World
 
 SEVERITY: Severity = "error"
 

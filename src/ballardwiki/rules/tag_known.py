@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ballardwiki.likeness import slips
+from ballardwiki.pages.world import World
 from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.similarity import slips
 from ballardwiki.slugs import fold
-from ballardwiki.world import World
 
 SEVERITY: Severity = "warning"
 SHORTEST = 5

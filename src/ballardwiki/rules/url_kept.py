@@ -8,15 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from ballardwiki import ownaddress
-from ballardwiki.gone import Gone
-from ballardwiki.likeness import Choices
+from ballardwiki import own_addresses
+from ballardwiki.config.gone import Gone
+from ballardwiki.config.published import GONE as FILE, Addresses, keeps, lost
 from ballardwiki.model import Ref, ref_id
+from ballardwiki.pages.world import World
 from ballardwiki.problems import Location, Problem, Severity
-from ballardwiki.published import Addresses, keeps, lost
-from ballardwiki.sources import GONE as FILE
-from ballardwiki.webaddress import decoded
-from ballardwiki.world import World
+from ballardwiki.similarity import Choices
+from ballardwiki.web_addresses import decoded
 
 SEVERITY: Severity = "error"
 
@@ -43,7 +42,7 @@ def misleading(world: World, now: Addresses) -> Iterator[tuple[Gone, Problem]]:
     for each in world.gone:
         address, _, anchor = each.to.partition("#")
         whole = not address.startswith("/")
-        address = ownaddress.path(address, world.config.base_url) if whole else address
+        address = own_addresses.path(address, world.config.base_url) if whole else address
         draft = world.drafts.page(address)
         if not address or (whole and not draft and address not in world.graph.addresses):
             continue  # what lies beside the pages may be another program's

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from ballardwiki.graph import Graph
 from ballardwiki.model import Entity, Statement
+from ballardwiki.pages.world import World
 from ballardwiki.problems import Location, Problem, Severity
-from ballardwiki.world import World
 
 SEVERITY: Severity = "warning"
 

@@ -1,0 +1,241 @@
+"""What the last build knew, to be dropped on any doubt. Only data, in msgpack and SQLite: no format that carries code.
+
+Two parts. The library keeps documents by the digest of all they are made from (text, types, engine, code), so that
+reading them again is never wrong. The record says what was published: from which documents, each output's digest and
+signature, the facts each output read, and the digests of facts. A record that is damaged, foreign or of another version
+counts as absent: then everything is made anew, which is always right.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from contextlib import suppress
+from dataclasses import replace
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+
+from ballardwiki import plain_files
+from ballardwiki.build.cache.record import Made, Record, Traces
+from ballardwiki.build.publish import syscalls
+from ballardwiki.build.publish.lock import Locked
+from ballardwiki.config.history import Past
+from ballardwiki.problems import DamagedError, UnusableError
+
+if TYPE_CHECKING:
+    from ballardwiki.build.cache.library import Library
+
+__all__ = ["FOLDER", "NONE", "Cache", "Made", "Record", "Traces"]
+
+FOLDER = ".ballardwiki"
+"""Where a project's cache lies, beside its settings."""
+
+WRITE, READ, NONE = "write", "read", "none"
+"""How a cache is used at the moment: written and read, only read, not at all."""
+
+Kind = TypeVar("Kind")
+
+VERSION = 1
+_MAGIC = b"ballardwiki record %d\n" % VERSION
+_SUM = 16
+
+_LEFT = 3600
+"""Seconds after which a file that is half written will not be finished any more."""
+
+
+_encode = msgspec.msgpack.Encoder().encode
+
+
+def _sum(data: bytes | memoryview, key: str) -> bytes:
+    return blake2b(data, digest_size=_SUM, key=key.encode()).digest()
+
+
+class Cache:
+    """The cache in a folder. `notice` says, once, why an old one was thrown away, or why it is not used.
+
+    Unless `writable` it is only read. Traces stay in memory for as long as the object lives: a development server
+    builds again and again.
+    """
+
+    def __init__(self, folder: Path, *, writable: bool = True) -> None:
+        self.folder = folder
+        self.notice = ""
+        self._writable = writable
+        self._way = WRITE
+        self._traces: tuple[str, Traces] | None = None
+        self._library: Library | None = None
+        self.begin()
+
+    def begin(self) -> None:
+        """A new build begins: what went wrong in the last may be mended, and the folder may be another."""
+        self._way = WRITE if self._writable else READ
+        try:
+            if self._writable and not os.path.lexists(self.folder):
+                self.folder.mkdir(parents=True)
+            mode = os.lstat(self.folder).st_mode
+        except FileNotFoundError:
+            self._way = NONE
+        except OSError as error:
+            self.forgo(f"{error.strerror}: {self.folder}", NONE)
+        else:
+            if not stat.S_ISDIR(mode):
+                what = plain_files.oddity(mode) or "a file"
+                self.forgo(f"{self.folder.name} is {what}, not a folder", NONE)
+        if self._library is not None and not self._library.is_there(self.folder):
+            self.close()
+
+    def forgo(self, reason: str, way: str = "") -> None:
+        """Use the cache less until the next build begins: no more write it, or (`way`) no more read it either."""
+        self._way = way or (READ if self._way == WRITE else NONE)
+        where = "" if self.folder.name in reason else f" ({self.folder.name})"
+        self.notice = self.notice or f"The cache is not used: {reason}{where}."
+        self._traces = None
+        self.close()
+
+    @property
+    def library(self) -> Library:
+        """The documents that were read. Opened when it is wanted: a build that changes nothing does without."""
+        if self._library is None:
+            from ballardwiki.build.cache.library import Library  # noqa: PLC0415  # late, as said
+
+            try:
+                self._library = self._opened(Library)
+            except DamagedError:
+                self.drop("its library can't be read")
+                self._library = self._opened(Library)
+        return self._library
+
+    def _opened(self, library: type[Library]) -> Library:
+        return library(None if self._way == NONE else self.folder, writable=self._way == WRITE)
+
+    def drop(self, reason: str) -> None:
+        """Throw everything away; where nothing may be written, only look at it no more."""
+        self._traces = None
+        self.close()
+        if self._way != WRITE:
+            self._way = NONE
+            return
+        self.notice = self.notice or f"The cache was thrown away: {reason}. Everything is made anew."
+        from ballardwiki.build.cache.library import FILES  # noqa: PLC0415  # late, as above
+
+        try:
+            for name in (*FILES, "record", "traces", *self._histories()):
+                path = self.folder / name
+                if path.is_dir() and not path.is_symlink():
+                    shutil.rmtree(path)
+                else:
+                    path.unlink(missing_ok=True)
+        except OSError as error:
+            self.notice = ""
+            self.forgo(f"it is damaged, and can't be removed: {error.strerror}: {error.filename}", NONE)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        if self._library is not None:
+            self._library.close()
+            self._library = None
+
+    def record(self) -> Record | None:
+        """What was published last, or None."""
+        return self._decoded("record", self._load("record"), Record)
+
+    def traces(self, record: Record) -> Traces | None:
+        """The traces that belong to a record, or None."""
+        if self._traces and self._traces[0] == record.traces:
+            return self._traces[1]
+        loaded = self._load("traces")
+        if loaded is None or loaded[1].hex() != record.traces:
+            return None
+        found = self._decoded("traces", loaded, Traces)
+        self._traces = (record.traces, found) if found else None
+        return found
+
+    def save(self, record: Record, traces: Traces | None, keep: set[str]) -> None:
+        """Write what was published, and forget documents but those with a key in `keep`.
+
+        Without `traces` those that the record names still hold. The site is published already: what goes wrong is told
+        by `notice`, and what was saved before stays.
+        """
+        if self._way != WRITE:
+            return
+        try:
+            if traces is not None:
+                record = replace(record, traces=self._store("traces", _encode(traces)).hex())
+                self._traces = record.traces, traces
+            self._store("record", _encode(record))
+            for name in self._histories():
+                if name != f"history-{record.commit[:16]}":
+                    (self.folder / name).unlink()
+            self._sweep()
+            self.library.forget(keep)
+        except OSError as error:
+            self._unsaved(f"{error.strerror}: {error.filename or self.folder}")
+        except (UnusableError, Locked) as error:
+            self._unsaved(str(error))
+        except DamagedError as error:
+            self.drop(str(error))
+
+    def _sweep(self) -> None:
+        """Remove what builds that were killed while they wrote have left, an hour ago or longer."""
+        written = (self.folder / "record").stat().st_mtime
+        for path in self.folder.glob(".*.new"):
+            if path.lstat().st_mtime < written - _LEFT:
+                path.unlink()
+
+    def _unsaved(self, reason: str) -> None:
+        self._traces = None
+        self.close()
+        self.notice = self.notice or f"The cache could not be saved: {reason}. The next build takes longer."
+
+    def history(self, commit: str) -> dict[str, Past] | None:
+        """The pasts of all content files as of a commit, or None."""
+        name = f"history-{commit[:16]}"
+        return self._decoded(name, self._load(name), dict[str, Past]) if commit else None
+
+    def keep_history(self, commit: str, found: dict[str, Past]) -> None:
+        """Keep them; until the next save() those of the last publish are kept as well."""
+        if self._way == WRITE:
+            with suppress(OSError):  # they are found anew
+                self._store(f"history-{commit[:16]}", _encode(found))
+
+    def _histories(self) -> list[str]:
+        return [path.name for path in self.folder.glob("history-*")]
+
+    def _decoded(self, name: str, loaded: tuple[memoryview, bytes] | None, kind: type[Kind]) -> Kind | None:
+        try:
+            return None if loaded is None else msgspec.msgpack.decode(loaded[0], type=kind)
+        except (msgspec.MsgspecError, RecursionError):
+            self.drop(f"its {name} is damaged")
+            return None
+
+    def _load(self, name: str) -> tuple[memoryview, bytes] | None:
+        """What a file holds, and its sum. Raises `UnusableError`."""
+        if self._way == NONE:
+            return None
+        path = self.folder / name
+        try:
+            if os.path.lexists(path) and not stat.S_ISREG(os.lstat(path).st_mode):
+                self.drop(f"its {name} is no file")
+                return None
+            with os.fdopen(plain_files.opened(path), "rb") as file:
+                data = memoryview(file.read())
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise UnusableError(f"{error.strerror}: {path}") from error
+        start = len(_MAGIC) + _SUM
+        check = bytes(data[len(_MAGIC) : start])
+        if data[: len(_MAGIC)] != _MAGIC or check != _sum(data[start:], name):
+            self.drop(f"its {name} is damaged or of another version")
+            return None
+        return data[start:], check
+
+    def _store(self, name: str, body: bytes) -> bytes:
+        """Write a file, and return its sum."""
+        check = _sum(body, name)
+        syscalls.replace(self.folder / name, _MAGIC, check, body, durable=False)
+        return check

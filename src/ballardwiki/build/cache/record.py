@@ -1,0 +1,72 @@
+"""What is kept of the last publish: what was published, from what, and what each output read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ballardwiki.pages.facts import Fact
+from ballardwiki.problems import Problem
+from ballardwiki.signatures import Signature
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A published output: the digest of its bytes, what the plan decided of it, its signature on disk.
+
+    Unless `settled` the file was so young when it was looked at that a later change may bear the same signature.
+    """
+
+    digest: str
+    plan: str
+    size: int
+    mtime: int
+    inode: int
+    settled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What was published last.
+
+    code: digest of the program. reading: of what documents are made from besides their text. templates: of all
+    templates, which had no fault. surroundings: of all but the content, for the quick way out.
+    sources: content file -> its signature and the key of its document. assets: the same for files published as they
+    are. withheld: drafts and scheduled entities. hidden: what readers might not know (see `Visible`). last_change,
+    next_change: when a scheduled one last appeared and when the next one will, or "". commit: whose history of files
+    the pages show, or "".
+    instead: content file with errors -> the key of the document that was shown in place of its own. amended: records
+    that were not shown as their files have them, because of errors. marks: see `job.Result`.
+    """
+
+    code: str = ""
+    reading: str = ""
+    templates: str = ""
+    surroundings: str = ""
+    sources: dict[str, tuple[Signature, str]] = field(default_factory=dict)
+    assets: dict[str, tuple[Signature, str]] = field(default_factory=dict)
+    outputs: dict[str, Made] = field(default_factory=dict)
+    withheld: tuple[str, ...] = ()
+    hidden: dict[str, str] = field(default_factory=dict)
+    warnings: tuple[Problem, ...] = ()
+    last_change: str = ""
+    next_change: str = ""
+    commit: str = ""
+    instead: dict[str, str] = field(default_factory=dict)
+    amended: tuple[str, ...] = ()
+    marks: dict[str, str] = field(default_factory=dict)
+    traces: str = ""
+    """The sum of the traces that belong to this record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """What each output of a record read: numbers of facts, four bytes each. Nobody changes one that the cache gave out.
+
+    facts: every fact that some output read. digests: of each of them, "" for an entity's own.
+    anchors: the ids that links to a page may count on, of the pages that have any.
+    """
+
+    facts: list[Fact] = field(default_factory=list)
+    digests: list[str] = field(default_factory=list)
+    traces: dict[str, bytes] = field(default_factory=dict)
+    anchors: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,106 @@
+"""One build, from the files of a project to its published site. Read this first.
+
+    configure -> find -> read -> link -> check -> plan -> compare -> render -> publish
+
+Every build is whole: it finds, links and checks everything. What makes it quick is that documents are kept by the
+digest of what they are made from, and that each output has written down which facts it read: only those whose facts
+changed are made again. Nothing is published when anything is wrong.
+
+When nothing at all changed, there is a quick way out after `find`; `stages.py` has what follows.
+"""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ballardwiki.build import quick_exit
+from ballardwiki.build.cache import NONE, Cache, Record
+from ballardwiki.build.options import Options, Result
+from ballardwiki.build.publish import Publisher
+from ballardwiki.config.inputs import Inputs, gather
+from ballardwiki.content import discovery
+from ballardwiki.problems import DamagedError, UnusableError, errors
+
+if TYPE_CHECKING:
+    from ballardwiki.build.project import Project
+    from ballardwiki.build.reading import Progress
+
+_TRIES = 3
+"""How often a build begins anew because of its cache: dropped, only read, not used."""
+
+__all__ = ["Options", "Result", "build"]
+
+
+def build(options: Options, cache: Cache, progress: Progress = lambda *_: None) -> Result:
+    """Bring the site up to date. Raises `Locked`, `Refused` or `PublishError`; all else is a problem of the result."""
+    started = time.perf_counter()
+    with _no_collections():
+        result = _with_what_cache_there_is(options, cache, progress)
+    notice, cache.notice = cache.notice, ""
+    return replace(result, seconds=time.perf_counter() - started, notice=notice)
+
+
+def _with_what_cache_there_is(options: Options, cache: Cache, progress: Progress) -> Result:
+    """Build; without what is in the cache where it is damaged, and without touching it where the machine says no."""
+    cache.begin()
+    for _ in range(_TRIES):
+        try:
+            return _build(options, cache, progress)
+        except DamagedError as error:
+            cache.drop(str(error))
+        except UnusableError as error:
+            cache.forgo(str(error))
+    cache.forgo("it is damaged again and again", NONE)
+    return _build(options, cache, progress)
+
+
+def _build(options: Options, cache: Cache, progress: Progress) -> Result:
+    record = cache.record() or Record()
+    inputs = gather(options.root, record.assets, code=record.code, links=options.links)
+    unchanged = options.publish and quick_exit.unchanged(record, inputs, options.now, drafts=options.drafts)
+    project = None if unchanged else _parse(inputs, record)
+    if project and errors(project.problems) and _stops(project, options):
+        return Result(project.problems)
+    content = discovery.scan(options.root)
+    publisher = Publisher(
+        options.out, (options.root / name for name in ("content", "media", "root", "templates", "types"))
+    )
+    with publisher.lock(wait=options.wait) if options.publish else nullcontext():
+        disk = publisher.survey() if options.publish else {}
+        if unchanged and quick_exit.untouched(record, inputs, content, disk, options.out):
+            return Result(record.warnings, outputs=len(record.outputs), published=True, marks=record.marks)
+
+        from ballardwiki.build import stages  # noqa: PLC0415  # late: to import all that makes pages takes as long as the above
+        from ballardwiki.build.steps import Job  # noqa: PLC0415
+
+        project = project or _parse(inputs, record)
+        return stages.run(Job(options, inputs, project, disk, record, cache, publisher, progress), content)
+
+
+def _stops(project: Project, options: Options) -> bool:
+    from ballardwiki.build import salvage  # noqa: PLC0415  # late, as above: seldom needed
+
+    return not (options.keep_going or options.preview) or salvage.hopeless(project.problems)
+
+
+def _parse(inputs: Inputs, record: Record) -> Project:
+    from ballardwiki.build import project as projects  # noqa: PLC0415  # late, as above
+
+    return projects.parse(inputs, faultless=record.templates)
+
+
+@contextmanager
+def _no_collections() -> Iterator[None]:
+    """Builds make many values and no cycles: looking for cycles meanwhile costs a tenth of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

@@ -1,0 +1,97 @@
+"""A pure function over many inputs: inline, in killable processes, or in any concurrent.futures executor.
+
+Hostile content may hang, crash or exhaust whatever reads it. Here that costs one input, never the build: each input has
+a limit of CPU time, memory and wall time, and a worker process that dies is replaced.
+
+    for index, outcome in workers.run(render, pages, jobs=2, limits=Limits()):
+        if isinstance(outcome, Failure): ...
+
+With fork (Linux, macOS) the function may close over any state of the parent. Elsewhere (Windows) workers are spawned,
+and function and inputs must pickle. See `Limits` for what each system enforces.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from typing import TypeVar
+
+from ballardwiki.build.workers.pool import Pool, WorkersError
+from ballardwiki.build.workers.process import Failure, Limits, attempt, describe
+
+__all__ = ["Failure", "Limits", "WorkersError", "inline", "processes", "run", "through"]
+
+Input = TypeVar("Input")
+Result = TypeVar("Result")
+
+
+def run(
+    function: Callable[[Input], Result],
+    inputs: Iterable[Input],
+    *,
+    jobs: int,
+    limits: Limits | None = None,
+    context: Executor | str | None = None,
+) -> Iterator[tuple[int, Result | Failure]]:
+    """Apply the function to every input; yield (index of the input, result or failure) as they arrive, each index once.
+
+    `jobs=0` runs inline: in this process, in order, without limits. `jobs=n` uses at most n worker processes, fewer for
+    little work. `context` chooses another way: an executor (no limits, since it cannot be killed), "fork" or "spawn".
+    The iterator belongs to one thread. Closing it, or any exception here, kills and reaps the workers.
+    """
+    listed = inputs if isinstance(inputs, (list, tuple)) else list(inputs)
+    if isinstance(context, Executor):
+        return through(context, function, listed)
+    if jobs <= 0:
+        return inline(function, listed)
+    return processes(function, listed, jobs=jobs, limits=limits or Limits(), method=context)
+
+
+def inline(function: Callable[[Input], Result], inputs: Iterable[Input]) -> Iterator[tuple[int, Result | Failure]]:
+    """The same promise in this process, in order, without limits: a hang hangs, a crash crashes."""
+    for index, value in enumerate(inputs):
+        yield index, attempt(function, value)
+
+
+def through(
+    executor: Executor, function: Callable[[Input], Result], inputs: Sequence[Input], *, window: int = 256
+) -> Iterator[tuple[int, Result | Failure]]:
+    """The same promise through an executor, at most `window` inputs ahead; limits are the executor's own affair."""
+    waiting: dict[Future[Result], int] = {}
+    upcoming = iter(enumerate(inputs))
+    try:
+        while True:
+            while len(waiting) < window and (following := next(upcoming, None)):
+                waiting[executor.submit(function, following[1])] = following[0]
+            if not waiting:
+                return
+            for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+                index = waiting.pop(future)
+                error = future.exception()
+                if isinstance(error, BrokenExecutor):
+                    raise WorkersError(str(error)) from error
+                yield index, future.result() if error is None else describe(error)
+    finally:
+        for future in waiting:
+            future.cancel()
+
+
+def processes(
+    function: Callable[[Input], Result],
+    inputs: Sequence[Input],
+    *,
+    jobs: int,
+    limits: Limits,
+    method: str | None = None,
+) -> Iterator[tuple[int, Result | Failure]]:
+    """The same promise in at most `jobs` processes started by `method` (fork where there is one, else spawn)."""
+    pool = Pool(function, inputs, jobs, limits, method)
+    thawed = gc.get_freeze_count() == 0
+    gc.freeze()  # collections here must not touch, and so copy, the pages shared with the workers
+    try:
+        yield from pool.outcomes()
+    finally:
+        pool.close()
+        if thawed:
+            gc.unfreeze()

@@ -1,0 +1,1 @@
+"""One file -> one document, knowing nothing of any other file: front matter, fields, values, text."""

@@ -1,0 +1,1 @@
+"""What readers get: views of the facts, outputs made from them, templates and what templates are given."""

@@ -1,0 +1,1 @@
+"""The facts of a site as data for other programs."""

@@ -1,0 +1,44 @@
+"""The versions of a fact: its steps in time, and what it is in one telling of the story and in another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ballardwiki.content import moments
+
+
+def steps(statements: Iterable[Any]) -> list[Any]:
+    """The values of a field in the order of time. One without a date follows the one written before it."""
+    found: list[tuple[str, Any]] = []
+    for statement in statements:
+        found.append((moments.order(statement.from_ or statement.until) or (found[-1][0] if found else ""), statement))
+    return [statement for _, statement in sorted(found, key=lambda step: step[0])]
+
+
+def newest_first(entities: Iterable[Any]) -> list[Any]:
+    """Dated entities, the newest first; those of one moment or day by id, the last of them first; then all others."""
+    found = list(entities)
+    dated = [each for each in found if each.date_key]
+    dated.sort(key=lambda each: (moments.order(each.date_key), each.id, each.type), reverse=True)
+    return dated + [each for each in found if not each.date_key]
+
+
+def differences(entity: Any) -> list[tuple[Any, dict[str, list[Any]]]]:
+    """The fields of an entity that have values in two tellings or more, with the values of each telling."""
+    found = []
+    for field in entity.declared.fields.values():
+        if not field.valued or field.kind == "boolean":
+            continue
+        cells: dict[str, list[Any]] = {}
+        for statement in entity.statements(field):
+            if statement.continuity:
+                cells.setdefault(statement.continuity, []).append(statement)
+        if len(cells) > 1:
+            found.append((field, cells))
+    return found
+
+
+def continuities(found: Iterable[tuple[Any, dict[str, list[Any]]]]) -> list[str]:
+    """The tellings, such as `tv` and `books`, in which differing fields have values."""
+    return list(dict.fromkeys(name for _, cells in found for name in cells))
