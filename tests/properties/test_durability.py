@@ -29,7 +29,8 @@ PROGRAM = """
 import json, os, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
-from ballardwiki import publish, swap, syscalls
+from ballardwiki.build import publish
+from ballardwiki.build.publish import swap, syscalls
 out, wanted, without = Path(sys.argv[2]), json.loads(Path(sys.argv[3]).read_text()), sys.argv[4]
 sync = syscalls.sync
 def selective(path):
@@ -117,7 +118,7 @@ def publish_again(folder: Path, case: str, without: str = "") -> list[str]:
                 publisher.stage(path).write_text(text)
             publisher.commit(each.keys(), there.keys() - each.keys())
     (folder / "wanted.json").write_text(json.dumps(wanted))
-    source = str(Path(publish.__file__).parents[1])
+    source = str(Path(publish.__file__).parents[3])
     command = [
         sys.executable,
         "-B",

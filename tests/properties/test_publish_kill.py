@@ -34,7 +34,8 @@ PROGRAM = """
 import json, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
-from ballardwiki import publish, syscalls
+from ballardwiki.build import publish
+from ballardwiki.build.publish import syscalls
 out, wanted = Path(sys.argv[2]), json.loads(Path(sys.argv[3]).read_text())
 if sys.argv[4] == "renames":
     syscalls.exchange = lambda *_: False
@@ -138,7 +139,7 @@ def test_killed_at_every_system_call(place: Path, case: str) -> None:
     """Before each call that changes the disk, for a publish on a good twin, without one, and the first of all."""
     out, old, new = place / "work/site", small(8), small(9)
     (place / "new.json").write_text(json.dumps({path: content.decode() for path, content in new.items()}))
-    source = str(Path(publish.__file__).parents[1])
+    source = str(Path(publish.__file__).parents[3])
     command = [sys.executable, "-B", "-S", "-c", PROGRAM + PUBLISH, source, str(out), str(place / "new.json"), case]
     kills = 0
     for call in CALLS:  # strace counts each call by itself

@@ -29,7 +29,7 @@ def test_shortcuts_change_nothing(text: str) -> None:
 @pytest.mark.parametrize(("engine", "library"), [("python-markdown", "pyromark"), ("commonmark", "markdown")])
 def test_only_the_engine_in_use_is_loaded(engine: str, library: str) -> None:
     code = (
-        "import sys; from ballardwiki.markup import read; "
+        "import sys; from ballardwiki.content.markup import read; "
         f"read('*x*', engine={engine!r}, path='x.md'); print({library!r} in sys.modules)"
     )
     run = subprocess.run(

@@ -211,7 +211,7 @@ def test_an_exception_in_the_consumer_ends_the_workers() -> None:
 def test_workers_die_with_a_killed_parent() -> None:
     program = """
 import os, time
-from ballardwiki.workers import run
+from ballardwiki.build.workers import run
 def work(value):
     os.write(1, b"%d\\n" % os.getpid())
     time.sleep(60)
