@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +12,9 @@ from ballardwiki.problems import Problem, errors
 
 if TYPE_CHECKING:
     from ballardwiki.build.traces import Comparison
+
+Progress = Callable[[str, int, int], None]
+"""Told of long work: what is done, how much of it, of how much."""
 
 
 @dataclass(frozen=True, slots=True)

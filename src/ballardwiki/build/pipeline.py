@@ -1,12 +1,13 @@
 """One build, from the files of a project to its published site. Read this first.
 
-    configure -> find -> read -> link -> check -> plan -> compare -> render -> publish
+    load -> read -> link -> plan -> check -> compare -> render -> publish
 
 Every build is whole: it finds, links and checks everything. What makes it quick is that documents are kept by the
 digest of what they are made from, and that each output has written down which facts it read: only those whose facts
 changed are made again. Nothing is published when anything is wrong.
 
-When nothing at all changed, there is a quick way out after `find`; `stages.py` has what follows.
+When nothing at all changed, there is a quick way out before anything is read. Loading is here; `stages` has what
+follows, and `build` the value that each stage hands on.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from ballardwiki.build import quick_exit
 from ballardwiki.build.cache import NONE, Cache, Record
-from ballardwiki.build.options import Options, Result
+from ballardwiki.build.options import Options, Progress, Result
 from ballardwiki.build.publish import Publisher
 from ballardwiki.config.inputs import Inputs, gather
 from ballardwiki.content import discovery
@@ -28,7 +29,6 @@ from ballardwiki.problems import DamagedError, UnusableError, errors
 
 if TYPE_CHECKING:
     from ballardwiki.build.project import Project
-    from ballardwiki.build.reading import Progress
 
 _TRIES = 3
 """How often a build begins anew because of its cache: dropped, only read, not used."""
@@ -76,10 +76,20 @@ def _build(options: Options, cache: Cache, progress: Progress) -> Result:
             return Result(record.warnings, outputs=len(record.outputs), published=True, marks=record.marks)
 
         from ballardwiki.build import stages  # noqa: PLC0415  # late: to import all that makes pages takes as long as the above
-        from ballardwiki.build.steps import Job  # noqa: PLC0415
+        from ballardwiki.build.build import Build  # noqa: PLC0415
 
-        project = project or _parse(inputs, record)
-        return stages.run(Job(options, inputs, project, disk, record, cache, publisher, progress), content)
+        loaded = Build(
+            options=options,
+            inputs=inputs,
+            project=project or _parse(inputs, record),
+            content=content,
+            disk=disk,
+            record=record,
+            cache=cache,
+            publisher=publisher,
+            progress=progress,
+        )
+        return stages.run(loaded)
 
 
 def _stops(project: Project, options: Options) -> bool:

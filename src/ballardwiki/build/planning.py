@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Protocol
 from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
@@ -38,14 +39,17 @@ def linked(
     return link((each for each in entities if each.ref not in withheld.refs), project.schema), withheld
 
 
-def world_of(
-    project: Project,
-    graph: Graph,
-    withheld: Withheld,
-    now: datetime,
-    body: Callable[[Ref], Body],
-    sentences: Callable[[Ref], tuple[Sentence, ...]],
-) -> World:
+class Texts(Protocol):
+    """The texts of entities, which lie apart from them: only pages that show one load it."""
+
+    def body(self, ref: Ref, /) -> Body:
+        """The text of an entity."""
+
+    def sentences(self, ref: Ref, /) -> tuple[Sentence, ...]:
+        """The sentences with links in it."""
+
+
+def world_of(project: Project, graph: Graph, withheld: Withheld, now: datetime, texts: Texts) -> World:
     """All that pages are made from, but for what became of the files before."""
     return World(
         graph=graph,
@@ -58,8 +62,8 @@ def world_of(
         templates=project.templates.digests,
         assets={path: digest for path, (_, digest) in project.assets.items()},
         files=project.files,
-        body=body,
-        sentences=sentences,
+        body=texts.body,
+        sentences=texts.sentences,
         gone=project.gone,
         withheld=frozenset(withheld.refs),
         drafts=Drafts(withheld.entities, project.schema.types),
@@ -73,28 +77,23 @@ def _free(project: Project) -> set[str]:
     return {path for path in media if not any(path in text for text in texts)}
 
 
-def planned(
-    world: World, problems: Iterable[Problem], *, thorough: bool
-) -> tuple[Horizon, dict[str, Output], list[Problem]]:
-    """How far pages may tell, the files of a site by path, and all its problems as the site judges them.
-
-    `problems`: those found before.
-    """
-    within = horizon(world.graph.story, world.config)
-    outputs, clashes = arranged(world, within)
-    found = [
-        *map(Offers(world.graph).offered, problems),
-        *rules.check(world, outputs.keys() | world.withheld_files, thorough=thorough),
-    ]
-    return within, outputs, [*rules.judged(found, world.config), *clashes]
-
-
 def arranged(world: World, within: Horizon) -> tuple[dict[str, Output], list[Problem]]:
     """The files of a site by path, and the clashes among them."""
     pages: dict[str, list[Entity]] = {}
     for ref, url in world.graph.urls.items():
         pages.setdefault(_same(page_path(url)), []).append(world.graph.entities[ref])
     return arrange(plan(world, within), pages)
+
+
+def judged(
+    world: World, outputs: Mapping[str, Output], unjudged: Iterable[Problem], *, thorough: bool
+) -> list[Problem]:
+    """All problems of a linked site as the site judges them. `unjudged`: those found before."""
+    found = [
+        *map(Offers(world.graph).offered, unjudged),
+        *rules.check(world, outputs.keys() | world.withheld_files, thorough=thorough),
+    ]
+    return rules.judged(found, world.config)
 
 
 def _same(path: str) -> str:

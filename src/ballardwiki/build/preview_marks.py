@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
-from ballardwiki.build.options import Options
-from ballardwiki.build.project import Project
-from ballardwiki.build.steps import Planned, Read
+from ballardwiki.build.build import Ready
 from ballardwiki.graph.withheld import withhold
 from ballardwiki.pages.outputs.output import page_path
 
 
-def of(plan: Planned, read: Read, failed: Collection[str], project: Project, options: Options) -> dict[str, str]:
-    """Path of a page -> what is to be said on it. `failed`: the outputs that could not be made."""
-    graph = plan.world.graph
+def of(ready: Ready) -> dict[str, str]:
+    """Path of a page -> what is to be said on it."""
+    graph, project = ready.world.graph, ready.project
     withheld = withhold(
-        list(graph.entities.values()), project.schema, project.config.timezone, options.now, drafts=False
+        list(graph.entities.values()), project.schema, project.config.timezone, ready.options.now, drafts=False
     ).refs
     found: dict[str, str] = {}
+    failed = ready.failed
     for ref, url in graph.urls.items():
         entity, path = graph.entities[ref], page_path(url)
         said = []
@@ -30,7 +27,7 @@ def of(plan: Planned, read: Read, failed: Collection[str], project: Project, opt
                 said.append("Draft: not published.")
         if path in failed:
             said.append("This page can't be made now: you see it as it was last.")
-        elif entity.path in read.instead:
+        elif entity.path in ready.instead:
             said.append(f"There is a mistake in {entity.path}: you see the page as it was before.")
         if said:
             found[path] = " ".join(said)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import msgspec
 
 from ballardwiki.build import workers
 from ballardwiki.build.cache import FOLDER, NONE, Cache, Record, library
+from ballardwiki.build.options import Progress
 from ballardwiki.build.project import Project
 from ballardwiki.build.workers import Failure
 from ballardwiki.config import history
@@ -22,12 +24,17 @@ from ballardwiki.problems import DamagedError, Problem, UnusableError
 
 _encode = msgspec.msgpack.encode
 
-Progress = Callable[[str, int, int], None]
-"""Told of long work: what is done, how much of it, of how much."""
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Who reads: so many workers at once; and who is told how far they are."""
+
+    jobs: int = 1
+    progress: Progress = lambda *_: None
 
 
 def read(
-    project: Project, found: Sequence[Found], record: Record, cache: Cache, jobs: int, progress: Progress
+    project: Project, found: Sequence[Found], record: Record, cache: Cache, staff: Staff
 ) -> tuple[dict[str, str], dict[str, Document], list[Problem]]:
     """The key and the document of every content file; those that the library does not hold are read by workers."""
     keys = {
@@ -44,7 +51,7 @@ def read(
     problems: list[Problem] = []
     again: list[str] = []
     with cache.library.keeping() as keep:
-        for done, (index, answer) in enumerate(workers.run(reading, todo, jobs=jobs, limits=project.limits), 1):
+        for done, (index, answer) in enumerate(workers.run(reading, todo, jobs=staff.jobs, limits=project.limits), 1):
             path = todo[index].path
             if isinstance(answer, Failure):
                 problems.append(answer.problem(path, project.config.limits.seconds))
@@ -54,7 +61,7 @@ def read(
                 again.append(path)
             else:
                 documents[path] = keep(keys[path], packed)
-            progress("reading", done, len(todo))
+            staff.progress("reading", done, len(todo))
     held = cache.library.documents(keys[path] for path in again)
     if len(held) < len({keys[path] for path in again}):
         message = "a document that was there is gone"
@@ -74,7 +81,7 @@ def documents(
     try:
         for _ in range(2):
             try:
-                keys, held, problems = read(project, found, cache.record() or Record(), cache, jobs, lambda *_: None)
+                keys, held, problems = read(project, found, cache.record() or Record(), cache, Staff(jobs))
                 return keys, held, cache.library.fresh or {}, problems  # noqa: TRY300  # the first try that ends
             except (DamagedError, UnusableError):
                 cache.forgo("it can't be read", NONE)

@@ -1,4 +1,4 @@
-"""Compare and render: which outputs are stale, and those made anew, in workers."""
+"""Render: the stale outputs, made anew in workers."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from pathlib import Path
 
 import msgspec
 
-from ballardwiki.build import quick_exit, staleness, workers
-from ballardwiki.build.project import Project
+from ballardwiki.build import workers
+from ballardwiki.build.build import Compared, Ready, known
 from ballardwiki.build.publish import PublishError
-from ballardwiki.build.steps import Job, Made, Planned, Read
-from ballardwiki.build.traces import Comparison
 from ballardwiki.build.workers import Failure
 from ballardwiki.config import published
+from ballardwiki.pages.environment import Templates
 from ballardwiki.pages.facts import Fact
 from ballardwiki.pages.outputs import Output, Studio
 from ballardwiki.pages.view import Horizon
@@ -28,24 +27,12 @@ MANY = 50
 """Outputs for which it pays to compile all templates before workers are forked."""
 
 
-def compare(job: Job, read: Read, plan: Planned) -> tuple[Comparison, Mapping[str, str]]:
-    """What is stale, and why; and the digests of those outputs that lie on disk as they were made."""
-    record = job.record
-    intact = (
-        quick_exit.intact(record, job.disk, job.options.out)
-        if job.options.publish
-        else {path: made.digest for path, made in record.outputs.items()}
-    )
-    return staleness.compare(job, read, plan, intact), intact
-
-
-def render(job: Job, read: Read, plan: Planned) -> Made:
+def render(compared: Compared) -> Ready:
     """Make the stale outputs anew, in workers, and note what they read; staged are those whose bytes are new."""
-    options, project = job.options, job.project
-    comparison, intact = compare(job, read, plan)
-    todo = [output for path, output in plan.outputs.items() if path in comparison.stale]
-    stage = job.publisher.stage if options.publish else None
-    rendering = Rendering(project, plan.world, plan.within, intact, stage)
+    options, project, comparison = compared.options, compared.project, compared.comparison
+    todo = [output for path, output in compared.outputs.items() if path in comparison.stale]
+    stage = compared.publisher.stage if options.publish else None
+    rendering = Rendering(project.templates, compared.world, compared.within, compared.intact, stage)
     made: dict[str, Rendered] = {}
     if len(todo) > MANY:
         project.templates.prepare()
@@ -60,9 +47,9 @@ def render(job: Job, read: Read, plan: Planned) -> Made:
             rendered = unpack_rendered(answer)
             comparison.ledger.note(output.path, rendered.reads, rendered.anchors)
             made[output.path] = replace(rendered, reads=())
-        job.progress("rendering", done, len(todo))
-    plan.bodies.close()
-    return Made(made, comparison, intact)
+        compared.progress("rendering", done, len(todo))
+    compared.bodies.close()
+    return Ready(**known(Compared, compared), rendered=made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,35 +66,30 @@ class Rendered:
     anchors: str = ""
 
 
+@dataclass(frozen=True, slots=True)
 class Rendering:
-    """Renders one output and stages its bytes, unless the file on disk has them already."""
+    """Renders one output and stages its bytes, unless the file on disk has them already.
 
-    def __init__(
-        self,
-        project: Project,
-        world: World,
-        within: Horizon,
-        intact: Mapping[str, str],
-        stage: Callable[[str], Path] | None,
-    ) -> None:
-        """`intact`: output on disk -> digest of its bytes. Without `stage` nothing is written."""
-        self._project = project
-        self._world = world
-        self._within = within
-        self._intact = intact
-        self._stage = stage
+    intact: output on disk -> digest of its bytes. Without `stage` nothing is written.
+    """
+
+    templates: Templates
+    world: World
+    within: Horizon
+    intact: Mapping[str, str]
+    stage: Callable[[str], Path] | None
 
     def __call__(self, output: Output) -> bytes:
         """The packed `Rendered` of one output."""
-        studio = Studio(self._world, self._within, self._project.templates)
+        studio = Studio(self.world, self.within, self.templates)
         try:
             made = output.make(studio)
         except ProblemError as error:
             return _encode(Rendered(problems=error.problems))
         digest = blake2b(made, digest_size=16).hexdigest()
-        staged = self._intact.get(output.path) != digest
-        if staged and self._stage:
-            _write(self._stage(output.path), made)
+        staged = self.intact.get(output.path) != digest
+        if staged and self.stage:
+            _write(self.stage(output.path), made)
         anchors = published.anchors(made) if output.path.endswith(".html") else ""
         return _encode(Rendered(digest, tuple(studio.trace), staged, anchors=anchors))
 

@@ -1,24 +1,28 @@
-"""What follows in a build when anything changed: `build` tells the whole story.
+"""What follows in a build when anything changed: `run` tells the whole story, and the stages stand below it in order.
 
-read -> link -> check -> plan -> compare -> render -> publish
+read -> link -> plan -> check -> compare -> render -> publish
+
+Planning comes before checking, since rules ask which files there will be.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set as AbstractSet
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from ballardwiki import rules
-from ballardwiki.build import causes, kept_urls, planning, preview_marks, quick_exit, reading, rendering, salvage
+from ballardwiki.build import causes, kept_urls, planning, preview_marks, quick_exit, reading, salvage
+from ballardwiki.build.build import Build, Checked, Linked, Planned, Read, Ready, known
 from ballardwiki.build.cache import Record
 from ballardwiki.build.cache.library import Bodies
-from ballardwiki.build.options import Options, Result
+from ballardwiki.build.options import Result
+from ballardwiki.build.publish.snapshot import Signature
+from ballardwiki.build.rendering import render
 from ballardwiki.build.salvage import Rest
-from ballardwiki.build.steps import Job, Made, Planned, Read
+from ballardwiki.build.staleness import compare
 from ballardwiki.config.gone import Gone
 from ballardwiki.config.inputs import digest
 from ballardwiki.content import discovery, remains
-from ballardwiki.content.discovery import Content
 from ballardwiki.graph.horizon import horizon
 from ballardwiki.model import Document, Ref
 from ballardwiki.pages.outputs.output import page_path
@@ -29,189 +33,215 @@ SHALLOW = (
 )
 
 
-def run(job: Job, content: Content) -> Result:
-    """Make the stale outputs anew and publish. `content`: the content files as they lie there."""
-    options = job.options
-    read = _read(job, content)
-    plan = _plan(job, read, Rest(read.documents))
-    problems = _told(job, read, plan.problems)
-    if _stops(problems, options):
-        if not job.lenient or salvage.hopeless(problems):
-            return Result(tuple(problems), outputs=len(plan.outputs))
-        plan.bodies.close()
-        read, plan = _salvaged(job, read, salvage.broken(problems, read.documents))
+def run(build: Build) -> Result:
+    """Make the stale outputs anew and publish. With errors nothing is published, unless the build is lenient."""
+    options = build.options
+    checked = check(plan(link(read(build))))
+    if _stops(checked):
+        if not build.lenient or salvage.hopeless(checked.problems):
+            return Result(tuple(checked.problems), outputs=len(checked.outputs))
+        checked = _without(salvage.broken(checked.problems, checked.documents), checked, checked.problems)
+    compared = compare(checked)
     if options.compare:
-        comparison, _ = rendering.compare(job, read, plan)
-        plan.bodies.close()
-        return Result(tuple(problems), len(plan.outputs), comparison=comparison)
-    made = rendering.render(job, read, plan)
-    if job.lenient and not options.preview and (failed := _failed(plan, made)):
-        problems = [*problems, *made.problems]
-        read, plan = _salvaged(job, read, plan.rest.left_out | failed)
-        made = rendering.render(job, read, plan)
-    if job.lenient and (wrong := _misleading(job, plan, made)):
-        problems = [*problems, *wrong.values()]
-        gone = tuple(each for each in job.project.gone if each not in wrong)
-        job = replace(job, project=replace(job.project, gone=gone))
-        plan.bodies.close()
-        plan = _plan(job, read, plan.rest, again=True)
-        made = rendering.render(job, read, plan)
-    problems = list(dict.fromkeys([*problems, *made.problems]))
-    now, closed, found_lost = kept_urls.kept(
-        options.root, plan.world, plan.outputs, made.comparison.ledger.anchors, always=not options.publish
+        compared.bodies.close()
+        return Result(tuple(compared.problems), len(compared.outputs), comparison=compared.comparison)
+    ready = render(compared)
+    if build.lenient:
+        ready = _honest(_possible(ready))
+    ready, result = _judged(ready)
+    stops = _stops(ready) and (not build.lenient or (ready.failures and not options.preview))
+    return result if stops or not options.publish else publish(ready)
+
+
+def read(build: Build) -> Read:
+    """Read the content files, or take from the cache what they hold."""
+    project, options = build.project, build.options
+    files, astray = discovery.sort(build.content, project.schema)
+    staff = reading.Staff(options.jobs, build.progress)
+    keys, documents, unread = reading.read(project, files, build.record, build.cache, staff)
+    found = (problem for document in documents.values() for problem in document.problems)
+    if build.inputs.head.shallow and options.publish:
+        build.cache.notice = build.cache.notice or SHALLOW
+    past, shown = reading.histories(options.root, build.inputs.head.commit, build.record, build.cache)
+    return Read(
+        **known(Build, build),
+        files=files,
+        keys=keys,
+        documents=documents,
+        unjudged=[*project.problems, *astray, *unread, *found],
+        rest=Rest(documents),
+        past=past,
+        shown=shown,
     )
-    if not errors(problems):  # else what is missing may be what is left out
-        problems += rules.judged(found_lost, job.project.config)
-    paths = tuple(path for path in plan.outputs if path in made.rendered)
-    stops = _stops(problems, options) and (not job.lenient or (made.problems and not options.preview))
-    if stops or not options.publish:
-        return Result(
-            tuple(problems), len(plan.outputs), paths, comparison=made.comparison, addresses=now, closed=closed
-        )
-    return _publish(job, read, plan, made, problems)
 
 
-def _read(job: Job, content: Content) -> Read:
-    project = job.project
-    found, problems = discovery.sort(content, project.schema)
-    problems = [*project.problems, *problems]
-    keys, documents, unread = reading.read(project, found, job.record, job.cache, job.options.jobs, job.progress)
-    problems += unread
-    problems += (problem for document in documents.values() for problem in document.problems)
-    if job.inputs.head.shallow and job.options.publish:
-        job.cache.notice = job.cache.notice or SHALLOW
-    past, shown = reading.histories(job.options.root, job.inputs.head.commit, job.record, job.cache)
-    return Read(found, keys, documents, problems, past, shown)
-
-
-def _told(job: Job, read: Read, problems: Sequence[Problem]) -> list[Problem]:
-    """The problems, causes told from what follows from them."""
-    unread = remains.unread((each.path for each in read.found), read.documents, problems)
-    root = job.options.root
-    return causes.told(problems, read.documents, unread, job.project.schema, lambda path: remains.words(root / path))
-
-
-def _salvaged(job: Job, read: Read, without: AbstractSet[Ref]) -> tuple[Read, Planned]:
-    """What can be made without some records; in a preview, with the last good state of files that have errors."""
-    documents = dict(read.documents)
-    instead = dict(read.instead)
-    if job.options.preview and not instead:
-        instead = _last_good(job, read)
-        documents |= {path: job.cache.library.documents([key])[key] for path, key in instead.items()}
-        read = replace(read, documents=documents, instead=instead)
-        without = {ref for ref in without if not any(ref in _refs(documents[path]) for path in instead)}
-    rest = salvage.rest(documents, without, job.project.schema)
-    known = {path for path, each in documents.items() if not each.lost}
-    unread = remains.unread((each.path for each in read.found), known, read.problems)
-    texts = {path: remains.words(job.options.root / path) for path in unread}
-    guessed = salvage.guesses(texts, read.documents, job.project.assets, job.project.schema)
-    return read, _plan(job, read, replace(rest, unshown=(*rest.unshown, *guessed)), again=True)
-
-
-def _last_good(job: Job, read: Read) -> dict[str, str]:
-    """The files with errors of which a document without errors is still known, and its key."""
-    record, documents = job.record, read.documents
-    known = {path: key for path, (_, key) in record.sources.items()} | record.instead
-    faulty = [each.path for each in read.found if each.path not in documents or errors(documents[each.path].problems)]
-    wanted = {path: known[path] for path in faulty if known.get(path)}
-    held = job.cache.library.documents(wanted.values())
-    return {path: key for path, key in wanted.items() if key in held and not errors(held[key].problems)}
-
-
-def _refs(document: Document) -> set[Ref]:
-    return {each.ref for each in document.entities}
-
-
-def _plan(job: Job, read: Read, rest: Rest, *, again: bool = False) -> Planned:
-    """Link, check and plan; without the check where that was done before."""
-    project, options = job.project, job.options
+def link(read: Read) -> Linked:
+    """Link the documents that are shown, all together."""
+    project, options, rest, keys = read.project, read.options, read.rest, read.effective
     graph, withheld = planning.linked(project, rest.documents, options.now, drafts=options.drafts, without=rest.unshown)
-    keys = read.effective
     held: dict[str, str] = {each.ref: keys[each.path] for each in graph.entities.values() if each.body}
-    bodies = Bodies(job.cache.folder, held, job.cache.library.fresh)
-    known = (*(f"{path} {key}" for path, key in sorted(keys.items())), *sorted(withheld.refs), *sorted(rest.amended))
+    bodies = Bodies(read.cache.folder, held, read.cache.library.fresh)
+    made_of = (*(f"{path} {key}" for path, key in sorted(keys.items())), *sorted(withheld.refs), *sorted(rest.amended))
     world = replace(
-        planning.world_of(project, graph, withheld, options.now, bodies.body, bodies.sentences),
+        planning.world_of(project, graph, withheld, options.now, bodies),
         history=read.past,
-        commit=job.inputs.head.commit,
-        content=digest(known),
+        commit=read.inputs.head.commit,
+        content=digest(made_of),
     )
-    if again:
-        within = horizon(graph.story, project.config)
-        outputs, problems = planning.arranged(world, within)
-    else:
-        within, outputs, problems = planning.planned(
-            world, read.problems, thorough=not options.publish and not options.compare
-        )
-    return Planned(rest, world, withheld, within, outputs, problems, bodies)
+    within = horizon(graph.story, project.config)
+    return Linked(**known(Read, read), world=world, withheld=withheld, within=within, bodies=bodies)
 
 
-def _failed(plan: Planned, made: Made) -> set[Ref]:
-    """The records whose pages could not be made."""
-    failed = {path for path, each in made.rendered.items() if each.problems}
-    return {ref for ref, url in plan.world.graph.urls.items() if page_path(url) in failed}
+def plan(linked: Linked) -> Planned:
+    """Find out which files the site wants."""
+    outputs, clashes = planning.arranged(linked.world, linked.within)
+    return Planned(**known(Linked, linked), outputs=outputs, clashes=clashes)
 
 
-def _misleading(job: Job, plan: Planned, made: Made) -> dict[Gone, Problem]:
-    """The addresses in gone.yaml that must not be published, for they may tell of what is hidden; and why."""
-    found = kept_urls.misleading(plan.world, plan.outputs, made.comparison.ledger.anchors)
-    judged = ((each, errors(rules.judged([problem], job.project.config))) for each, problem in found)
-    return {each: faults[0] for each, faults in judged if faults}
+def check(planned: Planned) -> Checked:
+    """Ask the rules, and tell causes from what follows from them."""
+    options, documents, root = planned.options, planned.documents, planned.options.root
+    thorough = not options.publish and not options.compare
+    problems = planning.judged(planned.world, planned.outputs, planned.unjudged, thorough=thorough)
+    problems += planned.clashes
+    unread = remains.unread((each.path for each in planned.files), documents, problems)
+    told = causes.told(problems, documents, unread, planned.project.schema, lambda path: remains.words(root / path))
+    return Checked(**known(Planned, planned), problems=told)
 
 
-def _publish(job: Job, read: Read, plan: Planned, made: Made, problems: Sequence[Problem]) -> Result:
+def _judged(ready: Ready) -> tuple[Ready, Result]:
+    """A site with all its problems, lost addresses among them; and what is to be told where it is not published."""
+    anchors, always = ready.comparison.ledger.anchors, not ready.options.publish
+    addresses, closed, lost = kept_urls.kept(ready.options.root, ready.world, ready.outputs, anchors, always=always)
+    problems = list(dict.fromkeys([*ready.problems, *ready.failures]))
+    if not errors(problems):  # else what is missing may be what is left out
+        problems += rules.judged(lost, ready.project.config)
+    paths = tuple(path for path in ready.outputs if path in ready.rendered)
+    return replace(ready, problems=problems), Result(
+        tuple(problems), len(ready.outputs), paths, comparison=ready.comparison, addresses=addresses, closed=closed
+    )
+
+
+def publish(ready: Ready) -> Result:
     """Swap in what was made, and write down what the site is made from now."""
-    options, project, record, rendered = job.options, job.project, job.record, made.rendered
-    failed = {path for path, each in rendered.items() if each.problems}
-    paths = tuple(path for path in plan.outputs if path in rendered)
+    record, rendered, failed, ledger = ready.record, ready.rendered, ready.failed, ready.comparison.ledger
+    paths = tuple(path for path in ready.outputs if path in rendered)
     written = tuple(path for path in paths if rendered[path].staged and path not in failed)
-    removed = tuple(sorted(job.disk.keys() - plan.outputs.keys()))
-    signatures = job.publisher.commit(written, removed)
-    ledger, withheld = made.comparison.ledger, plan.withheld
-    for path in {*failed, *(record.outputs.keys() - plan.outputs.keys())}:
+    removed = tuple(sorted(ready.disk.keys() - ready.outputs.keys()))
+    signatures = ready.publisher.commit(written, removed)
+    for path in {*failed, *(record.outputs.keys() - ready.outputs.keys())}:
         ledger.forget(path)
-    disk = job.disk | signatures
-    faults = errors(problems)
-    now = Record(
+    now = _record(ready, {**ready.disk, **signatures})
+    ready.cache.save(now, ledger.traces(ready.world), {*ready.keys.values(), *ready.instead.values()})
+    return Result(
+        tuple(ready.problems),
+        len(ready.outputs),
+        paths,
+        written,
+        removed,
+        published=True,
+        left_out=tuple(sorted(ready.rest.left_out)),
+        marks=now.marks,
+        comparison=ready.comparison,
+    )
+
+
+def _record(ready: Ready, disk: Mapping[str, Signature]) -> Record:
+    """What is published now, and from what. `disk`: the site as it lies there now."""
+    options, project, record, rendered = ready.options, ready.project, ready.record, ready.rendered
+    faults, failed, withheld = errors(ready.problems), ready.failed, ready.withheld
+    return Record(
         code=project.code,
         reading=project.reading,
         templates="" if any(each.at.path.startswith("templates/") for each in faults) else project.templates.digest,
         surroundings=""  # there is no quick way out as long as there are errors
         if faults
-        else quick_exit.surroundings(job.inputs, project.config.timezone, options.now, drafts=options.drafts),
-        sources={each.path: (each.signature, read.keys.get(each.path, "")) for each in read.found},
+        else quick_exit.surroundings(ready.inputs, project.config.timezone, options.now, drafts=options.drafts),
+        sources={each.path: (each.signature, ready.keys.get(each.path, "")) for each in ready.files},
         assets=dict(project.assets),
         outputs={
             path: quick_exit.made(rendered[path].digest, output.plan, disk[path])
             if path in rendered
             else quick_exit.kept(record.outputs[path], disk[path])
-            for path, output in plan.outputs.items()
+            for path, output in ready.outputs.items()
             if path not in failed
         },
         withheld=tuple(sorted(withheld.refs)),
-        hidden=dict(plan.world.visible.hidden) if plan.world.visible else {},
-        warnings=tuple(problems),
+        hidden=dict(ready.world.visible.hidden) if ready.world.visible else {},
+        warnings=tuple(ready.problems),
         last_change=withheld.last_change,
         next_change=withheld.next_change,
-        commit=job.inputs.head.commit,
-        instead=dict(read.instead),
-        amended=tuple(sorted(plan.rest.amended)),
-        marks=preview_marks.of(plan, read, failed, job.project, options) if options.preview else {},
-    )
-    job.cache.save(now, ledger.traces(plan.world), {*read.keys.values(), *read.instead.values()})
-    return Result(
-        tuple(problems),
-        len(plan.outputs),
-        paths,
-        written,
-        removed,
-        published=True,
-        left_out=tuple(sorted(plan.rest.left_out)),
-        marks=now.marks,
-        comparison=made.comparison,
+        commit=ready.inputs.head.commit,
+        instead=dict(ready.instead),
+        amended=tuple(sorted(ready.rest.amended)),
+        marks=preview_marks.of(ready) if options.preview else {},
     )
 
 
-def _stops(problems: Iterable[Problem], options: Options) -> bool:
+def _stops(checked: Checked) -> bool:
     """Whether problems keep a build from publishing; where it is to keep going, errors alone cost anything."""
-    return bool(stopping(problems, strict=options.strict and not options.keep_going))
+    options = checked.options
+    return bool(stopping(checked.problems, strict=options.strict and not options.keep_going))
+
+
+# What can be published where something is wrong
+
+
+def _possible(ready: Ready) -> Ready:
+    """The site without the records whose pages could not be made. A preview keeps them: it shows what they were."""
+    refs = {ref for ref, url in ready.world.graph.urls.items() if page_path(url) in ready.failed}
+    if ready.options.preview or not refs:
+        return ready
+    problems = [*ready.problems, *ready.failures]
+    return render(compare(_without(ready.rest.left_out | refs, ready, problems)))
+
+
+def _honest(ready: Ready) -> Ready:
+    """The site without the addresses in gone.yaml that must not be published, for they may tell of what is hidden."""
+    wrong = _misleading(ready)
+    if not wrong:
+        return ready
+    gone = tuple(each for each in ready.project.gone if each not in wrong)
+    less = replace(ready, project=replace(ready.project, gone=gone))
+    return render(compare(_anew(less, [*ready.problems, *wrong.values()])))
+
+
+def _misleading(ready: Ready) -> dict[Gone, Problem]:
+    found = kept_urls.misleading(ready.world, ready.outputs, ready.comparison.ledger.anchors)
+    judged = ((each, errors(rules.judged([problem], ready.project.config))) for each, problem in found)
+    return {each: faults[0] for each, faults in judged if faults}
+
+
+def _without(refs: Collection[Ref], checked: Checked, problems: Sequence[Problem]) -> Checked:
+    """What can be made without some records; in a preview, with the last good state of files that have errors."""
+    read: Read = checked
+    if read.options.preview and not read.instead:
+        read = _with_last_good(read)
+        refs = {ref for ref in refs if not any(ref in _refs(read.documents[path]) for path in read.instead)}
+    rest = salvage.rest(read.documents, refs, read.project.schema)
+    whole = {path for path, each in read.documents.items() if not each.lost}
+    unread = remains.unread((each.path for each in read.files), whole, read.unjudged)
+    texts = {path: remains.words(read.options.root / path) for path in unread}
+    guessed = salvage.guesses(texts, read.documents, read.project.assets, read.project.schema)
+    checked.bodies.close()
+    return _anew(replace(read, rest=replace(rest, unshown=(*rest.unshown, *guessed))), problems)
+
+
+def _anew(read: Read, problems: Sequence[Problem]) -> Checked:
+    """Link and plan once more. What is wrong was found before."""
+    return Checked(**known(Planned, plan(link(read))), problems=problems)
+
+
+def _with_last_good(read: Read) -> Read:
+    """The last good state of the files with errors of which a document without errors is still known."""
+    record, documents, library = read.record, read.documents, read.cache.library
+    before = {path: key for path, (_, key) in record.sources.items()} | record.instead
+    faulty = [each.path for each in read.files if each.path not in documents or errors(documents[each.path].problems)]
+    wanted = {path: before[path] for path in faulty if before.get(path)}
+    held = library.documents(wanted.values())
+    instead = {path: key for path, key in wanted.items() if key in held and not errors(held[key].problems)}
+    return replace(read, documents={**documents, **{path: held[key] for path, key in instead.items()}}, instead=instead)
+
+
+def _refs(document: Document) -> set[Ref]:
+    return {each.ref for each in document.entities}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ballardwiki.build.steps import Job, Planned, Read
+from ballardwiki.build import quick_exit
+from ballardwiki.build.build import Checked, Compared, known
 from ballardwiki.build.traces import Comparison, Ledger
 from ballardwiki.config import history
 from ballardwiki.graph import claims
@@ -13,23 +14,30 @@ from ballardwiki.pages import facts
 from ballardwiki.pages.facts import Fact
 
 
-def compare(job: Job, read: Read, plan: Planned, intact: Mapping[str, str]) -> Comparison:
-    """The outputs to make anew. On any doubt about what was before, that is all of them.
+def compare(checked: Checked) -> Compared:
+    """Find the outputs to make anew. On any doubt about what was before, that is all of them."""
+    record = checked.record
+    intact = (
+        quick_exit.intact(record, checked.disk, checked.options.out)
+        if checked.options.publish
+        else {path: made.digest for path, made in record.outputs.items()}
+    )
+    return Compared(**known(Checked, checked), comparison=_comparison(checked, intact), intact=intact)
 
-    intact: outputs that lie on disk as they were made -> their digests.
-    """
-    record = job.record
-    traces = job.cache.traces(record) if record.code == job.project.code else None
-    own = _own(job, read, plan) if traces else None
-    if traces is None or own is None or read.shown is None:
+
+def _comparison(checked: Checked, intact: Mapping[str, str]) -> Comparison:
+    record = checked.record
+    traces = checked.cache.traces(record) if record.code == checked.project.code else None
+    own = _own(checked) if traces else None
+    if traces is None or own is None or checked.shown is None:
         reason = "nothing is known of the last build" if not record.code else "the program changed"
-        return Comparison(dict.fromkeys(plan.outputs, (reason,)), Ledger())
+        return Comparison(dict.fromkeys(checked.outputs, (reason,)), Ledger())
     ledger = Ledger(traces)
-    own |= {facts.HISTORY(path) for path in history.changed(read.shown, plan.world.history)}
-    changes = ledger.changed(plan.world, own)
+    own |= {facts.HISTORY(path) for path in history.changed(checked.shown, checked.world.history)}
+    changes = ledger.changed(checked.world, own)
     affected = ledger.stale(changes)
     stale: dict[str, tuple[str, ...]] = {}
-    for path, output in plan.outputs.items():
+    for path, output in checked.outputs.items():
         made = record.outputs.get(path)
         if made is None or path not in ledger:
             stale[path] = ("it is new",)
@@ -42,21 +50,21 @@ def compare(job: Job, read: Read, plan: Planned, intact: Mapping[str, str]) -> C
     return Comparison(stale, ledger)
 
 
-def _own(job: Job, read: Read, plan: Planned) -> set[Fact] | None:
+def _own(checked: Checked) -> set[Fact] | None:
     """The changed facts that are entities' own; None when what they were is lost."""
-    record, documents, keys = job.record, read.documents, read.effective
+    record, documents, keys = checked.record, checked.documents, checked.effective
     before = {path: key for path, (_, key) in record.sources.items()} | record.instead
     before = {path: key for path, key in before.items() if key}  # without are those that could not be read
     changed = [path for path in before.keys() | keys.keys() if before.get(path, "") != keys.get(path, "")]
-    old = job.cache.library.documents(before[path] for path in changed if path in before)
+    old = checked.cache.library.documents(before[path] for path in changed if path in before)
     if any(path in before and before[path] not in old for path in changed):
         return None
-    hidden, withheld, visible = set(record.withheld), plan.withheld.refs, plan.world.visible
+    hidden, withheld, visible = set(record.withheld), checked.withheld.refs, checked.world.visible
     was = [each for path in changed if path in before for each in old[before[path]].entities]
     now = [each for path in changed if path in documents for each in documents[path].entities]
     found = changed_in(_without(was, hidden), _without(now, withheld))
     seen = visible.hidden if visible else {}
-    toggled = hidden ^ withheld | plan.rest.amended | {*record.amended}
+    toggled = hidden ^ withheld | checked.rest.amended | {*record.amended}
     toggled |= {ref for ref in {*record.hidden, *seen} if record.hidden.get(ref) != seen.get(ref)}
     if toggled:
         for document in documents.values():

@@ -14,8 +14,7 @@ from ballardwiki.cli.listing import RANKS, listing
 from ballardwiki.problems import Problem, stopping
 
 if TYPE_CHECKING:
-    from ballardwiki.build.options import Result
-    from ballardwiki.build.reading import Progress
+    from ballardwiki.build.options import Progress, Result
 
 Format = Literal["text", "json", "sarif", "github"]
 SOME = 20

@@ -12,7 +12,7 @@ from pathlib import Path
 from ballardwiki.build import planning
 from ballardwiki.build.cache.library import Bodies
 from ballardwiki.build.project import Project
-from ballardwiki.model import Document
+from ballardwiki.model import Body, Document, Ref, Sentence
 from ballardwiki.pages.outputs import plan
 from ballardwiki.pages.view import horizon
 from ballardwiki.pages.world import World
@@ -44,14 +44,7 @@ class Proof:
         fresh = {ref: body for document in self.documents.values() for ref, body in document.bodies.items()}
         sentences = {ref: found for document in self.documents.values() for ref, found in document.sentences.items()}
         try:
-            yield planning.world_of(
-                self.project,
-                graph,
-                withheld,
-                self.now,
-                body=lambda ref: fresh[ref] if ref in fresh else bodies.body(ref),
-                sentences=lambda ref: sentences.get(ref, ()) if ref in fresh else bodies.sentences(ref),
-            )
+            yield planning.world_of(self.project, graph, withheld, self.now, _Texts(fresh, sentences, bodies))
         finally:
             bodies.close()
 
@@ -64,8 +57,26 @@ class Proof:
         """What a check would find."""
         found = [problem for document in self.documents.values() for problem in document.problems]
         with self.world() as world:
-            _, _, problems = planning.planned(world, [*self.project.problems, *found], thorough=True)
-        return problems
+            outputs, clashes = planning.arranged(world, horizon(world))
+            problems = planning.judged(world, outputs, [*self.project.problems, *found], thorough=True)
+        return [*problems, *clashes]
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """Texts that were read just now, and for the others what the library holds."""
+
+    fresh: Mapping[str, Body]
+    told: Mapping[str, tuple[Sentence, ...]]
+    bodies: Bodies
+
+    def body(self, ref: Ref) -> Body:
+        """The text of an entity."""
+        return self.fresh[ref] if ref in self.fresh else self.bodies.body(ref)
+
+    def sentences(self, ref: Ref) -> tuple[Sentence, ...]:
+        """The sentences with links in it."""
+        return self.told.get(ref, ()) if ref in self.fresh else self.bodies.sentences(ref)
 
 
 def new(before: Sequence[Problem], after: Sequence[Problem], moved: Mapping[str, str]) -> list[Problem]:

@@ -22,10 +22,10 @@ from typing import Any, Self
 
 from ballardwiki import plain_files
 from ballardwiki.build.cache import FOLDER, Cache
+from ballardwiki.build.options import Progress
 from ballardwiki.build.pipeline import Options, Result, build
 from ballardwiki.build.publish import Locked, PublishError, Refused
 from ballardwiki.build.publish.syscalls import die_with_parent
-from ballardwiki.build.reading import Progress
 from ballardwiki.config import editors, site_file
 from ballardwiki.config.site import Config
 from ballardwiki.problems import FAULT, Location, Problem, UnusableError, reason

@@ -1,0 +1,142 @@
+"""A build as a frozen value, as far as it has come: what each stage gives is what it was given, and more.
+
+    load -> Build        what the project is, what lies on disk, and what the last build knew
+    read -> Read         its documents
+    link -> Linked       the world that they make
+    plan -> Planned      the files that it wants
+    check -> Checked     what is wrong with it
+    compare -> Compared  which of the files must be made anew
+    render -> Ready      those files, staged: only publishing is left
+
+So nothing is ever not known yet: which class a function takes says how far the build must have come. A later one will
+do as well, and whatever a stage finds out is found out once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any
+
+from ballardwiki.build.cache import Cache, Record
+from ballardwiki.build.cache.library import Bodies
+from ballardwiki.build.options import Options, Progress
+from ballardwiki.build.project import Project
+from ballardwiki.build.publish import Publisher
+from ballardwiki.build.publish.snapshot import Signature
+from ballardwiki.build.salvage import Rest
+from ballardwiki.build.traces import Comparison
+from ballardwiki.config.history import Past
+from ballardwiki.config.inputs import Inputs
+from ballardwiki.content.discovery import Content, Found
+from ballardwiki.graph.horizon import Horizon
+from ballardwiki.graph.withheld import Withheld
+from ballardwiki.model import Document
+from ballardwiki.pages.outputs import Output
+from ballardwiki.pages.world import World
+from ballardwiki.problems import Problem
+
+if TYPE_CHECKING:
+    from ballardwiki.build.rendering import Rendered
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Build:
+    """What a build works with. `content`: its files as they lie there; `disk`: the site, likewise.
+
+    record: what was published last.
+    """
+
+    options: Options
+    inputs: Inputs
+    project: Project
+    content: Content
+    disk: Mapping[str, Signature]
+    record: Record
+    cache: Cache
+    publisher: Publisher
+    progress: Progress
+
+    @property
+    def lenient(self) -> bool:
+        """Whether mistakes cost only what is broken."""
+        return self.options.publish and (self.options.keep_going or self.options.preview)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Read(Build):
+    """The content files are read: their documents by path, each under its key.
+
+    unjudged: the problems so far, before the site says how bad each is. rest: what of the documents is shown, all of
+    them as long as no mistake leaves some out. past: the histories of files; shown: those that the last publish showed,
+    None when they are lost. instead: file with errors -> the key of an earlier document in its place.
+    """
+
+    files: Sequence[Found]
+    keys: Mapping[str, str]
+    documents: Mapping[str, Document]
+    unjudged: Sequence[Problem]
+    rest: Rest
+    past: Mapping[str, Past]
+    shown: Mapping[str, Past] | None
+    instead: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def effective(self) -> dict[str, str]:
+        """The keys of the documents that pages are made from."""
+        return {**self.keys, **self.instead}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Linked(Read):
+    """The documents are linked: all that pages are made from, how far they may tell, and what is withheld."""
+
+    world: World
+    withheld: Withheld
+    within: Horizon
+    bodies: Bodies
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Planned(Linked):
+    """It is known which files the site wants, by path, and what is wrong with their paths."""
+
+    outputs: Mapping[str, Output]
+    clashes: Sequence[Problem]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Checked(Planned):
+    """All problems are known, as the site judges them, causes told from what follows from them."""
+
+    problems: Sequence[Problem]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Compared(Checked):
+    """It is known which outputs are stale, and why; and which lie on disk as they were made: path -> digest."""
+
+    comparison: Comparison
+    intact: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ready(Compared):
+    """The stale outputs are made anew and staged: the site is ready to be published."""
+
+    rendered: Mapping[str, Rendered]
+
+    @property
+    def failures(self) -> list[Problem]:
+        """What went wrong in making them."""
+        return [problem for each in self.rendered.values() for problem in each.problems]
+
+    @property
+    def failed(self) -> frozenset[str]:
+        """The outputs that could not be made."""
+        return frozenset(path for path, each in self.rendered.items() if each.problems)
+
+
+def known(stage: type[Build], build: Build) -> dict[str, Any]:
+    """What a build knows that has come as far as `stage`, to be handed on; what it knows besides is left out."""
+    return {each.name: getattr(build, each.name) for each in fields(stage)}
