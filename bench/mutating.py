@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
+from typing import NamedTuple
 
 import libcst as cst
 from libcst.metadata import MetadataWrapper
@@ -61,19 +62,20 @@ def mutants(root: Path, path: str) -> Iterator[Mutant]:
         owner = top if isinstance(top, cst.ClassDef) else None
         for function in owner.body.body if owner else [top]:
             if function in by_function:
-                name = f"{owner.name.value}.{function.name.value}" if owner else function.name.value
-                yield from _of_function(path, source, tree, name, owner, function, by_function[function])
+                yield from _of_function(_Module(path, source, tree), owner, function, by_function[function])
+
+
+class _Module(NamedTuple):
+    path: str
+    source: str
+    tree: ast.Module
 
 
 def _of_function(
-    path: str,
-    source: str,
-    tree: ast.Module,
-    name: str,
-    owner: cst.ClassDef | None,
-    function: cst.FunctionDef,
-    mutations: list[Mutation],
+    module: _Module, owner: cst.ClassDef | None, function: cst.FunctionDef, mutations: list[Mutation]
 ) -> Iterator[Mutant]:
+    path, source, tree = module
+    name = f"{owner.name.value}.{function.name.value}" if owner else function.name.value
     before = _text(owner, function)
     start = source.index(before)
     line = source.count("\n", 0, start)

@@ -140,7 +140,8 @@ def serve(root: Path, port: int, host: str, *, no_drafts: bool) -> None:
     """Show the site in a browser and keep it up to date while you write."""
     from ballardwiki.cli import serve as server
 
-    sys.exit(server.run(root, host=host, port=port, drafts=not no_drafts, jobs=cores(), clock=lambda: _now(None)))
+    at = server.Endpoint(host, port)
+    sys.exit(server.run(root, at, drafts=not no_drafts, jobs=cores(), clock=lambda: _now(None)))
 
 
 @main.command()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from hashlib import blake2b
 
 import msgspec
@@ -25,6 +26,21 @@ def read(source: Source, schema: Schema, engine: str, zone: str = "UTC", base: s
     `zone`: the time zone of times that name none. `base`: the address of the site.
     """
     return _Reader(source, schema, engine, zone, base).document()
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A record as it stands in a file: what it is to be, its fields, and where it begins.
+
+    text: of a Markdown file, with its first line. owner: the record that it is written in.
+    """
+
+    kind: EntityType
+    id: str
+    node: yaml_reader.Mapping
+    at: tuple[int, int]
+    text: tuple[str, int] | None = None
+    owner: Ref | None = None
 
 
 class _Reader:
@@ -74,7 +90,7 @@ class _Reader:
                 message = "the front matter must be fields such as title: …"
                 self.problem("yaml-valid", (node.line, node.column), message, _colon(node))
             return
-        self.entity(kind, self.source.id, node, text=(cut.text, cut.line))
+        self.entity(_Written(kind, self.source.id, node, (node.line, node.column), (cut.text, cut.line)))
 
     def records(self, kind: EntityType, text: str) -> None:
         """A YAML file: id -> record."""
@@ -97,23 +113,14 @@ class _Reader:
         self.problems += astray
         for id_, record in node.items.items() if not astray else ():
             if isinstance(record, yaml_reader.Mapping):
-                self.entity(kind, id_, record, at=node.keys[id_])
+                self.entity(_Written(kind, id_, record, node.keys[id_]))
             else:
                 message = f"{id_} must be a record with fields such as title: {id_}."
                 self.problem("yaml-valid", node.keys[id_], message, _colon(record))
 
-    def entity(
-        self,
-        kind: EntityType,
-        id_: str,
-        node: yaml_reader.Mapping,
-        *,
-        at: tuple[int, int] | None = None,
-        text: tuple[str, int] | None = None,
-        owner: Ref | None = None,
-    ) -> Entity | None:
+    def entity(self, record: _Written) -> Entity | None:
         """One record; those written inside it are added before it."""
-        at = at or (node.line, node.column)
+        kind, id_, node, at, owner, text = record.kind, record.id, record.node, record.at, record.owner, record.text
         if owner is None and (fault := ids.fault(id_, kind.name, Location(self.source.path, *at))):
             self.problems.append(fault)
             return None
@@ -230,7 +237,8 @@ class _Reader:
                 message = f"{field.name} holds {said}, where the fields of a {kind.label.lower()} must stand."
                 self.problem("field-valid", (item.line, item.column), message, first_line(kind))
                 continue
-            found = self.entity(kind, f"{owner.replace('/', '.')}.{number}", item, owner=owner)
+            id_ = f"{owner.replace('/', '.')}.{number}"
+            found = self.entity(_Written(kind, id_, item, (item.line, item.column), owner=owner))
             if found:
                 yield Statement(found.ref, None, item.line, item.column)
 

@@ -90,11 +90,11 @@ def replaced_key(text: str, lines: Lines, record: Mapping, old: str, new: str) -
     return Edit(start, start + len(old) + 2 * len(quote), spelled(new, quote))
 
 
-def added(text: str, lines: Lines, record: Mapping, field: str, value: str, after: str = "title") -> list[Edit]:
-    """The edits that add a value to a field of a record that takes several; a new field comes after `after`."""
+def added(text: str, lines: Lines, record: Mapping, field: str, value: str) -> list[Edit]:
+    """The edits that add a value to a field of a record that takes several; a new field comes after the title."""
     node = record.items.get(field)
     if node is None:
-        return [new_field(text, lines, record, f"{field}: [{spelled(value)}]", after)]
+        return [new_field(text, lines, record, f"{field}: [{spelled(value)}]", "title")]
     if yaml_reader.is_null(node):
         key = lines.index(*record.keys[field])
         colon = text.index(":", key + len(field)) + 1

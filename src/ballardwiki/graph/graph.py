@@ -12,7 +12,7 @@ from ballardwiki.graph.coverage import Coverage
 from ballardwiki.graph.files import Files
 from ballardwiki.graph.links import Loose, crosslinks
 from ballardwiki.graph.naming import Link, Naming
-from ballardwiki.graph.patterns import filled
+from ballardwiki.graph.patterns import filled, runs
 from ballardwiki.graph.settling import Settled, settle
 from ballardwiki.graph.timeline import Story
 from ballardwiki.model import Entity, Mention, Ref, Statement, Value, ref_id, ref_type
@@ -118,7 +118,9 @@ class Graph:
         special = kind.specials
         apart = special.title if special and self.value(entity.ref, special.field) == special.value else ""
         pattern = apart or kind.title
-        return (filled(self, entity.ref, pattern, partly=True, whole=True) if pattern else "") or entity.id
+        if not pattern:
+            return entity.id
+        return filled(self, entity.ref, pattern, partly=True, given=runs(self, entity.ref, pattern)) or entity.id
 
     # Finding
 

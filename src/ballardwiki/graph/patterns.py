@@ -48,9 +48,16 @@ def run(graph: Graph, ref: str, path: str) -> tuple[Value, ...]:
 
 def fillings(graph: Graph, ref: Ref, pattern: str) -> list[str]:
     """A pattern, filled from an entity; for a run of numbers also once for each of them."""
-    rows = ((path, run(graph, ref, path)) for path, _ in pattern_paths(pattern))
-    single = [filled(graph, ref, pattern, given={path: each}) for path, row in rows if len(row) > 1 for each in row]
-    return [filled(graph, ref, pattern, whole=bool(single)), *single]
+    whole = runs(graph, ref, pattern)
+    rows = ((path, whole[path]) for path, _ in pattern_paths(pattern) if path in whole)
+    single = [filled(graph, ref, pattern, given={path: each}) for path, row in rows for each in row]
+    return [filled(graph, ref, pattern, given=whole), *single]
+
+
+def runs(graph: Graph, ref: Ref, pattern: str) -> dict[str, tuple[Value, ...]]:
+    """The runs of several numbers that a pattern names, by path: given to `filled`, they stand with `-` between."""
+    found = ((path, run(graph, ref, path)) for path, _ in pattern_paths(pattern))
+    return {path: numbers for path, numbers in found if len(numbers) > 1}
 
 
 def filled(
@@ -59,17 +66,15 @@ def filled(
     pattern: str,
     *,
     partly: bool = False,
-    whole: bool = False,
-    given: Mapping[str, Value] = MappingProxyType({}),
+    given: Mapping[str, Value | tuple[Value, ...]] = MappingProxyType({}),
 ) -> str:
     """A pattern, filled from an entity; "" when a value is missing. partly: a text may be, unless it was refused.
 
-    Of a run of numbers it is the first; `whole`: all of them, with `-` between. given: values that stand instead.
+    Of a run of numbers it is the first (see `runs`). given: path -> what stands instead.
     """
     values: dict[str, object] = {}
     for path, form in pattern_paths(pattern):
-        numbers = run(graph, ref, path) if whole else ()
-        found = numbers if len(numbers) > 1 else given.get(path, graph.value(ref, path))
+        found = given[path] if path in given else graph.value(ref, path)
         if found is None and (form or not partly or lacking(graph, ref, path).told):
             return ""
         values[path] = "" if found is None else found

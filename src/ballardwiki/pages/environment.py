@@ -6,7 +6,7 @@ import re
 import traceback
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -139,7 +139,9 @@ class Templates:
             "references": prose.references,
             "mentioned": backlinks.mentioned,
             "summary": lambda entity: summary(entity, prose),
-            "linked_data": partial(linked_data.script, site),
+            "linked_data": lambda *content, **named: linked_data.script(
+                site, linked_data.PageContent(*content, **named)
+            ),
             **values,
         }
         try:

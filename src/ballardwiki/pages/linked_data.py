@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -28,26 +29,25 @@ _CONTAINER = ("partOf", "isPartOf")
 """The properties that lead from a part to its whole begin with one of these."""
 
 
-def script(
-    site: SiteView,
-    title: object = "",
-    entity: object = None,
-    kind: object = None,
-    cast: Iterable[Any] = (),
-    crew: Iterable[tuple[str, Iterable[Any]]] = (),
-    references: Iterable[Any] = (),
-) -> Markup:
-    """The graph of a page, as the element that holds it. The arguments are those of `graph`, as a template has them."""
-    found = graph(
-        site,
-        str(title or ""),
-        entity if isinstance(entity, EntityView) else None,
-        kind if isinstance(kind, EntityType) else None,
-        cast,
-        crew,
-        references,
-    )
-    text = _json({"@context": "https://schema.org", "@graph": found})
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """What a template shows on a page.
+
+    entity: what the page is about, if anything. kind: the type that a list is of. cast, crew: the roles that the page
+    shows (see `roles`), the crew by job. references: what the page has cited.
+    """
+
+    title: object = ""
+    entity: object = None
+    kind: object = None
+    cast: Iterable[Any] = ()
+    crew: Iterable[tuple[str, Iterable[Any]]] = ()
+    references: Iterable[Any] = ()
+
+
+def script(site: SiteView, content: PageContent) -> Markup:
+    """The graph of a page, as the element that holds it."""
+    text = _json({"@context": "https://schema.org", "@graph": graph(site, content)})
     for sign in _UNSAFE:
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return Markup(f'<script type="application/ld+json">{text}</script>')  # noqa: S704  # no `<` is left to end it
@@ -58,20 +58,11 @@ _UNSAFE = "<\u2028\u2029"
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
-def graph(
-    site: SiteView,
-    title: str,
-    entity: EntityView | None = None,
-    kind: EntityType | None = None,
-    cast: Iterable[Any] = (),
-    crew: Iterable[tuple[str, Iterable[Any]]] = (),
-    references: Iterable[Any] = (),
-) -> list[Node]:
-    """The nodes of a page: the page, its place in the site, what it is about.
-
-    entity: what the page is about, if anything. kind: the type that a list is of. cast, crew: the roles that the page
-    shows (see `roles`), the crew by job. references: what the page has cited.
-    """
+def graph(site: SiteView, content: PageContent) -> list[Node]:
+    """The nodes of a page: the page, its place in the site, what it is about."""
+    title = str(content.title or "")
+    entity = content.entity if isinstance(content.entity, EntityView) else None
+    kind = content.kind if isinstance(content.kind, EntityType) else None
     home = site.canonical("/")
     if site.url == "/":
         return [_site(site, home)]
@@ -96,7 +87,7 @@ def graph(
     found = [page, {"@type": "BreadcrumbList", "@id": url + CRUMBS, "itemListElement": items}]
     if entity and classes:
         page["mainEntity"] = {"@id": url + THING}
-        found.append(_subject(site, entity, url, cast, crew, references))
+        found.append(_subject(site, entity, url, content))
     return found
 
 
@@ -136,14 +127,7 @@ def _whole(entity: EntityView) -> EntityView | None:
 # The subject of a page
 
 
-def _subject(
-    site: SiteView,
-    entity: EntityView,
-    url: str,
-    cast: Iterable[Any],
-    crew: Iterable[tuple[str, Iterable[Any]]],
-    references: Iterable[Any],
-) -> Node:
+def _subject(site: SiteView, entity: EntityView, url: str, content: PageContent) -> Node:
     found = _described(site, entity)
     found |= {"@id": url + THING, "url": url, "mainEntityOfPage": {"@id": url + PAGE}}
     ways = site._graph.schema.inverses.get(entity.type, {})  # noqa: SLF001  # declared, as the types are
@@ -152,10 +136,10 @@ def _subject(
         for each in entity.incoming(name) if properties else ():
             if isinstance(each.value, EntityView) and each.value.type in properties and each.confidence in FIRM:
                 _add(found, properties[each.value.type], _reference(site, each.value))
-    for property_, node in _credited(site, entity, cast, crew):
+    for property_, node in _credited(site, entity, content.cast, content.crew):
         _add(found, property_, node)
     if any(field.schema_org == "citation" for field in entity.declared.fields.values()):
-        for reference in references:
+        for reference in content.references:
             if isinstance(reference.source, EntityView):
                 _add(found, "citation", _reference(site, reference.source))
     return found

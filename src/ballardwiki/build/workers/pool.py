@@ -22,7 +22,7 @@ from typing import Any
 if sys.platform == "linux":
     import fcntl
 
-from ballardwiki.build.workers.process import HELLO, TASK, Failure, Limits, unpack, work
+from ballardwiki.build.workers.process import HELLO, TASK, Ends, Failure, Limits, unpack, work
 
 _FIRST_BATCH = 4
 _LARGEST_BATCH = 256
@@ -55,7 +55,7 @@ class _Worker:
         inherited = [*ours, self.tasks, self.results] if pool.method == "fork" else []
         self.process: BaseProcess = pool.context.Process(
             target=work,
-            args=(pool.function, pool.inputs, pool.limits, task_end, result_end, inherited),
+            args=(pool.function, pool.inputs, pool.limits, Ends(task_end, result_end, inherited)),
             daemon=True,
         )
 

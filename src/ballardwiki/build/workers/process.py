@@ -76,6 +76,15 @@ class Failure:
         return Problem(Location(path, 1, 1), "page-affordable" if self.kind in reasons else "internal", message, hint)
 
 
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """A worker's ends of its two pipes, and those ends of the parent's that came with the fork."""
+
+    tasks: Connection
+    results: Connection
+    inherited: Sequence[Connection]
+
+
 def describe(error: BaseException) -> Failure:
     """The failure that stands for a raised exception."""
     if isinstance(error, MemoryError):
@@ -106,28 +115,21 @@ def unpack(message: bytes) -> Any:
     return message[1:] if message[:1] == _BYTES else pickle.loads(memoryview(message)[1:])  # noqa: S301 - our own child
 
 
-def work(
-    function: Callable[[Any], Any],
-    inputs: Sequence[Any],
-    limits: Limits,
-    tasks: Connection,
-    results: Connection,
-    inherited: list[Connection],
-) -> None:
+def work(function: Callable[[Any], Any], inputs: Sequence[Any], limits: Limits, ends: Ends) -> None:
     """Answer tasks until the parent closes the pipe or dies."""
-    for end in inherited:
+    for end in ends.inherited:
         end.close()
     _settle()
     _limit_memory(limits.memory)
     with contextlib.suppress(EOFError, OSError):  # the parent is gone, or has closed our pipe
-        results.send_bytes(HELLO)
+        ends.results.send_bytes(HELLO)
         while True:
-            start, stop = TASK.unpack(tasks.recv_bytes())
+            start, stop = TASK.unpack(ends.tasks.recv_bytes())
             for index in range(start, stop):
                 _arm(limits.cpu)
                 if gc.get_count()[0] > _GARBAGE:
                     gc.collect()
-                results.send_bytes(_answer(function, inputs[index]))
+                ends.results.send_bytes(_answer(function, inputs[index]))
             _arm(0)
 
 

@@ -18,7 +18,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from ballardwiki.cli import report
 from ballardwiki.cli.serve.builder import Builder, Built, site
@@ -38,23 +38,28 @@ def present() -> datetime:
     return datetime.now(UTC)
 
 
-def run(
-    root: Path, *, host: str, port: int, drafts: bool, jobs: int = 1, clock: Callable[[], datetime] = present
-) -> int:
-    """Serve the site of `root` until Ctrl-C; port 0 takes a free one. The exit code: 0 ended, 1 no port, 2 no site."""
+class Endpoint(NamedTuple):
+    """Where a server is asked; port 0 is a free one."""
+
+    host: str
+    port: int
+
+
+def run(root: Path, at: Endpoint, *, drafts: bool, jobs: int = 1, clock: Callable[[], datetime] = present) -> int:
+    """Serve the site of `root` until Ctrl-C. The exit code: 0 ended, 1 no port, 2 no site."""
     if not (root / "site.yaml").is_file():
         _say(f"There is no site.yaml in {root}. Begin a site with: ballardwiki init FOLDER", sys.stderr)
         return 2
     with Builder(root, drafts=drafts, jobs=jobs) as builder:  # first of all: it forks, and nothing has threads yet
         try:
-            listener = listen(host, port)
+            listener = listen(*at)
         except OSError as error:
-            _say(_unbound(error, host, port), sys.stderr)
+            _say(_unbound(error, *at), sys.stderr)
             return 1
         with listener:
             signal.signal(signal.SIGTERM, signal.default_int_handler)
             try:
-                asyncio.run(_serve(root, host, listener, builder, clock))
+                asyncio.run(_serve(root, at.host, listener, builder, clock))
             except KeyboardInterrupt:
                 _say("\nEnded.")
     return 0

@@ -148,23 +148,20 @@ def work(root: Path, drafts: bool, jobs: int, pipe: Connection, near_end: Connec
     cache = functools.cache(lambda: Cache(folder(root)))  # made at the first build, then always the same
     with contextlib.suppress(EOFError, OSError):
         while now := pipe.recv():
-            pipe.send(_build(root, now, cache, pipe, drafts=drafts, jobs=jobs))
+            pipe.send(_build(Options(root, site(root), now, jobs=jobs, drafts=drafts, preview=True), cache, pipe))
             gc.collect()
 
 
-def _build(
-    root: Path, now: datetime, cache: Callable[[], Cache], pipe: Connection, *, drafts: bool, jobs: int
-) -> Built:
+def _build(options: Options, cache: Callable[[], Cache], pipe: Connection) -> Built:
     def tell(what: str, done: int, total: int) -> None:
         if total >= _SHOWN_FROM and (done % _SHOWN_EACH == 0 or done == total):
             pipe.send(Step(what, done, total))
 
     try:
-        options = Options(root, site(root), now, jobs=jobs, drafts=drafts, preview=True)
         result = build(options, cache(), tell)
-        config = _config(root)
+        config = _config(options.root)
         shown = {str(each.at): each.at for each in result.problems} if result.failed else {}
-        opened = {place: editors.address(config.editor, root, at) for place, at in shown.items()}
+        opened = {place: editors.address(config.editor, options.root, at) for place, at in shown.items()}
         places = {place: address for place, address in opened.items() if address}
         return Built(replace(result, rendered=(), comparison=None), config.base_path, places)
     except Refused as error:

@@ -61,31 +61,39 @@ class Found:
 
 def unlinked(desk: Desk, paths: Iterable[str], only: Collection[Ref] = ()) -> list[Found]:
     """The first unlinked mention of each page in each text of some files; `only`: of these pages."""
-    names = Names(desk.graph, desk.withheld)
     found: list[Found] = []
     with desk.bodies() as body:
+        search = _Search(desk, Names(desk.graph, desk.withheld), only, body)
         for path in paths:
             made = desk.manuscript(path)
             for passage in made.passages:
                 if passage.at is not None:
-                    found += _in_passage(desk, made, passage, names, only, body)
+                    found += search.in_passage(made, passage)
     return sorted(found, key=lambda each: (each.path, each.line, each.column))
 
 
-def _in_passage(
-    desk: Desk, made: Manuscript, passage: Passage, names: Names, only: Collection[Ref], body: ReadBody
-) -> Iterator[Found]:
-    hits = [
-        hit
-        for hit in names.find(_veiled(passage.text))
-        if hit.target != passage.ref and (not only or hit.target in only)
-    ]
-    if not hits:
-        return
-    for hit in _chosen(desk, made, passage, body(made, passage), hits):
-        edit = passage.edit(hit.start, hit.end, f"[[{hit.name}]]")
-        line, column = made.lines.place(edit.start)
-        yield Found(made.source.path, line, column, hit.name, hit.target, edit)
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What is looked for: some names, of all pages or `only` of these."""
+
+    desk: Desk
+    names: Names
+    only: Collection[Ref]
+    body: ReadBody
+
+    def in_passage(self, made: Manuscript, passage: Passage) -> Iterator[Found]:
+        """The first unlinked mention of each page in one text."""
+        hits = [
+            hit
+            for hit in self.names.find(_veiled(passage.text))
+            if hit.target != passage.ref and (not self.only or hit.target in self.only)
+        ]
+        if not hits:
+            return
+        for hit in _chosen(self.desk, made, passage, self.body(made, passage), hits):
+            edit = passage.edit(hit.start, hit.end, f"[[{hit.name}]]")
+            line, column = made.lines.place(edit.start)
+            yield Found(made.source.path, line, column, hit.name, hit.target, edit)
 
 
 def _veiled(text: str) -> str:

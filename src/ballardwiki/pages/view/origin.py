@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ballardwiki.config.history import Past
 from ballardwiki.config.repository import Repository
+from ballardwiki.model import Entity, Ref
 from ballardwiki.pages import facts
 from ballardwiki.pages.view.statement import StatementView
 
@@ -66,13 +67,21 @@ class Origin:
         return bool(self.changed or self.view)
 
 
-def origin(
-    code: Repository, ref: str, title: str, page: str, path: str, line: int, past: Past | None, facts: Iterable[Stated]
-) -> Origin:
-    """The origin of an entity; `page` is its whole address."""
-    line = 0 if path.endswith(".md") else line
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The page that a report is about: its record, title and whole address."""
+
+    ref: Ref
+    title: str
+    url: str
+
+
+def origin(code: Repository, page: Subject, entity: Entity, past: Past | None, facts: Iterable[Stated]) -> Origin:
+    """The origin of an entity."""
+    path = entity.path
+    line = 0 if path.endswith(".md") else entity.line
     reports = (
-        Report(each.label, each.value, _report(code, ref, title, page, each))
+        Report(each.label, each.value, _report(code, page, each))
         for each in (Stated("", "", "", ((path, line),)), *facts)
     )
     return Origin(
@@ -88,8 +97,8 @@ def origin(
     )
 
 
-def _report(code: Repository, ref: str, title: str, page: str, stated: Stated) -> str:
-    rows = [f"Page: {page}", f"Record: {ref}"]
+def _report(code: Repository, page: Subject, stated: Stated) -> str:
+    rows = [f"Page: {page.url}", f"Record: {page.ref}"]
     if stated.field:
         rows.append(f"Field: {stated.field}")
     rows += (f"File: {path}:{line}" if line else f"File: {path}" for path, line in stated.places)
@@ -97,7 +106,7 @@ def _report(code: Repository, ref: str, title: str, page: str, stated: Stated) -
         value = stated.value if len(stated.value) <= _LONGEST else f"{stated.value[:_LONGEST]}…"
         rows.append(f"Present value: {value}")
     rows += ["", "What is wrong, and what is right?", "", "Where can it be checked? (a link)", ""]
-    about = f"{title}: {stated.label}" if stated.label else title
+    about = f"{page.title}: {stated.label}" if stated.label else page.title
     return code.issue(f"Mistake on the page {about}", "\n".join(rows))
 
 
@@ -173,8 +182,8 @@ def origin_of(view: EntityView) -> OriginView:
     if code.host:
         site.trace.read(facts.LINE(view.ref))
         stated = _stated(view)
-    page = site.canonical(view.url)
-    return OriginView(view, origin(code, view.ref, view.title, page, entity.path, entity.line, past, stated))
+    page = Subject(view.ref, view.title, site.canonical(view.url))
+    return OriginView(view, origin(code, page, entity, past, stated))
 
 
 def _stated(view: EntityView) -> Iterator[Stated]:
