@@ -1,7 +1,9 @@
-"""The commands' clock: what is no moment is said to be none."""
+"""The commands as they are typed: what is no moment is said to be none, and so is a folder that holds no site."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -36,3 +38,13 @@ def test_drafts_are_built_into_a_folder_of_their_own(tmp_path: Path) -> None:
     asked = ["--root", str(site.root), "build", "--jobs", "1", "--drafts", "--out", str(site.root / "site")]
     assert CliRunner().invoke(main, asked).exit_code == 0
     assert (site.root / public).is_file(), "a folder that was asked for is used"
+
+
+@pytest.mark.parametrize("arguments", ["build", "check", "check --fix", "urls", "why x", "serve --port 0", "new person Ann", "sources",
+                                       "mentions", "rename person/ann bob", "retitle person/ann Bob"])  # fmt: skip
+def test_where_there_is_no_site_each_command_says_so(tmp_path: Path, arguments: str) -> None:
+    """In a process of its own: what a command imports late must be there without what others have imported."""
+    command = [sys.executable, "-m", "ballardwiki", "--root", str(tmp_path), *arguments.split()]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    said = done.stdout + done.stderr
+    assert done.returncode in (1, 2) and "site.yaml" in said and "Traceback" not in said

@@ -138,10 +138,9 @@ def explain(rule: str | None) -> None:
 @click.pass_obj
 def serve(root: Path, port: int, host: str, *, no_drafts: bool) -> None:
     """Show the site in a browser and keep it up to date while you write."""
-    from ballardwiki.cli import serve as server
+    from ballardwiki.cli.serve import Endpoint, run
 
-    at = server.Endpoint(host, port)
-    sys.exit(server.run(root, at, drafts=not no_drafts, jobs=cores(), clock=lambda: _now(None)))
+    sys.exit(run(root, Endpoint(host, port), drafts=not no_drafts, jobs=cores(), clock=lambda: _now(None)))
 
 
 @main.command()
