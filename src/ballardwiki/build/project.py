@@ -94,6 +94,7 @@ def _theme(templates: environment.Templates) -> dict[str, str]:
     return {name: file.read_text(encoding="utf-8") for name, file in files if file.is_file()}
 
 
+@lru_cache(maxsize=1)
 def _templates(files: tuple[tuple[str, tuple[str, str]], ...]) -> environment.Templates:
     """The templates, compiled once for as long as their files stay the same."""
     return environment.Templates(dict(files))

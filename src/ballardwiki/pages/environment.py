@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from types import CodeType
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError, nodes
+from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound, TemplateSyntaxError, nodes
 
 from ballardwiki.pages import backlinks, facts, filters, linked_data
 from ballardwiki.pages.prose import Prose
@@ -58,6 +59,59 @@ def asked(text: str) -> Asked:
     return Asked(frozenset(page), frozenset(other), frozenset(words))
 
 
+def _environment(loader: BaseLoader | None = None) -> Environment:
+    made = Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    made.filters.update(filters.FILTERS)
+    made.tests.update(filters.TESTS)
+    return made
+
+
+_COMPILER = _environment()
+
+
+@lru_cache(maxsize=256)
+def _compiled(name: str, path: str, text: str) -> CodeType:
+    """The code of a template, the same in every environment: made once for as long as its text stays the same."""
+    return _COMPILER.compile(text, name, path)
+
+
+@lru_cache(maxsize=256)
+def _fault(name: str, path: str, text: str) -> Problem | None:
+    """What is wrong with the syntax of a template."""
+    try:
+        _COMPILER.parse(text, name, path)
+    except TemplateSyntaxError as error:
+        return _problem(path, error.lineno, error.message or "syntax error")
+    return None
+
+
+class _Loader(BaseLoader):
+    """Gives Jinja the templates of a site, compiled."""
+
+    def __init__(self, files: Mapping[str, tuple[str, str]]) -> None:
+        self.files = files
+
+    def load(
+        self,
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002  # Jinja names it so
+    ) -> Template:
+        if name not in self.files:
+            raise TemplateNotFound(name)
+        code = _compiled(name, *self.files[name])
+        return environment.template_class.from_code(environment, code, globals if globals is not None else {})
+
+
 class Templates:
     """The templates of a site by name, with the folder each came from for messages."""
 
@@ -66,22 +120,10 @@ class Templates:
         self.files = files
         self.digests = {name: self._digest({name}) for name in files}
         self.digest = self._digest(files)
-        self.environment = Environment(
-            loader=FunctionLoader(self._load),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            auto_reload=False,
-            cache_size=-1,
-        )
-        self.environment.filters.update(filters.FILTERS)
-        self.environment.tests.update(filters.TESTS)
+        self.environment = _environment(_Loader(files))
 
-    def _load(self, name: str) -> tuple[str, str, None] | None:
-        found = self.files.get(name)
-        return (found[1], found[0], None) if found else None
+    def __reduce__(self) -> tuple[type[Templates], tuple[Mapping[str, tuple[str, str]]]]:
+        return Templates, (self.files,)  # for workers that are spawned: what is compiled does not pickle
 
     def closure(self, name: str) -> set[str]:
         """A template and all that it extends, includes or imports. A name that is computed may mean any template."""
@@ -109,13 +151,8 @@ class Templates:
 
     def check(self) -> list[Problem]:
         """The syntax errors of all templates."""
-        problems = []
-        for name, (path, text) in sorted(self.files.items()):
-            try:
-                self.environment.parse(text, name, path)
-            except TemplateSyntaxError as error:
-                problems.append(_problem(path, error.lineno, error.message or "syntax error"))
-        return problems
+        found = (_fault(name, path, text) for name, (path, text) in sorted(self.files.items()))
+        return [problem for problem in found if problem]
 
     def render(self, name: str, site: SiteView, values: Mapping[str, Any], about: str) -> str:
         """The text that a template makes of a page.
