@@ -21,10 +21,9 @@ from growing import SITES
 from tinysite import Site, Sites
 
 import ballardwiki
-from ballardwiki import similarity
+from ballardwiki import signatures, similarity
 from ballardwiki.build import rendering
 from ballardwiki.build.cache import Cache
-from ballardwiki.content import discovery
 
 MOST = 1.15
 """The exponent of growth that is allowed: 1 is in step with the content, 2 its square."""
@@ -112,7 +111,7 @@ def _steady(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(similarity, "_COMPARED", FEW)
     monkeypatch.setattr(similarity, "COMMON", FEW)
     monkeypatch.setattr(rendering, "MANY", sys.maxsize)
-    monkeypatch.setattr(discovery, "SETTLED", 0)
+    monkeypatch.setattr(signatures, "SETTLED", 0)
 
 
 def too_much(site: Sites, name: str, size: int) -> dict[str, float]:

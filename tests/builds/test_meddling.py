@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tinysite import Site, Sites
 
-from ballardwiki.content import discovery
+from ballardwiki import signatures
 
 FILES = {f"content/people/{name}.md": f"---\ntitle: {name.title()}\n---\nHello.\n" for name in ("ann", "bob")}
 
@@ -16,7 +16,7 @@ FILES = {f"content/people/{name}.md": f"---\ntitle: {name.title()}\n---\nHello.\
 @pytest.fixture
 def wiki(site: Sites, monkeypatch: pytest.MonkeyPatch) -> Site:
     """A published site whose files all count as old enough for their times to tell versions apart."""
-    monkeypatch.setattr(discovery, "SETTLED", -(10**12))
+    monkeypatch.setattr(signatures, "SETTLED", -(10**12))
     return site(FILES).published()
 
 
