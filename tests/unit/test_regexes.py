@@ -189,10 +189,12 @@ def slow(pattern: re.Pattern[Any], used: set[str]) -> str:
         def text(size: int, begin: str = begin, piece: str = piece, end: str = end) -> str:
             return begin + piece * (size // len(piece)) + end
 
-        if cost(text(SIZE)) < CHEAP or min(cost(text(SIZE)) for _ in range(3)) < CHEAP:
+        taken = cost(text(SIZE))
+        if taken < CHEAP or (taken := min(cost(text(SIZE)) for _ in range(3))) < CHEAP:
             continue
-        short = min(cost(text(SIZE)) for _ in range(3))
-        if min(cost(text(4 * SIZE)) for _ in range(2)) > GROWTH * short:
+        size = SIZE if taken < 4 * CHEAP else SIZE // 4  # what costs so much can be told from less
+        short = min(cost(text(size)) for _ in range(3))
+        if min(cost(text(4 * size)) for _ in range(2)) > GROWTH * short:
             return f"{begin!r} + {piece!r} * n + {end!r}"
     return ""
 
