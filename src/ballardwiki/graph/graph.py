@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from ballardwiki.content.markup.headings import Headings
 from ballardwiki.graph import claims, tables
 from ballardwiki.graph.coverage import Coverage
 from ballardwiki.graph.files import Files
-from ballardwiki.graph.links import Loose, crosslinks
+from ballardwiki.graph.links import Backlink, Loose, crosslinks
 from ballardwiki.graph.naming import Link, Naming
 from ballardwiki.graph.patterns import filled, runs
 from ballardwiki.graph.settling import Settled, settle
@@ -26,9 +26,8 @@ class Graph:
 
     entities: by address, in the order of addresses. titles: of every entity. urls: of those with a page (`/people/x/`).
     lists: type -> addresses in the type's order. names: folded name -> the addresses that bear it.
-    inverses: target -> inverse name -> who points. backlinks: target -> texts that plainly mention it;
-    veiled: the same for mentions that are not plain (see `Entity`). called: target -> as what texts mention it.
-    former: old address -> present one. loose: mentions that found no single target. paths: .md file -> its entity.
+    inverses: target -> inverse name -> who points. links: what the links of all texts lead to.
+    former: old address -> present one. paths: .md file -> its entity.
     tags: folded tag -> (the tag as first written, addresses). claims: target -> field -> what articles say of it.
     story: the series and the moments in them. whole: the graph that this one is a part of; names mean here what they
     mean there, or nothing.
@@ -38,7 +37,7 @@ class Graph:
         self.schema = schema
         self.entities: dict[Ref, Entity] = {}
         self.duplicates: list[tuple[Entity, Entity]] = []
-        for entity in sorted(entities, key=lambda each: (each.type, each.id, each.path, each.line)):
+        for entity in sorted(entities, key=lambda each: (each.ref, each.path, each.line)):
             first = self.entities.setdefault(entity.ref, entity)
             if first is not entity:
                 self.duplicates.append((first, entity))
@@ -56,8 +55,29 @@ class Graph:
         self.tags = tables.tags(self)
         self.story = Story(self)
         self.naming: Naming = Naming(self, whole.naming if whole else None)
-        found = crosslinks(self)
-        self.backlinks, self.veiled, self.called, self.loose = found.backlinks, found.veiled, found.called, found.loose
+        self.links = crosslinks(self)
+
+    # What texts lead to
+
+    @property
+    def backlinks(self) -> Mapping[Ref, Sequence[Ref]]:
+        """Target -> the texts that plainly mention it."""
+        return self.links.backlinks
+
+    @property
+    def veiled(self) -> Mapping[Ref, Sequence[Backlink]]:
+        """Target -> the mentions of it that are not plain (see `Entity`)."""
+        return self.links.veiled
+
+    @property
+    def called(self) -> Mapping[Ref, Collection[str]]:
+        """Target -> as what texts mention it."""
+        return self.links.called
+
+    @cached_property
+    def loose(self) -> tuple[Loose, ...]:
+        """The mentions that found no single target, text by text."""
+        return tuple(each for _, row in sorted(self.links.loose.items()) for each in row)
 
     # What an entity says
 

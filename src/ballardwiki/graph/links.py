@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, TypeVar
 
-from ballardwiki.model import Mention, Ref
+from ballardwiki.model import Entity, Mention, Ref
 
 if TYPE_CHECKING:
     from ballardwiki.graph.graph import Graph
@@ -30,18 +31,18 @@ class Loose:
     candidates: tuple[Ref, ...]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Crosslinks:
-    """The links of all texts by their targets.
+    """The links of all texts by their targets; sources in the order of addresses.
 
     backlinks: target -> texts that plainly mention it; veiled: the same for mentions that are not plain (see `Entity`).
-    called: target -> as what texts mention it. loose: mentions that found no single target.
+    called: target -> as what texts mention it, and how many. loose: text -> its mentions that found no single target.
     """
 
     backlinks: dict[Ref, list[Ref]] = field(default_factory=dict)
     veiled: dict[Ref, list[Backlink]] = field(default_factory=dict)
-    called: dict[Ref, dict[str, None]] = field(default_factory=dict)
-    loose: list[Loose] = field(default_factory=list)
+    called: dict[Ref, Counter[str]] = field(default_factory=dict)
+    loose: dict[Ref, list[Loose]] = field(default_factory=dict)
 
 
 def crosslinks(graph: Graph) -> Crosslinks:
@@ -52,44 +53,96 @@ def crosslinks(graph: Graph) -> Crosslinks:
         for name in entity.targets:
             by_name[name].append(ref)
     shared: set[Ref] = set()
-    loose: list[tuple[Ref, str, tuple[Ref, ...]]] = []
+    astray: set[Ref] = set()
     for name, sources in by_name.items():
         target = graph.find(name)
         if not isinstance(target, str):
-            loose += ((source, name, target) for source in sources)
+            astray.update(sources)
             continue
-        found.called.setdefault(target, {})[name] = None
+        found.called.setdefault(target, Counter())[name] = len(sources)
         if target in found.backlinks:
             shared.add(target)
             found.backlinks[target] += sources
         else:
             found.backlinks[target] = sources
-    found.loose += _loose(graph, loose)
     for target in shared:
         found.backlinks[target] = sorted(set(found.backlinks[target]))
     for target, sources in found.backlinks.items():
         if target in sources:
             sources.remove(target)
+    for target in [target for target, sources in found.backlinks.items() if not sources]:
+        del found.backlinks[target]
     for ref, entity in graph.entities.items():
-        for mention in map(graph.said, entity.mentions):
-            _add(found, ref, mention, graph.meant(mention))
+        if ref in astray:
+            found.loose[ref] = [*_loose(graph, entity)]
+        _add(found, graph, entity)
     return found
 
 
-def _add(found: Crosslinks, ref: Ref, mention: Mention, target: Ref | tuple[Ref, ...] | None) -> None:
-    if isinstance(target, tuple):
-        found.loose.append(Loose(ref, mention, target))
-    elif target and target != ref:
-        found.veiled.setdefault(target, []).append(Backlink(ref, mention.since))
-        found.called.setdefault(target, {})[mention.target] = None
+def _alone(graph: Graph, entity: Entity) -> Crosslinks:
+    """The links of one text."""
+    found = Crosslinks()
+    for name in entity.targets:
+        target = graph.find(name)
+        if isinstance(target, str):
+            found.called.setdefault(target, Counter())[name] += 1
+            if target != entity.ref:
+                found.backlinks[target] = [entity.ref]
+    if loose := [*_loose(graph, entity)]:
+        found.loose[entity.ref] = loose
+    _add(found, graph, entity)
+    return found
 
 
-def _loose(graph: Graph, found: Iterable[tuple[Ref, str, tuple[Ref, ...]]]) -> Iterator[Loose]:
-    """Mentions with their places: (source, name, candidates)."""
-    numbers: dict[Ref, dict[str, int]] = {}
-    for source, name, candidates in found:
-        entity = graph.entities[source]
-        if source not in numbers:
-            numbers[source] = {target: number for number, target in reversed([*enumerate(entity.targets)])}
-        line, column = entity.spot(numbers[source][name])
-        yield Loose(source, Mention(name, line=line, column=column), candidates)
+def _add(found: Crosslinks, graph: Graph, entity: Entity) -> None:
+    """Add the mentions of a text that are not plain."""
+    for mention in map(graph.said, entity.mentions):
+        target = graph.meant(mention)
+        if isinstance(target, tuple):
+            found.loose.setdefault(entity.ref, []).append(Loose(entity.ref, mention, target))
+        elif target and target != entity.ref:
+            found.veiled.setdefault(target, []).append(Backlink(entity.ref, mention.since))
+            found.called.setdefault(target, Counter())[mention.target] += 1
+
+
+def _loose(graph: Graph, entity: Entity) -> Iterator[Loose]:
+    """The plain mentions of a text that lead nowhere or to several, each with its place."""
+    for number, name in enumerate(entity.targets):
+        target = graph.find(name)
+        if not isinstance(target, str):
+            line, column = entity.spot(number)
+            yield Loose(entity.ref, Mention(name, line=line, column=column), target)
+
+
+def relinked(graph: Graph, former: Crosslinks, changes: Mapping[Ref, tuple[Entity, Entity]]) -> Crosslinks:
+    """The links after some texts changed, in a graph where all names mean what they meant before.
+
+    Only the rows of targets that a changed text mentions, or mentioned, are others than in `former`.
+    """
+    found = Crosslinks(dict(former.backlinks), dict(former.veiled), dict(former.called), dict(former.loose))
+    for ref, (old, new) in changes.items():
+        was, now = _alone(graph, old), _alone(graph, new)
+        _put(found.loose, ref, now.loose.get(ref, []))
+        for target in was.backlinks.keys() ^ now.backlinks.keys():
+            _put(found.backlinks, target, sorted({*found.backlinks.get(target, ())} ^ {ref}))
+        for target in was.veiled.keys() | now.veiled.keys():
+            if was.veiled.get(target) != now.veiled.get(target):
+                others = [each for each in found.veiled.get(target, ()) if each.source != ref]
+                rows = sorted([*others, *now.veiled.get(target, ())], key=attrgetter("source"))
+                _put(found.veiled, target, rows)
+        for target in was.called.keys() | now.called.keys():
+            gone, come = was.called.get(target, Counter()), now.called.get(target, Counter())
+            if gone != come:
+                _put(found.called, target, found.called.get(target, Counter()) + come - gone)
+    return found
+
+
+Row = TypeVar("Row", bound=Collection[object])
+
+
+def _put(rows: dict[Ref, Row], key: Ref, row: Row) -> None:
+    """Set a row, or take it away where there is nothing in it."""
+    if row:
+        rows[key] = row
+    else:
+        rows.pop(key, None)

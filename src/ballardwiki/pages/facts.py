@@ -106,7 +106,7 @@ def _inverse(world: World, ref: str, name: str) -> str:
 def _mentions(world: World, ref: str, _: str) -> str:
     graph = world.shown
     veiled = (f"{each.source} {each.since}" for each in graph.veiled.get(Ref(ref), ()))
-    return "\n".join((*graph.backlinks.get(Ref(ref), ()), *veiled, *graph.called.get(Ref(ref), ())))
+    return "\n".join((*graph.backlinks.get(Ref(ref), ()), *veiled, *sorted(graph.called.get(Ref(ref), ()))))
 
 
 def _claims(world: World, ref: str, _: str) -> str:
