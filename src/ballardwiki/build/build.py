@@ -37,6 +37,7 @@ from ballardwiki.pages.world import World
 from ballardwiki.problems import Problem
 
 if TYPE_CHECKING:
+    from ballardwiki.build.delta import Delta
     from ballardwiki.build.rendering import Rendered
 
 
@@ -89,12 +90,16 @@ class Read(Build):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Linked(Read):
-    """The documents are linked: all that pages are made from, how far they may tell, and what is withheld."""
+    """The documents are linked: all that pages are made from, how far they may tell, and what is withheld.
+
+    delta: what changed since the last build of this process, where all else was taken over from it.
+    """
 
     world: World
     withheld: Withheld
     within: Horizon
     bodies: Bodies
+    delta: Delta | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

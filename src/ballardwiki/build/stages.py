@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from ballardwiki import rules
-from ballardwiki.build import causes, kept_urls, planning, preview_marks, quick_exit, reading, salvage
+from ballardwiki.build import causes, delta, kept_urls, planning, preview_marks, quick_exit, reading, salvage
 from ballardwiki.build.build import Build, Checked, Linked, Planned, Read, Ready, known
 from ballardwiki.build.cache import Record
 from ballardwiki.build.cache.library import Bodies
@@ -78,23 +79,35 @@ def read(build: Build) -> Read:
 def link(read: Read) -> Linked:
     """Link the documents that are shown, all together."""
     project, options, rest, keys = read.project, read.options, read.rest, read.effective
-    graph, withheld = planning.linked(project, rest.documents, options.now, drafts=options.drafts, without=rest.unshown)
+    change = delta.since(read)
+    if change:
+        graph, withheld = change.world.graph, change.former.withheld
+    else:
+        graph, withheld = planning.linked(
+            project, rest.documents, options.now, drafts=options.drafts, without=rest.unshown
+        )
     held: dict[str, str] = {each.ref: keys[each.path] for each in graph.entities.values() if each.body}
     bodies = Bodies(read.cache.folder, held, read.cache.library.fresh)
     made_of = (*(f"{path} {key}" for path, key in sorted(keys.items())), *sorted(withheld.refs), *sorted(rest.amended))
     world = replace(
-        planning.world_of(project, graph, withheld, options.now, bodies),
+        change.world if change else planning.world_of(project, graph, withheld, options.now, bodies),
+        now=options.now.astimezone(ZoneInfo(project.config.timezone)).isoformat(),
+        body=bodies.body,
+        sentences=bodies.sentences,
         history=read.past,
         commit=read.inputs.head.commit,
         content=digest(made_of),
     )
-    within = horizon(graph.story, project.config)
-    return Linked(**known(Read, read), world=world, withheld=withheld, within=within, bodies=bodies)
+    within = horizon(world.graph.story, project.config)
+    return Linked(**known(Read, read), world=world, withheld=withheld, within=within, bodies=bodies, delta=change)
 
 
 def plan(linked: Linked) -> Planned:
     """Find out which files the site wants."""
-    outputs, clashes = planning.arranged(linked.world, linked.within)
+    if linked.delta:  # it follows from fields alone
+        outputs, clashes = linked.delta.former.outputs, linked.delta.former.clashes
+    else:
+        outputs, clashes = planning.arranged(linked.world, linked.within)
     return Planned(**known(Linked, linked), outputs=outputs, clashes=clashes)
 
 
@@ -133,6 +146,14 @@ def publish(ready: Ready) -> Result:
         ledger.forget(path)
     now = _record(ready, {**ready.disk, **signatures})
     ready.cache.save(now, ledger.traces(ready.world), {*ready.keys.values(), *ready.instead.values()})
+    ready.cache.remember(
+        Checked(
+            **known(Linked, replace(ready, delta=None)),
+            outputs=ready.outputs,
+            clashes=ready.clashes,
+            problems=ready.problems,
+        )
+    )
     return Result(
         tuple(ready.problems),
         len(ready.outputs),

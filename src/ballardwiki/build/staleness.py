@@ -34,7 +34,7 @@ def _comparison(checked: Checked, intact: Mapping[str, str]) -> Comparison:
         return Comparison(dict.fromkeys(checked.outputs, (reason,)), Ledger())
     ledger = Ledger(traces)
     own |= {facts.HISTORY(path) for path in history.changed(checked.shown, checked.world.history)}
-    changes = ledger.changed(checked.world, own)
+    changes = ledger.changed(checked.world, own, steady=checked.delta is not None)
     affected = ledger.stale(changes)
     stale: dict[str, tuple[str, ...]] = {}
     for path, output in checked.outputs.items():

@@ -31,9 +31,15 @@ class Ledger:
     def __iter__(self) -> Iterator[str]:
         return iter(self._traces)
 
-    def changed(self, world: World, own: AbstractSet[Fact]) -> set[Fact]:
-        """The facts that some output read and that are no longer as they were. `own`: the changed ones of entities."""
-        fresh = [facts.digest(fact, world) for fact in self._facts]
+    def changed(self, world: World, own: AbstractSet[Fact], *, steady: bool = False) -> set[Fact]:
+        """The facts that some output read and that are no longer as they were. `own`: the changed ones of entities.
+
+        steady: those of steady tables are as they were.
+        """
+        fresh = [
+            was if steady and facts.TABLES[fact.table].steady else facts.digest(fact, world)
+            for fact, was in zip(self._facts, self._digests, strict=True)
+        ]
         found = {fact for fact, was, now in zip(self._facts, self._digests, fresh, strict=True) if was != now}
         self._digests = fresh
         return found | {fact for fact in own if fact in self._numbers}

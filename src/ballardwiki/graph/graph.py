@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from copy import copy
 from functools import cached_property
 
 from ballardwiki.content.markup.headings import Headings
 from ballardwiki.graph import claims, tables
 from ballardwiki.graph.coverage import Coverage
 from ballardwiki.graph.files import Files
-from ballardwiki.graph.links import Backlink, Loose, crosslinks
+from ballardwiki.graph.links import Backlink, Loose, crosslinks, relinked
 from ballardwiki.graph.naming import Link, Naming
 from ballardwiki.graph.patterns import filled, runs
 from ballardwiki.graph.settling import Settled, settle
@@ -56,6 +57,23 @@ class Graph:
         self.story = Story(self)
         self.naming: Naming = Naming(self, whole.naming if whole else None)
         self.links = crosslinks(self)
+
+    def retold(self, texts: Mapping[Ref, tuple[Entity, Entity]]) -> Graph | None:
+        """The graph where entities have other texts, and are as they were in all else: (the old one, the new one).
+
+        None where one of them bears the address of another.
+        """
+        if any(self.entities.get(ref) is not old for ref, (old, _) in texts.items()):
+            return None
+        if any(each.ref in texts for pair in self.duplicates for each in pair):
+            return None
+        graph = copy(self)
+        for name in ("_by_type", "loose", "wanted"):
+            graph.__dict__.pop(name, None)
+        graph.entities = self.entities | {ref: new for ref, (_, new) in texts.items()}
+        graph._headings = {ref: found for ref, found in self._headings.items() if ref not in texts}  # noqa: SLF001
+        graph.links = relinked(self, self.links, texts)
+        return graph
 
     # What texts lead to
 

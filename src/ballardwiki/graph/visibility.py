@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
 from msgspec import structs
@@ -49,6 +49,34 @@ def visible(
     base: the address of the site.
     """
     return _Sight(graph, within, tuple(drafts), base).visible(Uses(graph, files, base), files)
+
+
+def retold(
+    seen: Visible | None, before: Graph, after: Graph | None, texts: Mapping[Ref, tuple[Entity, Entity]]
+) -> Visible | None:
+    """What may be known of a graph in which some texts differ from those of the graph `before` (see `Graph.retold`).
+
+    None where that can't be told from them alone: helpers may be withheld for what a text uses.
+    """
+    if seen is None or after is None or any(_using(old) != _using(new) for old, new in texts.values()):
+        return None
+    if seen.graph is before:
+        return replace(seen, graph=after)
+    shown: dict[Ref, tuple[Entity, Entity]] = {}
+    for ref, (old, new) in texts.items():
+        if known := seen.graph.entities.get(ref):
+            less = structs.replace(new, statements=known.statements, qualified=known.qualified)
+            shown[ref] = known, new if known is old else less
+    graph = seen.graph.retold(shown)
+    return replace(seen, graph=graph) if graph else None
+
+
+def _using(entity: Entity) -> tuple[object, ...]:
+    """What of a text may use helpers: records without a page, and media files, whose names have a dot."""
+    cited = [(each.target, each.since) for each in entity.citations]
+    images = [(each.target, each.fragment, each.since) for each in entity.images]
+    led = {(each.target, each.since) for each in entity.mentions if "." in each.target}
+    return cited, images, led, {each for each in entity.targets if "." in each}, entity.remarked
 
 
 class _Sight:

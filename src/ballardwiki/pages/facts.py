@@ -55,20 +55,24 @@ class Table:
     """Facts of one kind.
 
     value: what a fact says, from its subject and name; None for an entity's own. of_type: the table in which a reader
-    of whole types finds the same, "" where there is none.
+    of whole types finds the same, "" where there is none. steady: it follows from what fields say and from what does
+    not stand in content: it is as it was when nothing but texts and the time of day changed.
     """
 
     value: Callable[[World, str, str], str] | None = None
     of_type: str = ""
+    steady: bool = True
 
 
 TABLES: dict[str, Table] = {}
 """All tables by name."""
 
 
-def _table(name: str, value: Callable[[World, str, str], str] | None = None, of_type: str = "") -> partial[Fact]:
+def _table(
+    name: str, value: Callable[[World, str, str], str] | None = None, of_type: str = "", *, steady: bool = True
+) -> partial[Fact]:
     """Declare a table. What comes back makes a fact of it from a subject and a name."""
-    TABLES[name] = Table(value, of_type)
+    TABLES[name] = Table(value, of_type, steady)
     return partial(Fact, name)
 
 
@@ -189,7 +193,7 @@ CLAIMS = _table("claims", _claims)
 CITED = _table(
     "cited", lambda world, ref, _: "\n".join(" ".join(pair) for pair in world.shown.citing.get(Ref(ref), ()))
 )
-MENTIONS = _table("mentions", _mentions)
+MENTIONS = _table("mentions", _mentions, steady=False)
 COVERED = _table("covered", _covered)
 HOLDERS = _table("holders", lambda world, ref, _: _holders(world, ref))
 CREDITED = _table("credited", _credited)
@@ -203,7 +207,7 @@ YEAR = _table("year", lambda world, type_, year: " ".join(world.shown.years.get(
 NEWS = _table("news", lambda world, *_: " ".join(world.shown.news))
 TAG = _table("tag", _tag)
 TAGS = _table("tags", lambda world, *_: repr([(key, name) for key, (name, _) in sorted(world.shown.tags.items())]))
-CONTENT = _table("content", lambda world, *_: world.content)
+CONTENT = _table("content", lambda world, *_: world.content, steady=False)
 
 # What does not stand in content
 
@@ -212,6 +216,6 @@ SITE = _table("site", lambda world, name, _: repr(getattr(world.config, name)))
 TEMPLATE = _table("template", lambda world, name, _: world.templates.get(name, ""))
 ASSET = _table("asset", lambda world, path, _: "" if path in world.withheld_files else world.assets.get(path, ""))
 COMMIT = _table("commit", lambda world, *_: world.commit)
-TODAY = _table("today", lambda world, *_: world.today)
-PASSED = _table("passed", lambda world, *_: world.passed)
-DUE = _table("due", lambda world, date, _: str(moments.due(date, world.now, world.config.timezone)))
+TODAY = _table("today", lambda world, *_: world.today, steady=False)
+PASSED = _table("passed", lambda world, *_: world.passed, steady=False)
+DUE = _table("due", lambda world, date, _: str(moments.due(date, world.now, world.config.timezone)), steady=False)

@@ -67,6 +67,7 @@ class Cache:
         self._writable = writable
         self._way = WRITE
         self._traces: tuple[str, Traces] | None = None
+        self._former: tuple[str, object] | None = None
         self._library: Library | None = None
         self.begin()
 
@@ -93,7 +94,7 @@ class Cache:
         self._way = way or (READ if self._way == WRITE else NONE)
         where = "" if self.folder.name in reason else f" ({self.folder.name})"
         self.notice = self.notice or f"The cache is not used: {reason}{where}."
-        self._traces = None
+        self._traces = self._former = None
         self.close()
 
     @property
@@ -114,7 +115,7 @@ class Cache:
 
     def drop(self, reason: str) -> None:
         """Throw everything away; where nothing may be written, only look at it no more."""
-        self._traces = None
+        self._traces = self._former = None
         self.close()
         if self._way != WRITE:
             self._way = NONE
@@ -154,6 +155,15 @@ class Cache:
         self._traces = (record.traces, found) if found else None
         return found
 
+    def remember(self, build: object) -> None:
+        """Keep the build that was saved last, for the next one of this process."""
+        self._former = (self._traces[0], build) if self._traces else None
+
+    def former(self, record: Record) -> object:
+        """The build to which a record belongs, if it was one of this process and nothing went wrong since; or None."""
+        known = self._former and self._traces and self._former[0] == self._traces[0] == record.traces
+        return self._former[1] if self._former and known else None
+
     def save(self, record: Record, traces: Traces | None, keep: set[str]) -> None:
         """Write what was published, and forget documents but those with a key in `keep`.
 
@@ -187,7 +197,7 @@ class Cache:
                 path.unlink()
 
     def _unsaved(self, reason: str) -> None:
-        self._traces = None
+        self._traces = self._former = None
         self.close()
         self.notice = self.notice or f"The cache could not be saved: {reason}. The next build takes longer."
 

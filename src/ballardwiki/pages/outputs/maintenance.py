@@ -42,9 +42,10 @@ class List:
 
 
 class Memo:
-    """The lists of one build, each made once where one process makes several pages."""
+    """The lists of one world, each made once where one process makes several pages."""
 
     def __init__(self) -> None:
+        self._world: World | None = None
         self._look: Look | None = None
         self._rows: dict[str, Sequence[Row]] = {}
 
@@ -52,7 +53,8 @@ class Memo:
         """What the lists are made from. Its view reads nearly everything; a few coarse facts stand for that."""
         for fact in _COARSE:
             studio.trace.read(fact)
-        if self._look is None:
+        if self._look is None or self._world is not studio.world:
+            self._world, self._rows = studio.world, {}
             self._look = Look(studio.world, SiteView(studio.world, studio.within))
         return self._look
 

@@ -1,0 +1,79 @@
+"""Linking a change: what a build takes over from the one before it in the same process.
+
+Most edits change a text, and nothing that a field says. Names, addresses, lists, story and ways back, what is withheld
+and which files there will be follow from fields alone, so all of them hold as they are; only the links of that text are
+put into their rows anew. Whatever else may have changed, all is linked from nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from ballardwiki.build.build import Checked, Read
+from ballardwiki.graph.visibility import retold
+from ballardwiki.model import Document, Entity, Ref
+from ballardwiki.pages.world import World
+
+_FIELDS = ("ref", "type", "id", "path", "statements", "qualified", "owner", "line", "places", "refused")
+"""All that an entity has but its text and what follows from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """What changed since a build: the texts of some entities, as they were and as they are. `world`: with these."""
+
+    former: Checked
+    texts: Mapping[Ref, tuple[Entity, Entity]]
+    world: World
+
+
+def since(read: Read) -> Delta | None:
+    """What changed since the last build of this process; None where that may be more than texts."""
+    former = read.cache.former(read.record)
+    if not isinstance(former, Checked) or not _alike(former, read):
+        return None
+    texts = _texts(former.documents, read.documents)
+    if texts is None or not former.withheld.refs.isdisjoint(texts):
+        return None
+    graph = former.world.graph.retold(texts)
+    seen = retold(former.world.visible, former.world.graph, graph, texts)
+    return Delta(former, texts, replace(former.world, graph=graph, visible=seen)) if graph and seen else None
+
+
+def _alike(former: Checked, read: Read) -> bool:
+    """Whether two builds are of one project at one time, as far as its content can tell, and leave nothing out."""
+    whole = not (read.instead or former.instead or former.rest.left_out or former.rest.amended or former.rest.unshown)
+    same = former.inputs.digest == read.inputs.digest and former.options == replace(
+        read.options, now=former.options.now
+    )
+    return whole and same and _same_time(former, read.options.now)
+
+
+def _same_time(former: Checked, now: datetime) -> bool:
+    """Whether it is the same day, no earlier, and nothing that is scheduled has come due."""
+    zone = ZoneInfo(former.project.config.timezone)
+    then, turn = former.options.now, former.withheld.next_change
+    passed = turn and datetime.fromisoformat(turn) <= now
+    return not passed and then <= now and then.astimezone(zone).date() == now.astimezone(zone).date()
+
+
+def _texts(before: Mapping[str, Document], after: Mapping[str, Document]) -> dict[Ref, tuple[Entity, Entity]] | None:
+    """The entities whose texts differ; None where anything else does. Documents that are as they were are the same."""
+    if before.keys() != after.keys():
+        return None
+    found: dict[Ref, tuple[Entity, Entity]] = {}
+    for path, document in after.items():
+        was = before[path]
+        if was is document:
+            continue
+        if len(was.entities) != len(document.entities) or was.lost != document.lost:
+            return None
+        for old, new in zip(was.entities, document.entities, strict=True):
+            if any(getattr(old, name) != getattr(new, name) for name in _FIELDS):
+                return None
+            if old != new:
+                found[new.ref] = (old, new)
+    return found
