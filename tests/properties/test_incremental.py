@@ -1,7 +1,8 @@
 """Whatever happens to a project between two builds, an incremental build makes what a clean build makes, byte for byte.
 
-Two machines edit, rename, delete and revert everything a site is made from, and meddle with what was published. One has
-small templates that read a lot, so that it can take many steps; the other has the theme itself.
+Machines edit, rename, delete and revert everything a site is made from, and meddle with what was published. Two have
+small templates that read a lot, so that they can take many steps, one of them in a process that stays; the third has the
+theme itself.
 """
 
 # ruff: noqa: ISC004  # templates and files of a tiny site, each in one line where it can be
@@ -14,14 +15,18 @@ import shutil
 import subprocess
 import tempfile
 import time
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 from hypothesis import HealthCheck, Phase, settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from tinysite import NOON, Site, make
 
+from ballardwiki.build.cache import Cache
+from ballardwiki.build.pipeline import Options, Result, build
 from ballardwiki.config import inputs
 
 MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
@@ -495,6 +500,60 @@ class Changes(RuleBasedStateMachine):
         assert (again.rendered, again.written, again.removed) == ((), (), ())
 
 
+class Resident(Site):
+    """A site that is built again and again by one process, which is told of changes, as `serve` is."""
+
+    known: Cache | None = None
+    told: frozenset[str] | None = None
+
+    def build(self, **options: Any) -> Result:
+        """Build; only the first time with what was told."""
+        self.known = self.known or Cache(self.cache)
+        told, self.told = self.told, None
+        return build(replace(Options(self.root, self.out, NOON, jobs=0, told=told), **options), self.known)
+
+
+class ResidentChanges(Changes):
+    """The same in one process that takes over what it linked before, and looks only at the files that it is told of."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.site = Resident(self.site.root, self.site.out, self.site.cache)
+        self.seen: dict[str, bytes] | None = None
+
+    def teardown(self) -> None:
+        assert isinstance(self.site, Resident)
+        if self.site.known:
+            self.site.known.close()
+        super().teardown()
+
+    @rule(text=st.sampled_from(TEXTS), data=st.data())
+    def rewrite_more(self, text: str, data: st.DataObject) -> None:
+        path = data.draw(st.sampled_from([path for path in self.files() if path.endswith(".md")]))
+        front = (self.site.root / path).read_text(encoding="utf-8").rpartition("---\n")[0]
+        self.site.write(path, f"{front}---\n{text}\n")
+
+    @rule(data=st.data(), how=st.sampled_from(["edit", "same size", "delete", "replace", "add", "folder", "link"]))
+    def meddle(self, data: st.DataObject, how: str) -> None:
+        super().meddle(data=data, how=how)
+        self.seen = None
+
+    def told(self) -> frozenset[str] | None:
+        """What a watcher tells of: files of content/ with other bytes; None where anything else changed."""
+        now = self.files()
+        if self.seen is None or now.keys() != self.seen.keys():
+            return None
+        changed = frozenset(path for path in now if now[path] != self.seen[path])
+        return changed if changed and all(path.startswith("content/") for path in changed) else None
+
+    @invariant()
+    def is_as_clean(self) -> None:
+        assert isinstance(self.site, Resident)
+        self.site.told = self.told()
+        super().is_as_clean()
+        self.seen = None if self.failed else self.files()
+
+
 class ThemedChanges(Changes):
     """The same with the theme itself, whose templates read far more."""
 
@@ -510,6 +569,12 @@ _QUIET = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_to
 class TestChanges(Changes.TestCase):  # type: ignore[misc,valid-type]
     settings = settings(
         max_examples=16, stateful_step_count=20, deadline=None, suppress_health_check=_QUIET, phases=_PHASES
+    )
+
+
+class TestResidentChanges(ResidentChanges.TestCase):  # type: ignore[misc,valid-type]
+    settings = settings(
+        max_examples=10, stateful_step_count=25, deadline=None, suppress_health_check=_QUIET, phases=_PHASES
     )
 
 

@@ -35,6 +35,7 @@ from ballardwiki.model import Document
 from ballardwiki.pages.outputs import Output
 from ballardwiki.pages.world import World
 from ballardwiki.problems import Problem
+from ballardwiki.rules import Findings
 
 if TYPE_CHECKING:
     from ballardwiki.build.delta import Delta
@@ -45,7 +46,8 @@ if TYPE_CHECKING:
 class Build:
     """What a build works with. `content`: its files as they lie there; `disk`: the site, likewise.
 
-    record: what was published last.
+    record: what was published last. told: the only files that may be others than those of the last build of this
+    process; with none all are looked at.
     """
 
     options: Options
@@ -57,6 +59,7 @@ class Build:
     cache: Cache
     publisher: Publisher
     progress: Progress
+    told: frozenset[str] = frozenset()
 
     @property
     def lenient(self) -> bool:
@@ -68,12 +71,14 @@ class Build:
 class Read(Build):
     """The content files are read: their documents by path, each under its key.
 
-    unjudged: the problems so far, before the site says how bad each is. rest: what of the documents is shown, all of
-    them as long as no mistake leaves some out. past: the histories of files; shown: those that the last publish showed,
-    None when they are lost. instead: file with errors -> the key of an earlier document in its place.
+    astray: what is wrong with where files lie. unjudged: the problems so far, before the site says how bad each is.
+    rest: what of the documents is shown, all of them as long as no mistake leaves some out. past: the histories of
+    files; shown: those that the last publish showed, None when they are lost. instead: file with errors -> the key of
+    an earlier document in its place.
     """
 
     files: Sequence[Found]
+    astray: Sequence[Problem]
     keys: Mapping[str, str]
     documents: Mapping[str, Document]
     unjudged: Sequence[Problem]
@@ -112,8 +117,12 @@ class Planned(Linked):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Checked(Planned):
-    """All problems are known, as the site judges them, causes told from what follows from them."""
+    """All problems are known, as the site judges them, causes told from what follows from them.
 
+    findings: what the rules found, before the site judged it.
+    """
+
+    findings: Findings
     problems: Sequence[Problem]
 
 

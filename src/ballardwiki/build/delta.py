@@ -7,15 +7,26 @@ put into their rows anew. Whatever else may have changed, all is linked from not
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+import stat
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from ballardwiki.build.build import Checked, Read
+from ballardwiki.build.build import Build, Checked, Read
+from ballardwiki.build.cache import Cache, Record
+from ballardwiki.build.options import Options, Progress
+from ballardwiki.build.publish import Publisher
+from ballardwiki.config import history
+from ballardwiki.content import discovery
+from ballardwiki.content.discovery import Found
 from ballardwiki.graph.visibility import retold
 from ballardwiki.model import Document, Entity, Ref
 from ballardwiki.pages.world import World
+from ballardwiki.problems import Problem
+from ballardwiki.signatures import Signature, signature
 
 _FIELDS = ("ref", "type", "id", "path", "statements", "qualified", "owner", "line", "places", "refused")
 """All that an entity has but its text and what follows from it."""
@@ -28,6 +39,52 @@ class Delta:
     former: Checked
     texts: Mapping[Ref, tuple[Entity, Entity]]
     world: World
+
+
+def resumed(options: Options, cache: Cache, record: Record, publisher: Publisher, progress: Progress) -> Build | None:
+    """A build in which only the files that we were told of may be others than in the last one of this process.
+
+    None where there was none, or where one of them came, went, or is no plain file of content/: then all is looked at.
+    """
+    former = cache.former(record)
+    told = options.told or frozenset()
+    if not isinstance(former, Checked) or history.head(options.root) != former.inputs.head:
+        return None
+    seen = {path: _seen(options.root / path) for path in told}
+    if not former.content.files.keys() >= told or None in seen.values():
+        return None
+    files = {**former.content.files, **{path: each for path, each in seen.items() if each}}
+    return Build(
+        options=options,
+        inputs=former.inputs,
+        project=former.project,
+        content=replace(former.content, files=files),
+        disk=former.disk,
+        record=record,
+        cache=cache,
+        publisher=publisher,
+        progress=progress,
+        told=told,
+    )
+
+
+def _seen(path: Path) -> Signature | None:
+    """The signature of a plain file, or None."""
+    try:
+        status = os.lstat(path)
+    except OSError:
+        return None
+    return signature(status) if stat.S_ISREG(status.st_mode) else None
+
+
+def found(build: Build) -> tuple[Sequence[Found], Sequence[Problem]]:
+    """The content files, and what is wrong with where they lie (see `discovery.sort`)."""
+    former = build.cache.former(build.record) if build.told else None
+    if not isinstance(former, Checked):
+        return discovery.sort(build.content, build.project.schema)
+    files = build.content.files
+    told = (replace(each, signature=files[each.path]) if each.path in build.told else each for each in former.files)
+    return [*told], former.astray
 
 
 def since(read: Read) -> Delta | None:
@@ -46,9 +103,8 @@ def since(read: Read) -> Delta | None:
 def _alike(former: Checked, read: Read) -> bool:
     """Whether two builds are of one project at one time, as far as its content can tell, and leave nothing out."""
     whole = not (read.instead or former.instead or former.rest.left_out or former.rest.amended or former.rest.unshown)
-    same = former.inputs.digest == read.inputs.digest and former.options == replace(
-        read.options, now=former.options.now
-    )
+    asked = replace(read.options, now=former.options.now, told=former.options.told)
+    same = former.inputs.digest == read.inputs.digest and former.options == asked
     return whole and same and _same_time(former, read.options.now)
 
 

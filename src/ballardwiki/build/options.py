@@ -23,7 +23,8 @@ class Options:
 
     keep_going: what is broken is left out, and the rest is published. preview: the same for the editor's own eyes: what
     is broken stays as it was, and pages that are not public are told apart (`Result.marks`). compare: to find out what
-    is stale is enough; only without `publish`.
+    is stale is enough; only without `publish`. told: content files, from the root, that may have changed since the last
+    build of this process, and all that may have; None where nobody watched.
     """
 
     root: Path
@@ -38,6 +39,7 @@ class Options:
     links: str = ""
     keep_going: bool = False
     preview: bool = False
+    told: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,15 +61,17 @@ def _with_what_cache_there_is(options: Options, cache: Cache, progress: Progress
 
 def _build(options: Options, cache: Cache, progress: Progress) -> Result:
     record = cache.record() or Record()
+    publisher = Publisher(
+        options.out, (options.root / name for name in ("content", "media", "root", "templates", "types"))
+    )
+    if options.told and (resumed := _resumed(options, cache, record, publisher, progress)):
+        return resumed
     inputs = gather(options.root, record.assets, code=record.code, links=options.links)
     unchanged = options.publish and quick_exit.unchanged(record, inputs, options.now, drafts=options.drafts)
     project = None if unchanged else _parse(inputs, record)
     if project and errors(project.problems) and _stops(project, options):
         return Result(project.problems)
     content = discovery.scan(options.root)
-    publisher = Publisher(
-        options.out, (options.root / name for name in ("content", "media", "root", "templates", "types"))
-    )
     with publisher.lock(wait=options.wait) if options.publish else nullcontext():
         disk = publisher.survey() if options.publish else {}
         if unchanged and quick_exit.untouched(record, inputs, content, disk, options.out):
@@ -90,6 +92,18 @@ def _build(options: Options, cache: Cache, progress: Progress) -> Result:
             progress=progress,
         )
         return stages.run(loaded)
+
+
+def _resumed(options: Options, cache: Cache, record: Record, publisher: Publisher, progress: Progress) -> Result | None:
+    """Build where only files in content/ may have changed, of which we were told; None where that does not do."""
+    from ballardwiki.build import delta, stages  # noqa: PLC0415  # late, as below
+
+    build = delta.resumed(options, cache, record, publisher, progress)
+    if build is None:
+        return None
+    with publisher.lock(wait=options.wait):
+        publisher.believe(build.disk)
+        return stages.run(build)
 
 
 def _stops(project: Project, options: Options) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 from typing import Protocol
 from unicodedata import normalize
 from zoneinfo import ZoneInfo
@@ -24,6 +25,7 @@ from ballardwiki.pages.outputs import Output, plan
 from ballardwiki.pages.outputs.output import page_path
 from ballardwiki.pages.world import World
 from ballardwiki.problems import Location, Problem
+from ballardwiki.rules import Findings
 
 FEW = 4
 """So many of those that want one address are named."""
@@ -85,14 +87,9 @@ def arranged(world: World, within: Horizon) -> tuple[dict[str, Output], list[Pro
     return arrange(plan(world, within), pages)
 
 
-def judged(
-    world: World, outputs: Mapping[str, Output], unjudged: Iterable[Problem], *, thorough: bool
-) -> list[Problem]:
-    """All problems of a linked site as the site judges them. `unjudged`: those found before."""
-    found = [
-        *map(Offers(world.graph).offered, unjudged),
-        *rules.check(world, outputs.keys() | world.withheld_files, thorough=thorough),
-    ]
+def judged(world: World, unjudged: Iterable[Problem], findings: Findings) -> list[Problem]:
+    """All problems of a linked site as the site judges them: those found before, and what the rules found."""
+    found = [*map(Offers(world.graph).offered, unjudged), *chain.from_iterable(findings.values())]
     return rules.judged(found, world.config)
 
 

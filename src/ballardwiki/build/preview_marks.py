@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from ballardwiki.build.build import Ready
-from ballardwiki.graph.withheld import withhold
 from ballardwiki.pages.outputs.output import page_path
 
 
 def of(ready: Ready) -> dict[str, str]:
     """Path of a page -> what is to be said on it."""
-    graph, project = ready.world.graph, ready.project
-    withheld = withhold(
-        list(graph.entities.values()), project.schema, project.config.timezone, ready.options.now, drafts=False
-    ).refs
+    graph, withheld, failed = ready.world.graph, ready.withheld.private, ready.failed
     found: dict[str, str] = {}
-    failed = ready.failed
-    for ref, url in graph.urls.items():
+    for ref, url in graph.urls.items() if withheld or failed or ready.instead else ():
         entity, path = graph.entities[ref], page_path(url)
         said = []
         if ref in withheld:

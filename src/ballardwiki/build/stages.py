@@ -23,7 +23,7 @@ from ballardwiki.build.salvage import Rest
 from ballardwiki.build.staleness import compare
 from ballardwiki.config.gone import Gone
 from ballardwiki.config.inputs import digest
-from ballardwiki.content import discovery, remains
+from ballardwiki.content import remains
 from ballardwiki.graph.horizon import horizon
 from ballardwiki.model import Document, Ref
 from ballardwiki.pages.outputs.output import page_path
@@ -57,7 +57,7 @@ def run(build: Build) -> Result:
 def read(build: Build) -> Read:
     """Read the content files, or take from the cache what they hold."""
     project, options = build.project, build.options
-    files, astray = discovery.sort(build.content, project.schema)
+    files, astray = delta.found(build)
     staff = reading.Staff(options.jobs, build.progress)
     keys, documents, unread = reading.read(project, files, build.record, build.cache, staff)
     found = (problem for document in documents.values() for problem in document.problems)
@@ -67,6 +67,7 @@ def read(build: Build) -> Read:
     return Read(
         **known(Build, build),
         files=files,
+        astray=astray,
         keys=keys,
         documents=documents,
         unjudged=[*project.problems, *astray, *unread, *found],
@@ -115,11 +116,13 @@ def check(planned: Planned) -> Checked:
     """Ask the rules, and tell causes from what follows from them."""
     options, documents, root = planned.options, planned.documents, planned.options.root
     thorough = not options.publish and not options.compare
-    problems = planning.judged(planned.world, planned.outputs, planned.unjudged, thorough=thorough)
-    problems += planned.clashes
+    paths, change = planned.outputs.keys() | planned.world.withheld_files, planned.delta
+    before = rules.Known(change.former.findings, change.texts) if change else None
+    findings = rules.check(planned.world, paths, thorough=thorough, known=before)
+    problems = [*planning.judged(planned.world, planned.unjudged, findings), *planned.clashes]
     unread = remains.unread((each.path for each in planned.files), documents, problems)
     told = causes.told(problems, documents, unread, planned.project.schema, lambda path: remains.words(root / path))
-    return Checked(**known(Planned, planned), problems=told)
+    return Checked(**known(Planned, planned), findings=findings, problems=told)
 
 
 def _judged(ready: Ready) -> tuple[Ready, Result]:
@@ -144,16 +147,11 @@ def publish(ready: Ready) -> Result:
     signatures = ready.publisher.commit(written, removed)
     for path in {*failed, *(record.outputs.keys() - ready.outputs.keys())}:
         ledger.forget(path)
-    now = _record(ready, {**ready.disk, **signatures})
+    disk = {**ready.disk, **signatures}
+    now = _record(ready, disk)
     ready.cache.save(now, ledger.traces(ready.world), {*ready.keys.values(), *ready.instead.values()})
-    ready.cache.remember(
-        Checked(
-            **known(Linked, replace(ready, delta=None)),
-            outputs=ready.outputs,
-            clashes=ready.clashes,
-            problems=ready.problems,
-        )
-    )
+    left = {path: each for path, each in disk.items() if path not in removed}
+    ready.cache.remember(Checked(**known(Checked, replace(ready, disk=left, told=frozenset(), delta=None))))
     return Result(
         tuple(ready.problems),
         len(ready.outputs),
@@ -210,8 +208,10 @@ def _stops(checked: Checked) -> bool:
 
 def _possible(ready: Ready) -> Ready:
     """The site without the records whose pages could not be made. A preview keeps them: it shows what they were."""
+    if ready.options.preview or not ready.failed:
+        return ready
     refs = {ref for ref, url in ready.world.graph.urls.items() if page_path(url) in ready.failed}
-    if ready.options.preview or not refs:
+    if not refs:
         return ready
     problems = [*ready.problems, *ready.failures]
     return render(compare(_without(ready.rest.left_out | refs, ready, problems)))
@@ -250,7 +250,7 @@ def _without(refs: Collection[Ref], checked: Checked, problems: Sequence[Problem
 
 def _anew(read: Read, problems: Sequence[Problem]) -> Checked:
     """Link and plan once more. What is wrong was found before."""
-    return Checked(**known(Planned, plan(link(read))), problems=problems)
+    return Checked(**known(Planned, plan(link(read))), findings={}, problems=problems)
 
 
 def _with_last_good(read: Read) -> Read:

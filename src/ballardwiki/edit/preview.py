@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from ballardwiki import rules
 from ballardwiki.build import planning
 from ballardwiki.build.cache.library import Bodies
 from ballardwiki.build.project import Project
@@ -58,7 +59,8 @@ class Proof:
         found = [problem for document in self.documents.values() for problem in document.problems]
         with self.world() as world:
             outputs, clashes = planning.arranged(world, horizon(world))
-            problems = planning.judged(world, outputs, [*self.project.problems, *found], thorough=True)
+            findings = rules.check(world, outputs.keys() | world.withheld_files)
+            problems = planning.judged(world, [*self.project.problems, *found], findings)
         return [*problems, *clashes]
 
 

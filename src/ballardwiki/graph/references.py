@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
@@ -17,10 +17,13 @@ MOST = 5
 """So many records that a name may mean are told."""
 
 
-def references(graph: Graph) -> Iterator[tuple[Entity, Field, Statement]]:
-    """All references of a site: who points, in which field, and the statement with the address, old or new."""
+def references(graph: Graph, among: Iterable[Entity] | None = None) -> Iterator[tuple[Entity, Field, Statement]]:
+    """All references of a site: who points, in which field, and the statement with the address, old or new.
+
+    among: only those of these entities.
+    """
     fields = pointing(graph)
-    for entity in graph.entities.values():
+    for entity in graph.entities.values() if among is None else among:
         for field in fields[entity.type]:
             for statement in entity.statements.get(field.name, ()):
                 yield entity, field, statement

@@ -21,13 +21,15 @@ class Withheld:
 
     These are the moments at which something scheduled appears, or a date that is written with its time comes due.
 
-    entities: those drafts and scheduled records, with what is written inside them.
+    entities: those drafts and scheduled records, with what is written inside them. private: the addresses of all such,
+    also where they are shown to their editor.
     """
 
     refs: set[str]
     last_change: str = ""
     next_change: str = ""
     entities: tuple[Entity, ...] = ()
+    private: frozenset[str] = frozenset()
 
 
 def withhold(entities: Sequence[Entity], schema: Schema, zone: str, now: datetime, *, drafts: bool) -> Withheld:
@@ -52,9 +54,10 @@ def withhold(entities: Sequence[Entity], schema: Schema, zone: str, now: datetim
     inside = [entity for entity in entities if entity.owner] if found else []
     while more := {entity.ref for entity in inside if entity.owner in found} - found:
         found |= more
+    private = frozenset(found)
     if drafts:
         found = set()
     held = tuple(entity for entity in entities if entity.ref in found)
     last = max((moment for moment in turns if moment <= now), default=None)
     following = min((moment for moment in turns if moment > now), default=None)
-    return Withheld(found, last.isoformat() if last else "", following.isoformat() if following else "", held)
+    return Withheld(found, last.isoformat() if last else "", following.isoformat() if following else "", held, private)

@@ -4,17 +4,22 @@ A rule's module has `check(world)`, which yields `Problem`s, and `SEVERITY`, how
 otherwise. `THOROUGH = True` keeps a costly rule out of builds: only `check` asks it. A rule with sure mends says where:
 `surplus(graph)` yields values to delete, `moved(graph)` addresses to rewrite (see `fixing`).
 
+`LOOKS_AT` says what makes a rule find something else: with "fields", as it is where nothing is said, texts never do;
+with "all texts" any of them may; with "each text" the problems of a file follow from its own texts alone, and from what
+`BEYOND` names of those of others. `check(world, among)` then looks at some entities only.
+
 What concerns one file alone (yaml-valid, field-known, heading-ordered, …) is found while reading it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from types import ModuleType
 
 from ballardwiki.config.site import Config
+from ballardwiki.model import Entity, Ref
 from ballardwiki.pages.world import World
 from ballardwiki.problems import Location, Problem
 from ballardwiki.rules import (
@@ -113,20 +118,56 @@ def name_of(rule: ModuleType) -> str:
     return rule.__name__.rpartition(".")[2].replace("_", "-")
 
 
-def check(world: World, planned: Collection[str] = (), *, thorough: bool = True) -> Iterator[Problem]:
+Findings = Mapping[str, Sequence[Problem]]
+"""What was found, by rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the rules found in a world that differed from another in some texts alone: (the old one, the new one)."""
+
+    found: Findings
+    texts: Mapping[Ref, tuple[Entity, Entity]]
+
+
+def check(
+    world: World, planned: Collection[str] = (), *, thorough: bool = True, known: Known | None = None
+) -> Findings:
     """All problems of a linked site, rule by rule, but for rules that the site turned off.
 
-    planned: the paths of all its files; without them addresses in texts are not looked at.
+    planned: the paths of all its files; without them addresses in texts are not looked at. known: what still holds is
+    not looked for again.
     """
-    yield from _unknown(world.config)
-    yield from _navigation(world)
     off = {switch.rule for switch in world.config.rules if switch.severity == "off"} - {*NEEDED}
+    found: dict[str, Sequence[Problem]] = {"settings": [*_unknown(world.config), *_navigation(world)]}
     for rule in RULES:
         if name_of(rule) not in off and (thorough or not getattr(rule, "THOROUGH", False)):
-            yield from rule.check(world)
-    yield from link_resolves.disguised(world)
+            found[name_of(rule)] = _found(rule, world, known)
+    found["links that look hidden"] = [*link_resolves.disguised(world)]
     if planned and name_of(link_resolves) not in off:
-        yield from link_resolves.rooted(world, planned)
+        found["addresses in texts"] = [*link_resolves.rooted(world, planned)]
+    return found
+
+
+def _found(rule: ModuleType, world: World, known: Known | None) -> Sequence[Problem]:
+    """What one rule finds. Rules that look at each text by itself find their problems in the order of places."""
+    before = known.found.get(name_of(rule)) if known else None
+    looks_at = getattr(rule, "LOOKS_AT", "fields")
+    if before is None or known is None or looks_at == "all texts":
+        found = rule.check(world)
+    elif looks_at == "fields":
+        return before
+    elif any(
+        getattr(old, name) != getattr(new, name)
+        for name in getattr(rule, "BEYOND", ())
+        for old, new in known.texts.values()
+    ):
+        found = rule.check(world)
+    else:
+        paths = {new.path for _, new in known.texts.values()}
+        among = [each for each in world.graph.entities.values() if each.path in paths]
+        found = (*(each for each in before if each.at.path not in paths), *rule.check(world, among))
+    return sorted(found) if looks_at == "each text" else [*found]
 
 
 def judged(problems: Iterable[Problem], config: Config) -> list[Problem]:

@@ -11,6 +11,7 @@ from ballardwiki.pages.world import World
 from ballardwiki.problems import Location, Problem, Severity
 
 SEVERITY: Severity = "info"
+LOOKS_AT = "all texts"
 
 
 def check(world: World) -> Iterator[Problem]:

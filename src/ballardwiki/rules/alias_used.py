@@ -9,6 +9,7 @@ from ballardwiki.problems import Location, Problem, Severity
 from ballardwiki.slugs import fold
 
 SEVERITY: Severity = "info"
+LOOKS_AT = "all texts"
 THOROUGH = True
 
 

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ballardwiki.content.markup.headings import heading_id
-from ballardwiki.model import Ref
+from ballardwiki.model import Entity, Ref
 from ballardwiki.pages.world import World
 from ballardwiki.problems import Location, Problem, Severity
 from ballardwiki.similarity import Choices, suggest
 
 SEVERITY: Severity = "warning"
+LOOKS_AT = "each text"
+BEYOND = ("headings",)
 
 
-def check(world: World) -> Iterator[Problem]:
+def check(world: World, among: Iterable[Entity] | None = None) -> Iterator[Problem]:
     """Fragments that no page has; the links lead to the beginning of the page."""
     graph = world.graph
     parts: dict[Ref, tuple[set[str], Choices]] = {}
-    for ref, entity in graph.entities.items():
+    for entity in graph.entities.values() if among is None else among:
         for mention in map(graph.said, entity.mentions):
             if not mention.fragment:
                 continue
-            target = graph.meant(mention) if mention.target else ref
+            target = graph.meant(mention) if mention.target else entity.ref
             if not isinstance(target, str) or target not in graph.urls:
                 continue
             if target not in parts:

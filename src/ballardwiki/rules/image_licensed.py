@@ -8,6 +8,7 @@ from ballardwiki.pages.world import World
 from ballardwiki.problems import Location, Problem, Severity
 
 SEVERITY: Severity = "warning"
+LOOKS_AT = "all texts"
 FILE, LICENSE = "file", "license"
 """The fields of a rights record."""
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from ballardwiki.model import Entity
 from ballardwiki.pages.world import World
 from ballardwiki.problems import Location, Problem, Severity
 from ballardwiki.similarity import Choices
 
 SEVERITY: Severity = "error"
+LOOKS_AT = "each text"
 
 
-def check(world: World) -> Iterator[Problem]:
+def check(world: World, among: Iterable[Entity] | None = None) -> Iterator[Problem]:
     """Images that are not there."""
     known = None
-    for entity in world.graph.entities.values():
+    for entity in world.graph.entities.values() if among is None else among:
         for image in entity.images:
             if not image.loose and world.assets.keys().isdisjoint((image.target, *image.fragment.split("\n"))):
                 at = Location(entity.path, image.line, image.column)

@@ -19,6 +19,7 @@ from ballardwiki.problems import Location, Problem, Severity
 from ballardwiki.similarity import Choices, suggest
 
 SEVERITY: Severity = "error"
+LOOKS_AT = "all texts"
 """A link that may mean several pages. A missing page is a warning: readers see a red link."""
 
 
@@ -162,8 +163,7 @@ class _Names:
 
 def rooted(world: World, planned: Collection[str]) -> Iterator[Problem]:
     """Addresses in texts that lead to nothing. `planned`: the paths of all files of the site."""
-    graph, known = world.graph, None
-    own = {_folder(url) for url in (*graph.addresses, *(f"/{path}" for path in planned))}
+    graph, known, own = world.graph, None, None
     for entity in graph.entities.values():
         for mention in entity.mentions:
             url = mention.target
@@ -174,8 +174,10 @@ def rooted(world: World, planned: Collection[str]) -> Iterator[Problem]:
                 hint = "Publish that as well, or leave out the link."
                 yield Problem(at, "link-resolves", f"the link leads to {url}, which {draft}.", hint)
                 continue
-            if mention.loose and _folder(url) not in own:
-                continue
+            if mention.loose:
+                own = own or {_folder(url) for url in (*graph.addresses, *(f"/{path}" for path in planned))}
+                if _folder(url) not in own:
+                    continue
             known = known or Choices(
                 f"/{path.removesuffix('index.html')}" for path in planned if path not in world.withheld_files
             )

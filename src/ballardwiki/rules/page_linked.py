@@ -10,6 +10,7 @@ from ballardwiki.pages.world import World
 from ballardwiki.problems import Location, Problem, Severity
 
 SEVERITY: Severity = "info"
+LOOKS_AT = "all texts"
 THOROUGH = True
 
 

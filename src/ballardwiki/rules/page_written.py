@@ -9,6 +9,7 @@ from ballardwiki.pages.world import World
 from ballardwiki.problems import Location, Problem, Severity
 
 SEVERITY: Severity = "info"
+LOOKS_AT = "all texts"
 MANY = 3
 """Texts that must ask for a missing page."""
 

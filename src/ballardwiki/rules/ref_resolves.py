@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ballardwiki.graph.references import near, references
 from ballardwiki.model import Entity, Ref, Statement, ref_id, ref_type
@@ -10,18 +10,20 @@ from ballardwiki.pages.world import World
 from ballardwiki.problems import Location, Problem, Severity
 
 SEVERITY: Severity = "error"
+LOOKS_AT = "each text"
 DRAFT = "Publish that as well, or make this a draft, too."
 """What to do where something public needs what is not."""
 
 
-def check(world: World) -> Iterator[Problem]:
+def check(world: World, among: Iterable[Entity] | None = None) -> Iterator[Problem]:
     """References and sources that lead nowhere, with the nearest ids."""
     graph = world.graph
-    for entity, field, statement in references(graph):
+    entities = [*graph.entities.values()] if among is None else [*among]
+    for entity, field, statement in references(graph, entities):
         target = str(statement.value)
         if graph.present(target) not in graph.entities:
             yield _missing(world, entity, statement, field.name, target)
-    for entity in graph.entities.values():
+    for entity in entities:
         yield from _sources(world, entity)
 
 

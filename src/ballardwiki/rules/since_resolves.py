@@ -5,7 +5,7 @@ So do the moments in `site.yaml` that say how far the public pages may tell.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ballardwiki.graph import SEASON_END, Graph
 from ballardwiki.graph.timeline import within
@@ -15,12 +15,14 @@ from ballardwiki.problems import Location, Problem, Severity
 from ballardwiki.similarity import nearest, suggest
 
 SEVERITY: Severity = "error"
+LOOKS_AT = "each text"
 
 
-def check(world: World) -> Iterator[Problem]:
+def check(world: World, among: Iterable[Entity] | None = None) -> Iterator[Problem]:
     """Designators that mean nothing; what they qualify stays hidden until they do."""
-    yield from _settings(world)
-    for entity in world.graph.entities.values():
+    if among is None:
+        yield from _settings(world)
+    for entity in world.graph.entities.values() if among is None else among:
         for since, line, column in _designators(entity):
             message = fault(world.graph, entity, since)
             if message:

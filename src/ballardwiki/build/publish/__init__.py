@@ -27,7 +27,7 @@ import hashlib
 import os
 import shutil
 import stat
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from ballardwiki.build.publish import lock, manifest, swap, syscalls, tree
@@ -82,6 +82,10 @@ class Publisher:
             found = survey(self.out)
         self._seen = found.copy()
         return found
+
+    def believe(self, found: Mapping[str, Signature]) -> None:
+        """Take what was found before, or written since, for what is in the live folder now, without looking."""
+        self._seen = dict(found)
 
     def stage(self, path: str) -> Path:
         """Where to write the new content of a path of the site. The same in every process; makes nothing.
