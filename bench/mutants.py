@@ -71,6 +71,9 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="so many at once (default: %(default)s)")
     parser.add_argument("--again", action="store_true", help="try again what survived or took too long")
     parser.add_argument("--tests", default=TESTS, help="the tests that may notice (default: %(default)s)")
+    parser.add_argument(
+        "--budget", type=float, default=math.inf, help="seconds of tests for each, the quickest first (default: no end)"
+    )
     parser.add_argument("--map", action="store_true", help="look anew which test reaches which line")
     arguments = parser.parse_args()
     WORK.mkdir(exist_ok=True)
@@ -81,7 +84,7 @@ def main() -> None:
     random.Random(arguments.seed).shuffle(drawn)  # what is done when a run is stopped is a fair sample, too
     results = _results()
     kept = {"killed"} if arguments.again else {"killed", "survived", "timeout"}
-    _run([each for each in drawn if results.get(each.key, {}).get("verdict") not in kept], slots)
+    _run([each for each in drawn if results.get(each.key, {}).get("verdict") not in kept], slots, arguments.budget)
     sys.exit(_report(drawn, _results()))
 
 
@@ -198,6 +201,7 @@ class _Trial:
     slot: Path
     started: float
     limit: float
+    tests: list[str]
 
 
 def _run(todo: list[Mutant], slots: list[Path], budget: float = math.inf) -> None:
@@ -223,7 +227,7 @@ def _run(todo: list[Mutant], slots: list[Path], budget: float = math.inf) -> Non
                 ]
                 slot = free.pop()
                 limit = 60 + 10 * sum(seconds[test] for test in ordered)
-                running[_start(mutant, slot, ordered)] = _Trial(mutant, slot, time.monotonic(), limit)
+                running[_start(mutant, slot, ordered)] = _Trial(mutant, slot, time.monotonic(), limit, ordered)
             for pid, trial in list(running.items()):
                 spent = time.monotonic() - trial.started
                 ended, status = os.waitpid(pid, os.WNOHANG)
@@ -236,6 +240,8 @@ def _run(todo: list[Mutant], slots: list[Path], budget: float = math.inf) -> Non
                 killer = trial.slot / "killer"
                 by = killer.read_text(encoding="utf-8") if killer.exists() else ""
                 code = os.waitstatus_to_exitcode(status) if ended else 0
+                if code == pytest.ExitCode.USAGE_ERROR and _collected(trial):
+                    by = "a test bears another name with it"
                 if code > 0 and not by:
                     hint = "Were tests renamed? Run it with --map."
                     sys.exit(f"The tests could not be run; see {trial.slot / 'log'}. {hint}")
@@ -265,9 +271,16 @@ def _start(mutant: Mutant, slot: Path, tests: list[str]) -> int:
     os._exit(int(code))
 
 
+def _collected(trial: _Trial) -> bool:
+    """Whether all tests of a trial are there without the bug: it may change the names of some."""
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", *trial.tests]
+    environment = os.environ | {"PYTHONPATH": str(trial.slot / "src")}
+    return not subprocess.run(command, cwd=trial.slot, env=environment, capture_output=True, check=False).returncode
+
+
 def _mend(slot: Path, path: str) -> None:
     """The copy as it was, also when the bug was one that deletes files."""
-    if all((slot / each).exists() for each in ("pyproject.toml", "src", "templates", "tests", "types", path)):
+    if all((slot / each).exists() for each in ("pyproject.toml", "docs", "src", "templates", "tests", "types", path)):
         shutil.copy2(ROOT / path, slot / path)
     else:
         _copied(slot)

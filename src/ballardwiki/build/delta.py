@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from ballardwiki.build.build import Build, Checked, Read
+from ballardwiki.build.build import Build, Compared, Read
 from ballardwiki.build.cache import Cache, Record
 from ballardwiki.build.options import Options, Progress
 from ballardwiki.build.publish import Publisher
@@ -36,9 +36,18 @@ _FIELDS = ("ref", "type", "id", "path", "statements", "qualified", "owner", "lin
 class Delta:
     """What changed since a build: the texts of some entities, as they were and as they are. `world`: with these."""
 
-    former: Checked
+    former: Compared
     texts: Mapping[Ref, tuple[Entity, Entity]]
     world: World
+
+    @property
+    def mentioned(self) -> frozenset[Ref]:
+        """The entities that are mentioned otherwise than before, as far as may be known."""
+        before, after = self.former.world.shown.links, self.world.shown.links
+        pairs = ((before.backlinks, after.backlinks), (before.veiled, after.veiled), (before.called, after.called))
+        return frozenset(
+            ref for was, now in pairs for ref in was.keys() | now.keys() if was.get(ref) is not now.get(ref)
+        )
 
 
 def resumed(options: Options, cache: Cache, record: Record, publisher: Publisher, progress: Progress) -> Build | None:
@@ -48,7 +57,7 @@ def resumed(options: Options, cache: Cache, record: Record, publisher: Publisher
     """
     former = cache.former(record)
     told = options.told or frozenset()
-    if not isinstance(former, Checked) or history.head(options.root) != former.inputs.head:
+    if not isinstance(former, Compared) or history.head(options.root) != former.inputs.head:
         return None
     seen = {path: _seen(options.root / path) for path in told}
     if not former.content.files.keys() >= told or None in seen.values():
@@ -80,7 +89,7 @@ def _seen(path: Path) -> Signature | None:
 def found(build: Build) -> tuple[Sequence[Found], Sequence[Problem]]:
     """The content files, and what is wrong with where they lie (see `discovery.sort`)."""
     former = build.cache.former(build.record) if build.told else None
-    if not isinstance(former, Checked):
+    if not isinstance(former, Compared):
         return discovery.sort(build.content, build.project.schema)
     files = build.content.files
     told = (replace(each, signature=files[each.path]) if each.path in build.told else each for each in former.files)
@@ -90,7 +99,7 @@ def found(build: Build) -> tuple[Sequence[Found], Sequence[Problem]]:
 def since(read: Read) -> Delta | None:
     """What changed since the last build of this process; None where that may be more than texts."""
     former = read.cache.former(read.record)
-    if not isinstance(former, Checked) or not _alike(former, read):
+    if not isinstance(former, Compared) or not _alike(former, read):
         return None
     texts = _texts(former.documents, read.documents)
     if texts is None or not former.withheld.refs.isdisjoint(texts):
@@ -100,7 +109,7 @@ def since(read: Read) -> Delta | None:
     return Delta(former, texts, replace(former.world, graph=graph, visible=seen)) if graph and seen else None
 
 
-def _alike(former: Checked, read: Read) -> bool:
+def _alike(former: Compared, read: Read) -> bool:
     """Whether two builds are of one project at one time, as far as its content can tell, and leave nothing out."""
     whole = not (read.instead or former.instead or former.rest.left_out or former.rest.amended or former.rest.unshown)
     asked = replace(read.options, now=former.options.now, told=former.options.told)
@@ -108,7 +117,7 @@ def _alike(former: Checked, read: Read) -> bool:
     return whole and same and _same_time(former, read.options.now)
 
 
-def _same_time(former: Checked, now: datetime) -> bool:
+def _same_time(former: Compared, now: datetime) -> bool:
     """Whether it is the same day, no earlier, and nothing that is scheduled has come due."""
     zone = ZoneInfo(former.project.config.timezone)
     then, turn = former.options.now, former.withheld.next_change

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from ballardwiki import rules
 from ballardwiki.build import causes, delta, kept_urls, planning, preview_marks, quick_exit, reading, salvage
-from ballardwiki.build.build import Build, Checked, Linked, Planned, Read, Ready, known
+from ballardwiki.build.build import Build, Checked, Compared, Linked, Planned, Read, Ready, known
 from ballardwiki.build.cache import Record
 from ballardwiki.build.cache.library import Bodies
 from ballardwiki.build.options import Result
@@ -149,9 +149,14 @@ def publish(ready: Ready) -> Result:
         ledger.forget(path)
     disk = {**ready.disk, **signatures}
     now = _record(ready, disk)
-    ready.cache.save(now, ledger.traces(ready.world), {*ready.keys.values(), *ready.instead.values()})
     left = {path: each for path, each in disk.items() if path not in removed}
-    ready.cache.remember(Checked(**known(Checked, replace(ready, disk=left, told=frozenset(), delta=None))))
+    former = Compared(**known(Compared, replace(ready, disk=left, told=frozenset(), delta=None)))
+
+    def save() -> None:
+        ready.cache.save(now, ledger.traces(ready.world), {*ready.keys.values(), *ready.instead.values()})
+        ready.cache.remember(former)
+
+    ready.cache.keep(save, later=bool(ready.told))
     return Result(
         tuple(ready.problems),
         len(ready.outputs),

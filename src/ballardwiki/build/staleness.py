@@ -26,15 +26,14 @@ def compare(checked: Checked) -> Compared:
 
 
 def _comparison(checked: Checked, intact: Mapping[str, str]) -> Comparison:
-    record = checked.record
-    traces = checked.cache.traces(record) if record.code == checked.project.code else None
-    own = _own(checked) if traces else None
-    if traces is None or own is None or checked.shown is None:
+    record, change = checked.record, checked.delta
+    ledger = change.former.comparison.ledger.after() if change else _ledger(checked)
+    own = _own(checked) if ledger else None
+    if ledger is None or own is None or checked.shown is None:
         reason = "nothing is known of the last build" if not record.code else "the program changed"
         return Comparison(dict.fromkeys(checked.outputs, (reason,)), Ledger())
-    ledger = Ledger(traces)
     own |= {facts.HISTORY(path) for path in history.changed(checked.shown, checked.world.history)}
-    changes = ledger.changed(checked.world, own, steady=checked.delta is not None)
+    changes = ledger.changed(checked.world, own, change.mentioned if change else None)
     affected = ledger.stale(changes)
     stale: dict[str, tuple[str, ...]] = {}
     for path, output in checked.outputs.items():
@@ -48,6 +47,13 @@ def _comparison(checked: Checked, intact: Mapping[str, str]) -> Comparison:
         elif path not in intact:
             stale[path] = ("it is missing or was changed by hand",)
     return Comparison(stale, ledger)
+
+
+def _ledger(checked: Checked) -> Ledger | None:
+    """What the outputs read that were published last; None where that is lost, or of another program."""
+    record = checked.record
+    traces = checked.cache.traces(record) if record.code == checked.project.code else None
+    return Ledger(traces) if traces else None
 
 
 def _own(checked: Checked) -> set[Fact] | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set as AbstractSet
 from dataclasses import dataclass
 
 from ballardwiki.build.cache import Traces
+from ballardwiki.model import Ref
 from ballardwiki.pages import facts
 from ballardwiki.pages.facts import Fact
 from ballardwiki.pages.world import World
@@ -24,6 +25,21 @@ class Ledger:
         self.anchors = dict(traces.anchors)
         """Path of a page -> the ids that links to it may count on."""
         self._known = len(self._facts)
+        self._unsteady = [*self._of_unsteady(0)]
+
+    def _of_unsteady(self, begin: int) -> Iterator[int]:
+        """The numbers of facts from one on that may change though no field does."""
+        return (
+            number for number in range(begin, len(self._facts)) if not facts.TABLES[self._facts[number].table].steady
+        )
+
+    def after(self) -> Ledger:
+        """The ledger for the next build of this process: what this one knows, once it has been saved."""
+        found = Ledger()
+        found._facts, found._numbers, found._digests = [*self._facts], {**self._numbers}, [*self._digests]
+        found._traces, found.anchors = {**self._traces}, {**self.anchors}
+        found._known, found._unsteady = len(self._facts), [*self._unsteady, *self._of_unsteady(self._known)]
+        return found
 
     def __contains__(self, path: str) -> bool:
         return path in self._traces
@@ -31,18 +47,23 @@ class Ledger:
     def __iter__(self) -> Iterator[str]:
         return iter(self._traces)
 
-    def changed(self, world: World, own: AbstractSet[Fact], *, steady: bool = False) -> set[Fact]:
+    def changed(self, world: World, own: AbstractSet[Fact], mentioned: AbstractSet[Ref] | None = None) -> set[Fact]:
         """The facts that some output read and that are no longer as they were. `own`: the changed ones of entities.
 
-        steady: those of steady tables are as they were.
+        mentioned: where nothing changed but texts, the entities that are mentioned otherwise than before.
         """
-        fresh = [
-            was if steady and facts.TABLES[fact.table].steady else facts.digest(fact, world)
-            for fact, was in zip(self._facts, self._digests, strict=True)
-        ]
-        found = {fact for fact, was, now in zip(self._facts, self._digests, fresh, strict=True) if was != now}
-        self._digests = fresh
-        return found | {fact for fact in own if fact in self._numbers}
+        numbers: Iterable[int] = range(self._known)
+        if mentioned is not None:
+            all_ = ((number, self._facts[number]) for number in self._unsteady)
+            numbers = (number for number, fact in all_ if fact.table != facts.MENTIONED or fact.subject in mentioned)
+        found = {fact for fact in own if fact in self._numbers}
+        for number in numbers:
+            fact = self._facts[number]
+            now = facts.digest(fact, world)
+            if now != self._digests[number]:
+                self._digests[number] = now
+                found.add(fact)
+        return found
 
     def stale(self, changes: Iterable[Fact]) -> set[str]:
         """The outputs that read one of the changed facts."""

@@ -193,7 +193,8 @@ CLAIMS = _table("claims", _claims)
 CITED = _table(
     "cited", lambda world, ref, _: "\n".join(" ".join(pair) for pair in world.shown.citing.get(Ref(ref), ()))
 )
-MENTIONS = _table("mentions", _mentions, steady=False)
+MENTIONED = "mentions"
+MENTIONS = _table(MENTIONED, _mentions, steady=False)
 COVERED = _table("covered", _covered)
 HOLDERS = _table("holders", lambda world, ref, _: _holders(world, ref))
 CREDITED = _table("credited", _credited)

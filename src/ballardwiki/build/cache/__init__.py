@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from hashlib import blake2b
@@ -68,11 +69,14 @@ class Cache:
         self._way = WRITE
         self._traces: tuple[str, Traces] | None = None
         self._former: tuple[str, object] | None = None
+        self._record: tuple[tuple[int, ...], Record] | None = None
+        self._waiting: Callable[[], None] | None = None
         self._library: Library | None = None
         self.begin()
 
     def begin(self) -> None:
         """A new build begins: what went wrong in the last may be mended, and the folder may be another."""
+        self.settle()
         self._way = WRITE if self._writable else READ
         try:
             if self._writable and not os.path.lexists(self.folder):
@@ -141,8 +145,18 @@ class Cache:
             self._library = None
 
     def record(self) -> Record | None:
-        """What was published last, or None."""
+        """What was published last, or None. That which this process wrote need not be read again."""
+        if self._way != NONE and self._record and self._record[0] == self._identity():
+            return self._record[1]
         return self._decoded("record", self._load("record"), Record)
+
+    def _identity(self) -> tuple[int, ...]:
+        """What tells the file of the record from one that somebody else wrote; () without one."""
+        try:
+            found = os.lstat(self.folder / "record")
+        except OSError:
+            return ()
+        return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
     def traces(self, record: Record) -> Traces | None:
         """The traces that belong to a record, or None."""
@@ -154,6 +168,18 @@ class Cache:
         found = self._decoded("traces", loaded, Traces)
         self._traces = (record.traces, found) if found else None
         return found
+
+    def keep(self, save: Callable[[], None], *, later: bool) -> None:
+        """Save what a build found out: now, or when the process has told what it made."""
+        self._waiting = save
+        if not later:
+            self.settle()
+
+    def settle(self) -> None:
+        """Save what waits for it. The next build would do so itself, before it begins."""
+        save, self._waiting = self._waiting, None
+        if save:
+            save()
 
     def remember(self, build: object) -> None:
         """Keep the build that was saved last, for the next one of this process."""
@@ -177,6 +203,7 @@ class Cache:
                 record = replace(record, traces=self._store("traces", _encode(traces)).hex())
                 self._traces = record.traces, traces
             self._store("record", _encode(record))
+            self._record = self._identity(), record
             for name in self._histories():
                 if name != f"history-{record.commit[:16]}":
                     (self.folder / name).unlink()

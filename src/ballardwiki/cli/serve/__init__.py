@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
     from ballardwiki.cli.serve.watching import Changes
 
+_QUIET = 5.0
+"""Seconds without a change after which everything is looked at."""
+
 _LOOK = 0.1
 """Seconds between two looks at whether the server is to end."""
 
@@ -106,7 +109,7 @@ async def _serve(
     try:
         async with asyncio.TaskGroup() as group:
             work = [
-                group.create_task(_build(builder, live, changes, clock)),
+                group.create_task(_build(root, builder, live, changes, clock)),
                 group.create_task(watch(root, changes.add)),
                 group.create_task(_close_when_done(server, live)),
             ]
@@ -117,19 +120,29 @@ async def _serve(
         builder.close()  # lets the thread go that waits for an answer
 
 
-async def _build(builder: Builder, live: Live, changes: Changes, clock: Callable[[], datetime]) -> None:
-    """Build, now and whenever something has changed; what changes during a build is left to the next."""
-    told: object = None
-    paths: set[str] = set()
+async def _build(root: Path, builder: Builder, live: Live, changes: Changes, clock: Callable[[], datetime]) -> None:
+    """Build, now and whenever something has changed; what changes during a build is left to the next.
+
+    Where only content changed the build looks at what changed alone. When it has been quiet for a while, it looks at
+    everything: notices can get lost, and somebody may have changed what was published.
+    """
+    from ballardwiki.cli.serve.watching import News  # noqa: PLC0415  # late, as above
+
+    said: object = None
+    news = News(root)
     while True:
-        paths |= changes.take()
+        news.add(changes.take())
+        told = news.told()
         with report.progress(shown=True) as progress:
-            built = await builder.build(clock(), progress)
-        told = _report(built, told)
-        live.show(built, only_styles=bool(paths) and all(path.endswith(".css") for path in paths))
+            built = await builder.build(clock(), progress, told)
+        said = _report(built, said)
+        live.show(built, only_styles=news.only_styles)
         if not built.result.failed:
-            paths.clear()
-        await changes.wait()
+            news.clear()
+        try:
+            await asyncio.wait_for(changes.wait(), _QUIET if told else None)
+        except TimeoutError:
+            news.add(set())
 
 
 async def _close_when_done(server: Server, live: Live) -> None:

@@ -99,13 +99,13 @@ class Builder:
         self._process.start()
         far_end.close()
 
-    async def build(self, now: datetime, progress: Progress) -> Built:
-        """Bring the site up to date. Whatever happens is in the result."""
+    async def build(self, now: datetime, progress: Progress, told: frozenset[str] | None = None) -> Built:
+        """Bring the site up to date. Whatever happens is in the result. `told`: see `Options`."""
         if not self._process.is_alive():
             self._end()
             self._start("spawn")
         with contextlib.suppress(OSError):  # it died; reading its answer will tell
-            self._pipe.send(now)
+            self._pipe.send((now, told))
         while isinstance(answer := await asyncio.to_thread(self._receive), Step):
             progress(answer.what, answer.done, answer.total)
         return answer or self._died()
@@ -147,9 +147,14 @@ def work(root: Path, drafts: bool, jobs: int, pipe: Connection, near_end: Connec
         die_with_parent(parent.pid)
     cache = functools.cache(lambda: Cache(folder(root)))  # made at the first build, then always the same
     with contextlib.suppress(EOFError, OSError):
-        while now := pipe.recv():
-            pipe.send(_build(Options(root, site(root), now, jobs=jobs, drafts=drafts, preview=True), cache, pipe))
+        while command := pipe.recv():
+            now, told = command
+            options = Options(root, site(root), now, jobs=jobs, drafts=drafts, preview=True, told=told)
+            pipe.send(_build(options, cache, pipe))
+            with contextlib.suppress(UnusableError, OSError):  # the next build will say so
+                cache().settle()
             gc.collect()
+            gc.freeze()  # what stays for good is not looked through again and again, nor copied into each worker
 
 
 def _build(options: Options, cache: Callable[[], Cache], pipe: Connection) -> Built:

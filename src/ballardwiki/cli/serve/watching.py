@@ -49,6 +49,36 @@ class Changes:
         await self._some.wait()
 
 
+class News:
+    """What has changed since the last build that succeeded."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._paths: set[str] = set()
+        self._unknown = True
+
+    def add(self, paths: set[str]) -> None:
+        """More has changed; an empty set says that nobody knows what."""
+        self._unknown = self._unknown or not paths
+        self._paths |= paths
+
+    def told(self) -> frozenset[str] | None:
+        """What changed, from the root; None unless that is known, and all of it is content."""
+        paths = frozenset(Path(os.path.relpath(each, self._root)).as_posix() for each in self._paths)
+        known = paths and not self._unknown and all(each.startswith("content/") for each in paths)
+        return paths if known else None
+
+    @property
+    def only_styles(self) -> bool:
+        """Whether nothing but style sheets changed."""
+        return bool(self._paths) and all(path.endswith(".css") for path in self._paths)
+
+    def clear(self) -> None:
+        """A build has seen all of it."""
+        self._paths.clear()
+        self._unknown = False
+
+
 async def watch(root: Path, tell: Callable[[set[str]], None]) -> None:
     """Tell of every change of an input, until cancelled. Folders that are made later are watched from then on."""
     while True:
