@@ -15,6 +15,7 @@ LIMIT = 250
 LONGER: dict[str, str] = {
     "content/documents.py": "reads a record with its fields, text and inner records, one after another",
     "cli/__init__.py": "every command with its options, in one table: help waits for nothing else",
+    "build/cache/__init__.py": "what the last build knew, on disk and in memory, and what to do where that is in doubt",
     "pages/view/entity.py": "what templates see of an entity, attribute by attribute",
 }
 """Files past the limit -> the one idea that each holds all the same."""

@@ -253,7 +253,7 @@ def records(draw: st.DrawFn) -> tuple[str, str]:
     return f"content/{path}", "---\n" + "".join(lines) + "---\n" + draw(st.sampled_from(TEXTS)) + "\n"
 
 
-class Changes(RuleBasedStateMachine):
+class Comparison(RuleBasedStateMachine):
     """A project that changes, one step at a time. After each step two builds are compared."""
 
     theme: dict[str, str] | None = PLAIN
@@ -296,6 +296,29 @@ class Changes(RuleBasedStateMachine):
     def begin(self) -> None:
         """The first build is the first comparison, and must have something to compare."""
         assert not self.site.build(now=self.now).failed
+
+    @invariant()
+    def is_as_clean(self) -> None:
+        result = self.site.build(now=self.now)
+        clean = self.fresh.clean(now=self.now)
+        assert sorted(result.problems) == sorted(clean.problems)
+        assert not any(problem.rule == "internal" for problem in result.problems), result.problems
+        self.failed = result.failed
+        if result.failed:
+            if self.tree:
+                assert self.site.tree() == self.tree
+            return
+        self.tree = self.site.tree()
+        wanted = self.fresh.tree()
+        differing = {path for path in self.tree.keys() | wanted.keys() if self.tree.get(path) != wanted.get(path)}
+        assert not differing, (differing, result.rendered)
+        self.good = self.files()
+        again = self.site.build(now=self.now)
+        assert (again.rendered, again.written, again.removed) == ((), (), ())
+
+
+class Changes(Comparison):
+    """Whatever an editor may do, and whatever else may happen."""
 
     # What an editor does
 
@@ -480,25 +503,6 @@ class Changes(RuleBasedStateMachine):
             file.symlink_to("/etc/hostname")
         self.tree = {}
 
-    @invariant()
-    def is_as_clean(self) -> None:
-        result = self.site.build(now=self.now)
-        clean = self.fresh.clean(now=self.now)
-        assert sorted(result.problems) == sorted(clean.problems)
-        assert not any(problem.rule == "internal" for problem in result.problems), result.problems
-        self.failed = result.failed
-        if result.failed:
-            if self.tree:
-                assert self.site.tree() == self.tree
-            return
-        self.tree = self.site.tree()
-        wanted = self.fresh.tree()
-        differing = {path for path in self.tree.keys() | wanted.keys() if self.tree.get(path) != wanted.get(path)}
-        assert not differing, (differing, result.rendered)
-        self.good = self.files()
-        again = self.site.build(now=self.now)
-        assert (again.rendered, again.written, again.removed) == ((), (), ())
-
 
 class Resident(Site):
     """A site that is built again and again by one process, which is told of changes, as `serve` is."""
@@ -513,8 +517,8 @@ class Resident(Site):
         return build(replace(Options(self.root, self.out, NOON, jobs=0, told=told), **options), self.known)
 
 
-class ResidentChanges(Changes):
-    """The same in one process that takes over what it linked before, and looks only at the files that it is told of."""
+class InOneProcess(Comparison):
+    """One process that takes over what it linked before, and looks only at the files that it is told of."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -526,17 +530,6 @@ class ResidentChanges(Changes):
         if self.site.known:
             self.site.known.close()
         super().teardown()
-
-    @rule(text=st.sampled_from(TEXTS), data=st.data())
-    def rewrite_more(self, text: str, data: st.DataObject) -> None:
-        path = data.draw(st.sampled_from([path for path in self.files() if path.endswith(".md")]))
-        front = (self.site.root / path).read_text(encoding="utf-8").rpartition("---\n")[0]
-        self.site.write(path, f"{front}---\n{text}\n")
-
-    @rule(data=st.data(), how=st.sampled_from(["edit", "same size", "delete", "replace", "add", "folder", "link"]))
-    def meddle(self, data: st.DataObject, how: str) -> None:
-        super().meddle(data=data, how=how)
-        self.seen = None
 
     def told(self) -> frozenset[str] | None:
         """What a watcher tells of: files of content/ with other bytes; None where anything else changed."""
@@ -551,7 +544,47 @@ class ResidentChanges(Changes):
         assert isinstance(self.site, Resident)
         self.site.told = self.told()
         super().is_as_clean()
-        self.seen = None if self.failed else self.files()
+        if not self.failed:
+            self.seen = self.files()
+
+
+class ResidentTexts(InOneProcess):
+    """An editor who writes: mostly texts, now and then a field or a page."""
+
+    @rule(text=st.sampled_from(TEXTS), more=st.sampled_from(TEXTS), data=st.data())
+    def write_text(self, text: str, more: str, data: st.DataObject) -> None:
+        path = data.draw(st.sampled_from([path for path in self.files() if path.endswith(".md")]))
+        front = (self.site.root / path).read_text(encoding="utf-8").split("---\n")[1]
+        self.site.write(path, f"---\n{front}---\n{text}\n\n{more}\n")
+
+    @rule(line=st.sampled_from(["A line more.", "[[Ann]] again.", "[^s1]", "||Zed S01E02: [[Dog]]||"]), data=st.data())
+    def add_line(self, line: str, data: st.DataObject) -> None:
+        path = data.draw(st.sampled_from([path for path in self.files() if path.endswith(".md")]))
+        self.site.write(path, f"{(self.site.root / path).read_text(encoding='utf-8')}\n{line}\n")
+
+    @rule(record=records())
+    def write_page(self, record: tuple[str, str]) -> None:
+        if self.failed:
+            self.back()
+        else:
+            self.site.write(*record)
+
+    @precondition(lambda self: self.failed)
+    @rule()
+    def back(self) -> None:
+        for path in self.files().keys() - self.good.keys():
+            self.site.delete(path)
+        for path, data in self.good.items():
+            self.site.write(path, data)
+
+
+class ResidentChanges(InOneProcess, Changes):
+    """The same whatever happens."""
+
+    @rule(data=st.data(), how=st.sampled_from(["edit", "same size", "delete", "replace", "add", "folder", "link"]))
+    def meddle(self, data: st.DataObject, how: str) -> None:
+        super().meddle(data=data, how=how)
+        self.seen = None
 
 
 class ThemedChanges(Changes):
@@ -572,9 +605,15 @@ class TestChanges(Changes.TestCase):  # type: ignore[misc,valid-type]
     )
 
 
+class TestResidentTexts(ResidentTexts.TestCase):  # type: ignore[misc,valid-type]
+    settings = settings(
+        max_examples=10, stateful_step_count=20, deadline=None, suppress_health_check=_QUIET, phases=_PHASES
+    )
+
+
 class TestResidentChanges(ResidentChanges.TestCase):  # type: ignore[misc,valid-type]
     settings = settings(
-        max_examples=10, stateful_step_count=25, deadline=None, suppress_health_check=_QUIET, phases=_PHASES
+        max_examples=5, stateful_step_count=20, deadline=None, suppress_health_check=_QUIET, phases=_PHASES
     )
 
 

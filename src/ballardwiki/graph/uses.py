@@ -107,14 +107,13 @@ class Uses:
 
 
 def withheld(
-    uses: Uses, shown: Mapping[Ref, Entity], knows: Callable[[Entity, Mention], bool], secret: Iterable[str]
+    uses: Uses, shown: Mapping[Ref, Entity], knows: Callable[[Entity, Mention], bool], suspected: set[str]
 ) -> set[str]:
     """The helpers that only hidden things use.
 
-    shown: what may be known, each entity with only that. secret: the helpers that hidden things use. What nobody uses
-    at all is not among them.
+    shown: what may be known, each entity with only that. suspected: the helpers that hidden things use. What
+    nobody uses at all is not among them.
     """
-    suspected = uses.closure(secret)
     if not suspected:
         return suspected
     open_: set[str] = set()

@@ -32,12 +32,15 @@ _QUALIFIED = attrgetter("qualified")
 class Visible:
     """What may be known. hidden: address -> what of the entity is left out, `ALL` or fields and numbers.
 
-    files: the media files that are withheld.
+    files: the media files that are withheld. suspected: the helpers that hidden things use, withheld or not; uses: who
+    uses which.
     """
 
     graph: Graph
     hidden: Mapping[str, str] = field(default_factory=dict)
     files: frozenset[str] = frozenset()
+    suspected: frozenset[str] = frozenset()
+    uses: Uses | None = None
 
 
 def visible(
@@ -56,9 +59,11 @@ def retold(
 ) -> Visible | None:
     """What may be known of a graph in which some texts differ from those of the graph `before` (see `Graph.retold`).
 
-    None where that can't be told from them alone: helpers may be withheld for what a text uses.
+    None where that can't be told from them alone: what hidden things use is withheld unless others use it, too.
     """
-    if seen is None or after is None or any(_using(old) != _using(new) for old, new in texts.values()):
+    if seen is None or seen.uses is None or after is None:
+        return None
+    if not all(_alike(seen, seen.uses, *pair) for pair in texts.values()):
         return None
     if seen.graph is before:
         return replace(seen, graph=after)
@@ -71,12 +76,22 @@ def retold(
     return replace(seen, graph=graph) if graph else None
 
 
-def _using(entity: Entity) -> tuple[object, ...]:
-    """What of a text may use helpers: records without a page, and media files, whose names have a dot."""
-    cited = [(each.target, each.since) for each in entity.citations]
-    images = [(each.target, each.fragment, each.since) for each in entity.images]
-    led = {(each.target, each.since) for each in entity.mentions if "." in each.target}
-    return cited, images, led, {each for each in entity.targets if "." in each}, entity.remarked
+def _alike(seen: Visible, uses: Uses, old: Entity, new: Entity) -> bool:
+    """Whether two texts of an entity leave the same helpers to be withheld."""
+    if uses.is_record(old.ref) or _secrets(old) != _secrets(new):
+        return False
+    other = {*uses.of_text(old, _plain)} ^ {*uses.of_text(new, _plain)}
+    return seen.suspected.isdisjoint(uses.closure(other))
+
+
+def _plain(mention: Mention) -> bool:
+    return not mention.since
+
+
+def _secrets(entity: Entity) -> tuple[object, ...]:
+    """What of a text may use helpers where not everybody sees it."""
+    used = (*entity.citations, *entity.images, *entity.mentions)
+    return entity.remarked, {(each.target, each.fragment, each.since) for each in used if each.since}
 
 
 class _Sight:
@@ -104,14 +119,15 @@ class _Sight:
 
     def visible(self, uses: Uses, files: Collection[str]) -> Visible:
         left = {ref: self._left(each) for ref, each in self._graph.entities.items() if ref not in self._hidden}
-        kept = withheld(uses, left, self._reads, self._secret(uses, left))
+        suspected = uses.closure(self._secret(uses, left))
+        kept = withheld(uses, left, self._reads, suspected)
         if helpers := [Ref(each) for each in kept if uses.is_record(each)]:
             self._hide(helpers)
             left = {ref: each for ref, each in left.items() if ref not in self._hidden}
         hidden = dict.fromkeys(sorted(self._hidden), ALL)
         hidden |= {ref: self._lost(ref, each) for ref, each in left.items() if each is not self._graph.entities[ref]}
         graph = link(left.values(), self._graph.schema, self._graph) if hidden else self._graph
-        return Visible(graph, hidden, frozenset(kept).intersection(files))
+        return Visible(graph, hidden, frozenset(kept).intersection(files), frozenset(suspected), uses)
 
     def _knows(self, since: str, ref: str) -> bool:
         return not since or self._within.allows(self._graph.story, since, ref)
