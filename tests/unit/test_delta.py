@@ -11,7 +11,7 @@ from hypothesis import example, given, strategies as st
 from tinysite import NOON, Site, Sites
 from tinyworld import THREE, world
 
-from ballardwiki import rules
+from ballardwiki import rules, signatures
 from ballardwiki.build import delta
 from ballardwiki.build.build import Read
 from ballardwiki.build.cache import Cache
@@ -162,6 +162,7 @@ ANN = "---\ntitle: Ann\n---\nOf [[Bob]].\n"
 
 @pytest.fixture
 def watched(site: Sites, monkeypatch: pytest.MonkeyPatch) -> Watched:
+    monkeypatch.setattr(signatures, "SETTLED", -(10**12))  # all files are old
     made = site(
         {
             "content/people/ann.md": ANN,

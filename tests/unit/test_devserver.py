@@ -18,7 +18,7 @@ from ballardwiki.build.pipeline import Result
 from ballardwiki.cli.serve.app import App, Door, is_loopback
 from ballardwiki.cli.serve.builder import Built
 from ballardwiki.cli.serve.live import Live
-from ballardwiki.cli.serve.watching import is_input
+from ballardwiki.cli.serve.watching import News, is_input
 from ballardwiki.problems import Location, Problem
 
 pytestmark = pytest.mark.slow
@@ -427,3 +427,34 @@ def test_everybody_hears_of_it_and_all_streams_end() -> None:
 )
 def test_editors_own_files_start_no_build(path: str, counts: bool) -> None:  # one of two answers
     assert is_input(path) == counts
+
+
+@pytest.mark.parametrize(
+    ("notices", "told"),
+    [
+        ([{"/p/content/people/a.md"}], {"content/people/a.md"}),
+        ([{"/p/content/a/b.md"}, {"/p/content/a/c.yaml"}], {"content/a/b.md", "content/a/c.yaml"}),
+        ([{"/p/content/people/a.md"}, {"/p/site.yaml"}], None),
+        ([{"/p/media/a.png"}], None),
+        ([{"/p/content/people/a.md"}, set()], None),
+        ([], None),
+    ],
+)
+def test_a_build_is_told_of_content_alone(notices: list[set[str]], told: set[str] | None) -> None:
+    """Where anything else changed, or nobody knows what, it looks at everything."""
+    news = News(Path("/p"))
+    assert news.told() is None, "at first nothing is known"
+    news.clear()
+    for each in notices:
+        news.add(each)
+    assert news.told() == told
+
+
+def test_what_a_failed_build_was_told_is_told_again() -> None:
+    news = News(Path("/p"))
+    news.clear()
+    news.add({"/p/content/a/b.md"})
+    news.add({"/p/content/a/c.md"})
+    assert news.told() == {"content/a/b.md", "content/a/c.md"}
+    news.clear()
+    assert news.told() is None
