@@ -455,6 +455,6 @@ def test_what_a_failed_build_was_told_is_told_again() -> None:
     news.clear()
     news.add({"/p/content/a/b.md"})
     news.add({"/p/content/a/c.md"})
-    assert news.told() == {"content/a/b.md", "content/a/c.md"}
+    assert news.told() == frozenset({"content/a/b.md", "content/a/c.md"})
     news.clear()
     assert news.told() is None
