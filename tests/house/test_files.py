@@ -16,6 +16,7 @@ LONGER: dict[str, str] = {
     "content/documents.py": "reads a record with its fields, text and inner records, one after another",
     "cli/__init__.py": "every command with its options, in one table: help waits for nothing else",
     "build/cache/__init__.py": "what the last build knew, on disk and in memory, and what to do where that is in doubt",
+    "graph/graph.py": "all that can be asked of a graph, each question in a line or two",
     "pages/view/entity.py": "what templates see of an entity, attribute by attribute",
 }
 """Files past the limit -> the one idea that each holds all the same."""
