@@ -32,6 +32,7 @@ OWNERS = {
         "model",
         "build.salvage",
         "signatures",
+        "graph.delta",
         "graph.visibility",
     },
     "nh3": {"content.markup"},

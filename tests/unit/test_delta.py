@@ -17,7 +17,7 @@ from ballardwiki.build.build import Read
 from ballardwiki.build.cache import Cache
 from ballardwiki.build.options import Options
 from ballardwiki.build.pipeline import build
-from ballardwiki.graph.visibility import retold
+from ballardwiki.graph.delta import retold
 from ballardwiki.model import Entity, Ref
 from ballardwiki.pages.world import World
 

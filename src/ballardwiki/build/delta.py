@@ -22,7 +22,7 @@ from ballardwiki.build.publish import Publisher
 from ballardwiki.config import history
 from ballardwiki.content import discovery
 from ballardwiki.content.discovery import Found
-from ballardwiki.graph.visibility import retold
+from ballardwiki.graph.delta import retold
 from ballardwiki.model import Document, Entity, Ref
 from ballardwiki.pages.world import World
 from ballardwiki.problems import Problem
