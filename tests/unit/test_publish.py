@@ -313,3 +313,96 @@ def test_a_note_that_can_not_be_written_is_no_failure(out: Path, monkeypatch: py
     monkeypatch.setattr(manifest, "write", fail)
     for wanted in (TWO, {**TWO, "index.html": b"3"}, ONE):
         put(out, wanted)
+
+
+@pytest.mark.parametrize(
+    ("staged", "published"),
+    [(0o777, 0o644), (0o755, 0o644), (0o666, 0o644), (0o645, 0o644), (0o644, 0o644), (0o600, 0o600)],
+)
+@pytest.mark.parametrize("before", [{}, {"a": b""}])
+def test_what_is_published_only_its_owner_may_write_and_nobody_may_run(
+    out: Path, before: dict[str, bytes], staged: int, published: int
+) -> None:
+    put(out, before)
+    publisher = Publisher(out)
+    with publisher.lock(wait=True):
+        publisher.survey()
+        publisher.stage("a").write_bytes(b"1")
+        publisher.stage("a").chmod(staged)
+        publisher.commit({"a"}, ())
+    assert (out / "a").stat().st_mode & 0o777 == published
+
+
+def test_a_file_alone_is_replaced_where_it_lies(out: Path) -> None:
+    put(out, ONE)
+    before = out.stat().st_ino
+    put(out, ONE | {"a/d.html": b"2"})
+    assert out.stat().st_ino == before
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [ONE | {"new.html": b"1"}, ONE | {"index.html": b"2", "a/d.html": b"2"}, {"index.html": b"2", "a/d.html": b"1"}],
+    ids=["a new one", "two", "one, while another goes"],
+)
+def test_more_than_a_file_alone_comes_with_a_new_folder(out: Path, wanted: dict[str, bytes]) -> None:
+    put(out, ONE)
+    before = out.stat().st_ino
+    put(out, wanted)
+    assert out.stat().st_ino != before
+
+
+def test_a_file_comes_with_a_new_folder_where_a_link_was_in_its_place(out: Path) -> None:
+    put(out, ONE)
+    before = out.stat().st_ino
+    (out / "index.html").unlink()
+    (out / "index.html").symlink_to("a/d.html")
+    put(out, ONE)
+    assert out.stat().st_ino != before
+
+
+def test_a_file_alone_that_can_not_be_made_durable_is_as_it_was(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(path: Path) -> None:
+        if Path(path).is_dir():
+            raise OSError("no")
+
+    put(out, ONE)
+    with monkeypatch.context() as broken:
+        broken.setattr(syscalls, "sync", fail)
+        with pytest.raises(PublishError):
+            put(out, ONE | {"a/d.html": b"2"})
+    assert tree(out) == ONE
+    put(out, ONE | {"a/d.html": b"2"})
+
+
+@pytest.mark.parametrize(("number", "together"), [(62, False), (63, True)])
+def test_a_few_files_are_made_durable_one_by_one_and_many_together(
+    out: Path, monkeypatch: pytest.MonkeyPatch, number: int, together: bool
+) -> None:
+    """With the folder and its marker they are two more."""
+    one_by_one: set[str] = set()
+    systems: list[Path] = []
+    monkeypatch.setattr(syscalls, "sync", lambda path: one_by_one.add(Path(path).name))
+    monkeypatch.setattr(syscalls, "sync_file_system", systems.append)
+    put(out, {})
+    one_by_one.clear()
+    files = {f"{each}.html": b"1" for each in range(number)}
+    put(out, files)
+    assert systems == [out.parent] * together
+    assert ({*files, MARKER, ".site.twin"} <= one_by_one) is not together
+
+
+def test_what_lies_beside_the_site_has_its_name(out: Path) -> None:
+    for wanted in (ONE, TWO):
+        put(out, wanted)
+    with Publisher(out).lock(wait=True):
+        there = {path.name for path in out.parent.iterdir()}
+    assert there == {"site", ".site.twin", ".site.twin.json", ".site.stage", ".site.lock"}
+
+
+def test_a_site_that_was_left_aside_is_put_back(out: Path) -> None:
+    put(out, ONE)
+    out.rename(out.with_name(".site.old"))
+    with Publisher(out).lock(wait=True):
+        assert tree(out) == ONE
+    assert not out.with_name(".site.old").exists()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from tinyworld import THREE, world
+from dataclasses import replace
 
-from ballardwiki.graph import Graph, tables
-from ballardwiki.model import Ref
+import pytest
+from msgspec import structs
+from tinyworld import THREE, schema, world
+
+from ballardwiki.graph import Graph, link, patterns, tables
+from ballardwiki.model import Ref, ref_id
 
 
 def graph(files: dict[str, str], spoilers: str = "{default: all}") -> Graph:
@@ -171,3 +175,86 @@ def test_wanted_names_are_those_that_nobody_bears_each_text_once() -> None:
 def test_lacks_are_the_fields_that_an_address_needs() -> None:
     found = graph(THREE)
     assert tables.lacks(found, found.entities[Ref("episode/one-1-1")]) == []
+
+
+def test_a_record_whose_other_names_lack_a_value_is_not_found_by_no_name() -> None:
+    """A pattern that can't be filled makes no name."""
+    found = graph({**THREE, "people/all": "ann: {title: Ann}\n"})
+    short = replace(schema(), types={**schema().types, "person": replace(schema().types["person"], names=("{born}",))})
+    bare = link(found.entities.values(), short)
+    assert bare.find("ann") == "person/ann"
+    assert "" not in bare.names and bare.find("") == ()
+
+
+def test_of_one_day_the_last_id_is_the_newest_in_lists_too() -> None:
+    assert graph(news("2020-01-01", "2021", "2020-01-01")).lists["article"] == (
+        "article/n1",
+        "article/n2",
+        "article/n0",
+    )
+
+
+@pytest.mark.parametrize(("order", "ids"), [("-date", "n2 n1 n0"), ("date", "n0 n1 n2"), ("title", "n0 n1 n2")])
+def test_only_a_list_that_begins_with_the_newest_is_turned_round(order: str, ids: str) -> None:
+    found = graph(
+        {
+            name: text.replace(f"title: {name[-2:].upper()}", "title: N")
+            for name, text in news("2020", "2020", "2020").items()
+        }
+    )
+    article = replace(schema().types["article"], order=(order,))
+    turned = link(found.entities.values(), replace(schema(), types={**schema().types, "article": article}))
+    assert " ".join(map(ref_id, turned.lists["article"])) == ids
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("id", "one-2-3"),
+        ("number", 3),
+        ("title", "One S02E03"),
+        ("title.title", None),
+        ("aired", None),
+        ("season", "one-2"),
+        ("season.id", "one-2"),
+        ("season.number", 2),
+        ("season.series", "one"),
+        ("season.series.title", "One"),
+        ("season.aired", None),
+    ],
+)
+def test_a_path_leads_through_records_to_a_value(path: str, value: str | int | None) -> None:
+    assert graph(THREE).value("episode/one-2-3", path) == value
+
+
+def test_what_points_at_a_record_or_is_inside_one_has_its_id_for_a_value() -> None:
+    files = {**THREE, "characters/all": "kit: {title: Kit, home: here}\n", "places/all": "here: {title: Here}\n"}
+    files["seasons/all"] = files["seasons/all"].replace("one-1: {", "one-1: {credits: [{person: ann}], ")
+    found = graph(files | {"people/all": "ann: {title: Ann}\n"})
+    (credit,) = found.lists["credit"]
+    assert found.value("character/kit", "home") == "here"
+    assert (found.value(credit, "within"), found.value(credit, "person")) == ("one-1", "ann")
+
+
+def test_what_is_not_there_has_no_value_but_its_id() -> None:
+    assert [graph(THREE).value("person/zoe", path) for path in ("id", "title", "born")] == ["zoe", None, None]
+
+
+def test_a_lack_says_where_a_path_ends_and_whether_that_is_told() -> None:
+    files = {**THREE, "episodes/more": "x: {season: none, number: 1}\ny: {season: one-1, number: 9}\n"}
+    entities = world(files).graph.entities.values()
+    found = link([structs.replace(each, refused=("aired",)) if each.id == "y" else each for each in entities], schema())
+    assert [
+        patterns.lacking(found, ref, path)
+        for ref, path in [("episode/x", "season.number"), ("episode/y", "aired"), ("episode/y", "season.ended.x")]
+    ] == [
+        (Ref("season/none"), "number", "dangling"),
+        (Ref("episode/y"), "aired", "refused"),
+        (Ref("season/one-1"), "ended", ""),
+    ]
+
+
+def test_the_ids_of_a_type_are_made_ready_once_for_finding_the_likely_one() -> None:
+    found = graph({"people/all": "ann: {title: Ann}\n", "places/all": "anne: {title: Anne}\n"})
+    assert (found.likely("person").nearest("annn"), found.likely("place").nearest("annn")) == ("ann", "anne")
+    assert found.likely("person") is found.likely("person")

@@ -88,3 +88,20 @@ def test_a_hidden_credit_does_not_tell_that_it_cites() -> None:
         )
     article = entity(site(files, AHEAD), "article/n1")
     assert [(page.id, labels) for page, labels in article.cited_by] == [("one-1", ["Credits"])]
+
+
+def test_who_cites_an_article_is_told_with_each_label_once() -> None:
+    files = {**THREE, **PEOPLE, **news("{about: person/bob, field: born, value: 1950}")}
+    files |= news("{about: person/ann, field: died, value: 1999, source: n1}", number=2)
+    files["series/all"] = files["series/all"].replace("one: {", "one: {source: n1, ")
+    files["seasons/all"] = files["seasons/all"].replace(
+        "one-1: {",
+        "one-1: {premise: {value: P, source: n1}, "
+        "credits: [{person: ann, source: n1}, {person: bob, job: {value: Writer, source: n1}}], ",
+    )
+    article = entity(site(files), "article/n1")
+    assert {page.ref: labels for page, labels in article.cited_by} == {
+        "person/ann": ["Died"],
+        "series/one": [],
+        "season/one-1": ["Credits", "Premise"],
+    }

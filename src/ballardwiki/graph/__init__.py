@@ -6,7 +6,6 @@ Linking is serial and always whole. It is cheap, and so nothing has to be invali
 from __future__ import annotations
 
 from collections.abc import Iterable
-from posixpath import dirname, join, normpath
 
 from ballardwiki.graph.graph import Graph
 from ballardwiki.graph.links import Backlink, Loose
@@ -15,7 +14,7 @@ from ballardwiki.graph.timeline import SEASON_END, Moment
 from ballardwiki.model import Entity
 from ballardwiki.schema import Schema
 
-__all__ = ["SEASON_END", "Backlink", "Graph", "Incoming", "Loose", "Moment", "link", "relative_path"]
+__all__ = ["SEASON_END", "Backlink", "Graph", "Incoming", "Loose", "Moment", "link"]
 
 
 def link(entities: Iterable[Entity], schema: Schema, whole: Graph | None = None) -> Graph:
@@ -24,8 +23,3 @@ def link(entities: Iterable[Entity], schema: Schema, whole: Graph | None = None)
     whole: the graph that these are a part of.
     """
     return Graph(entities, schema, whole)
-
-
-def relative_path(path: str, target: str) -> str:
-    """A link's target from the file that holds it, as a path from the project's root."""
-    return normpath(join(dirname(path), target))

@@ -123,7 +123,7 @@ class Coverage:
         return {part for part, points in left.items() if not points}
 
     def _runs(self, credit: Ref, name: str) -> list[tuple[Position, Position]]:
-        said = self._graph.statements(credit, name) if self._graph.field(credit, name) else ()
+        said = self._graph.statements(credit, name)
         return [run for each in said if (run := parse_episodes(str(each.value)))]
 
     def _run(self, place: Ref, first: Position, last: Position) -> list[Ref]:
@@ -195,7 +195,7 @@ class Coverage:
 
     def _numbers(self, place: Ref) -> list[int]:
         """The number of a place; two of a double episode."""
-        said = self._graph.statements(place, "number") if self._graph.field(place, "number") else ()
+        said = self._graph.statements(place, "number")
         return [each.value for each in said if isinstance(each.value, int)] or [0]
 
     def _points(self, episode: Ref) -> list[Position]:
