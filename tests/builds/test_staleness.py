@@ -208,3 +208,28 @@ def test_to_find_out_what_is_stale_makes_no_page(site: Sites) -> None:
     found = wiki.build(publish=False, compare=True)
     assert found.problems == () and found.rendered == ()
     assert found.comparison and list(found.comparison.stale) == ["people/ann/index.html"]
+
+
+def test_a_value_that_was_told_may_not_be_told_any_more(site: Sites) -> None:
+    """Nothing of the record was hidden before, and its file is as it was."""
+    wiki = site(
+        {
+            **THINGS,
+            **SERIES,
+            "content/things/t.md": "---\ntitle: T\nsize: {value: tall, since: ser s01e01}\n---\n",
+            "site.yaml": SETTINGS + "spoilers: {ser: s01e01}\n",
+        }
+    ).published()
+    assert wiki.page("things/t") == "None tall None"
+    wiki.write("site.yaml", SETTINGS + "spoilers: {ser: none}\n")
+    same_as_clean(wiki)
+    assert wiki.page("things/t") == "None None None"
+
+
+def test_a_draft_that_is_edited_makes_no_page_for_readers_anew(site: Sites) -> None:
+    wiki = site({**SERIES, "content/people/bob.md": "---\ntitle: Bob\ndraft: true\nborn: 1970\n---\n"}).published()
+    wiki.replace("content/people/bob.md", "title: Bob\n", "title: Rob\naliases: [Bob]\n").replace(
+        "content/people/bob.md", "1970", "1971"
+    )
+    comparison = wiki.build().comparison
+    assert comparison and {path for path in comparison.stale if not path.startswith("wiki/")} == set()

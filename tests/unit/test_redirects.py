@@ -102,3 +102,15 @@ def test_lines_stand_below_the_sites_own_address_in_order_and_encoded() -> None:
         "/w/z/ /w/z/ 410",
         "/w/%C3%A4%20b/ /w/places/ 301",
     ]
+
+
+def test_each_redirect_is_of_the_file_that_made_it() -> None:
+    """A page that can't be made is told with it."""
+    made = replace(world(BAY), gone=(gone("/old/", "/places/bay/"), gone("/misprint/")))
+    outputs = redirects.plan(made, horizon(made.graph.story, made.config))
+    assert {each.path: each.about for each in outputs} == {
+        "places/bight/index.html": "content/places/all.yaml",
+        "old/index.html": "gone.yaml",
+        "misprint/index.html": "gone.yaml",
+        "_redirects": "the redirects",
+    }

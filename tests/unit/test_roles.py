@@ -152,6 +152,19 @@ def test_uncredited_says_where_when_others_are_credited() -> None:
     assert role.uncredited == "uncredited"
 
 
+def test_nothing_is_said_of_who_is_credited_or_is_not_where_no_episode_is() -> None:
+    (role,) = of(credited({"episode/one-1-1": "{person: ann}"}), "person/ann")
+    assert role.uncredited == ""
+    view = credited(
+        {
+            "series/one": "{person: ann, character: max, episodes: s09, uncredited: true}",
+            "episode/one-1-2": "{person: ann, character: max}",
+        }
+    )
+    (role,) = of(view, "person/ann")
+    assert role.uncredited == ""
+
+
 def test_a_recast_names_who_played_the_same_version_in_the_same_series_before() -> None:
     view = credited(
         {

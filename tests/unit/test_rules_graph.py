@@ -7,6 +7,8 @@ from __future__ import annotations
 import pytest
 from tinysite import SETTINGS, Sites
 
+from ballardwiki.problems import Location, Problem
+
 
 def md(front: str, text: str = "") -> str:
     return f"---\n{front}\n---\n{text}"
@@ -270,6 +272,91 @@ def test_a_tag_that_only_one_page_has(site: Sites) -> None:
     assert [f"{each.at} {each.message} {each.hint}" for each in found if each.rule == "tag-known"] == [
         "content/people/p2.md:3:8 only this page has the tag balard; 2 have ballard. Did you mean ballard?"
     ]
+
+
+@pytest.mark.parametrize("rare", ["finales", "balard"])
+def test_a_tag_is_rare_whether_it_stands_before_or_after_the_known_one(site: Sites, rare: str) -> None:
+    known = {"finales": "finale", "balard": "ballard"}[rare]
+    found = site(tagged(known, known, rare)).problems(notes=True)
+    assert [(str(each.at), each.message) for each in found if each.rule == "tag-known"] == [
+        ("content/people/p2.md:3:8", f"only this page has the tag {rare}; 2 have {known}.")
+    ]
+
+
+def test_two_tags_that_are_both_rare_or_both_known_are_left_alone(site: Sites) -> None:
+    wiki = site(tagged("finale", "finales", "ballard", "ballard", "balard", "balard"))
+    assert "tag-known" not in wiki.rules(notes=True)
+
+
+def test_a_character_whom_a_credit_names_is_played(site: Sites) -> None:
+    found = site(seen("{person: ann, character: one}")).problems(notes=True)
+    assert [each.message.partition(" ")[0] for each in found if each.rule == "character-portrayed"] == ["Two"]
+
+
+# Entries of the navigation
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("/people/zoe/", "is a draft, as content/people/zoe.md:3 says"),
+        ("/people/zoe/index.html?x#life", "is a draft, as content/people/zoe.md:3 says"),
+        ("/people/yan", "readers must not know of yet"),
+    ],
+)
+def test_an_entry_of_the_navigation_that_leads_to_what_is_not_shown(site: Sites, url: str, said: str) -> None:
+    wiki = site(
+        {
+            **SERIES,
+            "content/people/zoe.md": md("title: Zoe\ndraft: true"),
+            "content/people/yan.md": md("title: Yan\nsince: ser s01e01"),
+            "site.yaml": f"{SETTINGS}navigation: [{{label: One, url: '{url}'}}]\n",
+        }
+    )
+    message = f"navigation leads to {url}, which {said}."
+    hint = "Take the entry out until then."
+    assert wiki.problems() == [Problem(Location("site.yaml"), "config-valid", message, hint)]
+
+
+# Dates to come
+
+
+@pytest.mark.parametrize(
+    ("front", "told"),
+    [
+        ("updated: 2025-07-10", False),
+        ("updated: 2025-07-11", True),
+        ("updated: 2025-07-11\npublish_at: 2025-07-09T12:00:00Z", True),
+        ("updated: 2025-07-11\npublish_at: 2025-07-09T14:30", True),
+    ],
+)
+def test_a_date_of_the_past_is_no_more_than_a_day_ahead(site: Sites, front: str, told: bool) -> None:
+    wiki = site(article(f"title: N\nsummary: S.\n{front}") | {"site.yaml": f"{SETTINGS}timezone: Asia/Kolkata\n"})
+    assert [(each.rule, str(each.at), each.message, each.severity) for each in wiki.problems()] == [
+        (
+            "date-plausible",
+            "content/news/n.md:5:10",
+            "updated is 2025-07-11, which is still to come: this is 2025-07-09.",
+            "warning",
+        )
+    ] * told
+
+
+@pytest.mark.parametrize(
+    ("scheduled", "told"),
+    [
+        ("2025-07-09T12:00:01Z", False),
+        ("2025-07-10T02:01", False),
+        ("2025-07-11", False),
+        ("2025-07-10T02:00", True),
+        ("2025-07-10", True),
+    ],
+)
+def test_what_is_scheduled_for_later_is_not_asked_for_its_dates(site: Sites, scheduled: str, told: bool) -> None:
+    """At noon in Greenwich it is two in the morning of the next day on Kiritimati."""
+    front = f"title: N\nsummary: S.\nupdated: 2025-07-12\npublish_at: {scheduled}"
+    wiki = site(article(front) | {"site.yaml": f"{SETTINGS}timezone: Pacific/Kiritimati\n"})
+    assert ("date-plausible" in wiki.rules(drafts=True)) is told
 
 
 def test_a_page_that_many_texts_want(site: Sites) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
-from tinyworld import THREE, world
+from tinyworld import THREE, schema, world
 
 from ballardwiki.config.gone import Gone
-from ballardwiki.problems import Problem
+from ballardwiki.graph import link
+from ballardwiki.problems import Location, Problem
 from ballardwiki.rules import url_kept
 
 PEOPLE = "ann: {title: Ann}\nbob: {title: Bob}\n"
@@ -98,3 +99,51 @@ def test_what_is_gone_leads_to_what_readers_find(to: str, right: bool) -> None:
     """A part of a page that comes and goes, such as a footnote, is nothing to count on."""
     found = check(PAGES, gone("/people/cy/", to))
     assert [(each.rule, each.at.line) for each in found] == ([] if right else [("url-kept", 3)])
+
+
+def test_all_is_told_of_a_page_whose_address_no_type_could_have_made() -> None:
+    (problem,) = check({**PAGES, "/forum/seven/": ()})
+    message = "/forum/seven/ was published and answers no more."
+    hint = (
+        "Say in gone.yaml where it moved, /forum/seven/: {to: /its/new/address/}, "
+        "or tell in gone.yaml: /forum/seven/: why it is gone."
+    )
+    assert problem == Problem(Location("gone.yaml"), "url-kept", message, hint)
+
+
+@pytest.mark.parametrize("url", ["/people/cy/life/", "/old/people/cy/", "/people/cy"])
+def test_an_address_that_only_looks_like_a_type_s_is_none_of_it(url: str) -> None:
+    (problem,) = check({**PAGES, url: ()})
+    assert "was: [" not in problem.hint and "Say in gone.yaml where it moved" in problem.hint
+
+
+def test_all_is_told_of_a_page_whose_type_is_plain() -> None:
+    (problem,) = check({**PAGES, "/people/cy/": ()})
+    message = "/people/cy/ was published and answers no more."
+    hint = "Write was: [cy] into the person that it became, or tell in gone.yaml: /people/cy/: why it is gone."
+    assert problem == Problem(Location("gone.yaml"), "url-kept", message, hint)
+
+
+def test_all_is_told_of_a_page_that_may_be_another_now() -> None:
+    (problem,) = check({"/people/ann/": (), "/people/old-name/": ()})
+    message = "/people/old-name/ was published and answers no more."
+    hint = "If it is person/bob now, add there: was: [old-name]. Else tell in gone.yaml: /people/old-name/: why it is gone."
+    assert problem == Problem(Location("content/people/all.yaml", 2, 1), "url-kept", message, hint)
+
+
+def test_all_is_told_of_an_anchor_that_is_gone() -> None:
+    (problem,) = check({**PAGES, "/people/ann/": ("carer",)})
+    message = "/people/ann/#carer was published and is gone. It may be #career now."
+    hint = "Write {#carer} after the heading to keep it, or tell in gone.yaml: /people/ann/#carer: why it is gone."
+    assert problem == Problem(Location("content/people/all.yaml", 1, 1), "url-kept", message, hint, "warning")
+
+
+@pytest.mark.parametrize("pattern", ["/{title}/", "/{id}/{id}/", "/{series.id}/{id}/", ""])
+def test_an_address_that_is_made_of_more_than_an_id_says_no_id(pattern: str) -> None:
+    person = replace(schema().types["person"], url=pattern)
+    made = world({**THREE, "people/all": PEOPLE})
+    made = replace(
+        made, graph=link(made.graph.entities.values(), replace(schema(), types={**schema().types, "person": person}))
+    )
+    (problem,) = url_kept.check(made, {"/forum/seven/": ()}, {}, ())
+    assert problem.hint.startswith("Say in gone.yaml where it moved")

@@ -171,3 +171,9 @@ def test_moments_of_a_series_that_is_hidden_itself_are_not_known() -> None:
     assert not view.knows("two s01e01", "person/ann")
     assert not view.knows("Two s01e01", "person/ann")
     assert view.knows("three s01e01", "person/ann")
+
+
+def test_a_view_that_is_no_page_s_own_sees_the_site_from_its_front() -> None:
+    made = world({"people/all": "ann: {title: Ann}\n"})
+    view = SiteView(made, horizon(made))
+    assert (view.url, view.href("/people/ann/"), view.href("/")) == ("/", "people/ann/index.html", "index.html")

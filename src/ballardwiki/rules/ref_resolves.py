@@ -70,7 +70,7 @@ def _unsourced(world: World, at: Location, what: str, id_: str) -> Problem:
 def _elsewhere(world: World, id_: str, kinds: Sequence[str]) -> str:
     """The hint with the address that a source has, if it is written with another type or none; else ""."""
     shown = world.shown
-    own = ref_id(Ref(id_))
+    own = ref_id(Ref(id_)) or id_
     first = [Ref(f"{each}/{own}") for each in kinds] if "/" in id_ else []
     others = [Ref(f"{each}/{own}") for each in shown.schema.types if each not in kinds]
     found = [each for each in (*first, *others) if each in shown.entities]
