@@ -121,7 +121,7 @@ class Mention(Struct, frozen=True, array_like=True, gc=False):
     loose: bool = False
 
 
-class Link(Struct, frozen=True, array_like=True, gc=False):
+class SentenceLink(Struct, frozen=True, array_like=True, gc=False):
     """A link in a sentence: from `start` to `end` of its text. `target` as in `Mention`."""
 
     target: str
@@ -140,7 +140,7 @@ class Sentence(Struct, frozen=True, array_like=True, gc=False):
     """
 
     text: str
-    links: tuple[Link, ...]
+    links: tuple[SentenceLink, ...]
     titles: tuple[str, ...] = ()
     since: tuple[str, ...] = ()
 

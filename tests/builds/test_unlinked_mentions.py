@@ -156,9 +156,9 @@ def test_a_change_that_a_check_would_complain_of_is_not_written(site: Sites, mon
     made = wiki(site, "Maggie Q came.\n")
     real = autolink.unlinked
 
-    def wrong(*given: object) -> list[autolink.Found]:
+    def wrong(*given: object) -> list[autolink.Linkable]:
         return [
-            autolink.Found(
+            autolink.Linkable(
                 each.path,
                 each.line,
                 each.column,

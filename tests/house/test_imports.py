@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -119,3 +120,13 @@ def test_nothing_starts_programs_or_opens_connections() -> None:
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             for each in names:
                 assert each not in banned or (module, each) in allowed, f"{module} imports {each}"
+
+
+def test_no_two_public_classes_share_a_name() -> None:
+    classes = Counter(
+        node.name
+        for path in MODULES
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+    assert [name for name, number in classes.items() if number > 1] == []

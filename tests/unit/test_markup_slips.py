@@ -5,7 +5,7 @@ import re
 import pytest
 
 from ballardwiki.content.markup import ENGINES, read
-from ballardwiki.content.markup.manuscript import STAND_IN, Manuscript
+from ballardwiki.content.markup.manuscript import STAND_IN, NumberedText
 
 TABLE = "| a | b |\n|---|---|\n| c | d |"
 
@@ -192,9 +192,9 @@ def test_plain_signs_are_no_marks(engine: str, text: str) -> None:
 
 def test_a_manuscript_knows_what_is_prose() -> None:
     text = "a `b` c\n\n```x\nd\n```\n%% e %%<!--f-->\\`g`"
-    prose = Manuscript(text).prose
+    prose = NumberedText(text).prose
     assert len(prose) == len(text)
     assert prose.replace(STAND_IN, "") == "a  c\n\n\n\n\n\\`g`"
-    assert [each.kind for each in Manuscript(text).regions] == ["code", "fence", "remark", "comment"]
-    assert Manuscript(text, "a.md", 5).place(text.index("c\n")) == (5, 7)
-    assert Manuscript(text, "a.md", 5).place(text.index("e %%")) == (10, 4)
+    assert [each.kind for each in NumberedText(text).regions] == ["code", "fence", "remark", "comment"]
+    assert NumberedText(text, "a.md", 5).place(text.index("c\n")) == (5, 7)
+    assert NumberedText(text, "a.md", 5).place(text.index("e %%")) == (10, 4)

@@ -10,8 +10,7 @@ import pytest
 from tinysite import Site, Sites
 
 from ballardwiki import yaml_reader
-from ballardwiki.edit import scaffold
-from ballardwiki.edit.scaffold import NotPossibleError
+from ballardwiki.edit import NotPossibleError, scaffold
 from ballardwiki.edit.scaffold.examples import scalar
 
 pytestmark = pytest.mark.slow

@@ -8,7 +8,7 @@ from itertools import count
 from hypothesis import given, strategies as st
 
 from ballardwiki.graph.claims import Claim
-from ballardwiki.graph.settling import Report, Settled, settle
+from ballardwiki.graph.settling import Outcome, Settled, settle
 from ballardwiki.model import Qualifiers, Ref, Statement
 from ballardwiki.schema import Field
 
@@ -21,18 +21,18 @@ Row = tuple[str, Statement, Claim | None]
 def reference(own: Sequence[Statement], claims: Sequence[Claim]) -> Settled:
     """Each claim is held against every row before it."""
     rows: list[Row] = [(each.qualifiers.from_, each, None) for each in own]
-    found: dict[Ref, Report] = {}
+    found: dict[Ref, Outcome] = {}
     sure = [each for each in claims if each.confirmed]
     for claim in sure or ([] if own else claims):
         twin = next((row for row in rows if same(row, claim)), None)
-        found[claim.ref] = Report(claim, "agreed", twin[2]) if twin else Report(claim, "shown")
+        found[claim.ref] = Outcome(claim, "agreed", twin[2]) if twin else Outcome(claim, "shown")
         if not twin:
             place = max((at for at, row in enumerate(rows, 1) if row[0] <= claim.date), default=0)
             rows.insert(place, (claim.date, claim.statement, claim))
     for claim in claims:
         if claim.ref not in found:
             later = next((row for row in rows if same(row, claim) or after(row, claim)), None)
-            found[claim.ref] = Report(claim, "agreed", later[2]) if later else Report(claim, "open")
+            found[claim.ref] = Outcome(claim, "agreed", later[2]) if later else Outcome(claim, "open")
     return Settled(tuple(row[1] for row in rows), tuple(found[each.ref] for each in claims))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ballardwiki.config import site_file
-from ballardwiki.config.site import Limits, Link, Switch
+from ballardwiki.config.site import Limits, NavigationLink, Switch
 
 
 def faults(text: str) -> list[str]:
@@ -43,7 +43,7 @@ def test_a_wrong_setting(text: str, expected: str) -> None:
 def test_a_wrong_entry_of_the_navigation(entry: str) -> None:
     config, found = site_file.load(f"title: A\nnavigation: [{entry}, {{label: B, url: /b/}}]")
     assert [each.at.line for each in found] == [2]
-    assert config.navigation == (Link("B", "/b/"),)
+    assert config.navigation == (NavigationLink("B", "/b/"),)
 
 
 def test_all_settings() -> None:

@@ -18,11 +18,11 @@ from pathlib import Path
 
 import pytest
 
-from ballardwiki.build.workers import Failure, Limits, WorkersError, run
+from ballardwiki.build.workers import Allowance, Failure, WorkersError, run
 from ballardwiki.problems import UnusableError
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the tests fork")
-TIGHT = Limits(cpu=1.0, memory=64 << 20, wall=60.0)  # wall time passes on a busy machine without any work
+TIGHT = Allowance(cpu=1.0, memory=64 << 20, wall=60.0)  # wall time passes on a busy machine without any work
 
 
 def double(value: int) -> int:
@@ -185,7 +185,7 @@ def test_little_work_takes_one_worker() -> None:
 @pytest.mark.slow
 def test_a_slow_consumer_is_not_a_slow_worker() -> None:
     outcomes: list[tuple[int, int | Failure]] = []
-    for outcome in run(double, range(40), jobs=2, limits=Limits(wall=2.0)):
+    for outcome in run(double, range(40), jobs=2, limits=Allowance(wall=2.0)):
         if len(outcomes) in (0, 20):
             time.sleep(2.5)
         outcomes.append(outcome)

@@ -23,12 +23,12 @@ from ballardwiki.build.cache.library import Bodies
 from ballardwiki.build.options import Options, Progress
 from ballardwiki.build.project import Project
 from ballardwiki.build.publish import Publisher
-from ballardwiki.build.publish.snapshot import Signature
+from ballardwiki.build.publish.snapshot import Status
 from ballardwiki.build.salvage import Rest
 from ballardwiki.build.traces import Comparison
 from ballardwiki.config.history import Past
 from ballardwiki.config.inputs import Inputs
-from ballardwiki.content.discovery import Content, Found
+from ballardwiki.content.discovery import Content, ContentFile
 from ballardwiki.graph.horizon import Horizon
 from ballardwiki.graph.withheld import Withheld
 from ballardwiki.model import Document
@@ -54,7 +54,7 @@ class Build:
     inputs: Inputs
     project: Project
     content: Content
-    disk: Mapping[str, Signature]
+    disk: Mapping[str, Status]
     record: Record
     cache: Cache
     publisher: Publisher
@@ -77,7 +77,7 @@ class Read(Build):
     an earlier document in its place.
     """
 
-    files: Sequence[Found]
+    files: Sequence[ContentFile]
     astray: Sequence[Problem]
     keys: Mapping[str, str]
     documents: Mapping[str, Document]

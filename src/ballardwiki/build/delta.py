@@ -21,7 +21,7 @@ from ballardwiki.build.options import Options, Progress
 from ballardwiki.build.publish import Publisher
 from ballardwiki.config import history
 from ballardwiki.content import discovery
-from ballardwiki.content.discovery import Found
+from ballardwiki.content.discovery import ContentFile
 from ballardwiki.graph.delta import retold
 from ballardwiki.model import Document, Entity, Ref
 from ballardwiki.pages.world import World
@@ -86,7 +86,7 @@ def _seen(path: Path) -> Signature | None:
     return signature(status) if stat.S_ISREG(status.st_mode) else None
 
 
-def found(build: Build) -> tuple[Sequence[Found], Sequence[Problem]]:
+def found(build: Build) -> tuple[Sequence[ContentFile], Sequence[Problem]]:
     """The content files, and what is wrong with where they lie (see `discovery.sort`)."""
     former = build.cache.former(build.record) if build.told else None
     if not isinstance(former, Compared):

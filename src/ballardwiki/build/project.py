@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ballardwiki.build.unshown import unshown
-from ballardwiki.build.workers.process import Limits
+from ballardwiki.build.workers.process import Allowance
 from ballardwiki.config import gone, site_file, type_files
 from ballardwiki.config.gone import Gone
 from ballardwiki.config.inputs import Inputs, digest, gather, shipped, theme
@@ -34,7 +34,7 @@ class Project:
     files: Mapping[str, str]
     code: str
     reading: str
-    limits: Limits
+    limits: Allowance
     gone: tuple[Gone, ...]
     problems: tuple[Problem, ...]
 
@@ -75,10 +75,10 @@ def parse(inputs: Inputs, *, faultless: str = "") -> Project:
     )
 
 
-def _limits(config: Config) -> Limits:
+def _limits(config: Config) -> Allowance:
     """What a worker may use for one file or page."""
     limits = config.limits
-    return Limits(cpu=limits.seconds, memory=limits.memory << 20, wall=30 + 6 * limits.seconds)
+    return Allowance(cpu=limits.seconds, memory=limits.memory << 20, wall=30 + 6 * limits.seconds)
 
 
 @lru_cache(maxsize=1)

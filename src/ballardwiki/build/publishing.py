@@ -9,7 +9,7 @@ from ballardwiki.build import preview_marks, quick_exit
 from ballardwiki.build.build import Compared, Ready, known
 from ballardwiki.build.cache import Record
 from ballardwiki.build.options import Result
-from ballardwiki.build.publish.snapshot import Signature
+from ballardwiki.build.publish.snapshot import Status
 from ballardwiki.problems import errors
 
 
@@ -45,7 +45,7 @@ def publish(ready: Ready) -> Result:
     )
 
 
-def _record(ready: Ready, disk: Mapping[str, Signature]) -> Record:
+def _record(ready: Ready, disk: Mapping[str, Status]) -> Record:
     """What is published now, and from what. `disk`: the site as it lies there now."""
     options, project, record, rendered = ready.options, ready.project, ready.record, ready.rendered
     faults, failed, withheld = errors(ready.problems), ready.failed, ready.withheld

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from ballardwiki import signatures
 from ballardwiki.build.cache import Made, Record
-from ballardwiki.build.publish.snapshot import Signature
+from ballardwiki.build.publish.snapshot import Status
 from ballardwiki.config.inputs import Inputs
 from ballardwiki.content import discovery
 from ballardwiki.content.discovery import Content
@@ -38,7 +38,7 @@ def unchanged(record: Record, inputs: Inputs, now: datetime, *, drafts: bool) ->
     return not due and not (last and datetime.fromisoformat(last) > now)
 
 
-def untouched(record: Record, inputs: Inputs, content: Content, disk: Mapping[str, Signature], out: Path) -> bool:
+def untouched(record: Record, inputs: Inputs, content: Content, disk: Mapping[str, Status], out: Path) -> bool:
     """Whether the content and the published outputs are all as they were, while all else is `unchanged`."""
     files, known = content.files, record.sources
     if content.problems or not all(content.folders.values()):
@@ -70,7 +70,7 @@ def _read_same(record: Record, inputs: Inputs, content: Content, doubtful: Colle
     return True
 
 
-def intact(record: Record, disk: Mapping[str, Signature], out: Path) -> dict[str, str]:
+def intact(record: Record, disk: Mapping[str, Status], out: Path) -> dict[str, str]:
     """The outputs that lie on disk as they were made, with the digests of their bytes."""
     found = {}
     for path, known in record.outputs.items():
@@ -82,18 +82,18 @@ def intact(record: Record, disk: Mapping[str, Signature], out: Path) -> dict[str
     return found
 
 
-def made(digest: str, plan: str, signature: Signature, now: int = 0) -> Made:
+def made(digest: str, plan: str, signature: Status, now: int = 0) -> Made:
     """What the record keeps of an output on disk; `now` in nanoseconds, for tests."""
     settled = signature.mtime_ns + signatures.SETTLED < (now or time.time_ns())
     return Made(digest, plan, signature.size, signature.mtime_ns, signature.inode, settled)
 
 
-def kept(known: Made, signature: Signature) -> Made:
+def kept(known: Made, signature: Status) -> Made:
     """What the record keeps of an output that stays as it was made."""
     return known if _same(known, signature) else made(known.digest, known.plan, signature)
 
 
-def _same(known: Made, signature: Signature) -> bool:
+def _same(known: Made, signature: Status) -> bool:
     """Whether an output lies on disk as it was written, of what can be told without reading it."""
     _, size, mtime, inode = signature
     return known.settled and known.mtime == mtime and known.size == size and known.inode == inode

@@ -17,7 +17,7 @@ from ballardwiki.build.workers import Failure
 from ballardwiki.config import history
 from ballardwiki.config.history import Past
 from ballardwiki.content import discovery, remains
-from ballardwiki.content.discovery import Found
+from ballardwiki.content.discovery import ContentFile
 from ballardwiki.content.documents import read as parsed
 from ballardwiki.model import Document, Source
 from ballardwiki.problems import DamagedError, Problem, UnusableError
@@ -34,7 +34,7 @@ class Staff:
 
 
 def read(
-    project: Project, found: Sequence[Found], record: Record, cache: Cache, staff: Staff
+    project: Project, found: Sequence[ContentFile], record: Record, cache: Cache, staff: Staff
 ) -> tuple[dict[str, str], dict[str, Document], list[Problem]]:
     """The key and the document of every content file; those that the library does not hold are read by workers."""
     keys = {
@@ -47,7 +47,7 @@ def read(
     held = cache.library.documents(keys.values())
     documents = {path: held[key] for path, key in keys.items() if key in held}
     todo = [each for each in found if each.path not in documents]
-    reading = Reading(project, cache.library.keys() if todo else frozenset())
+    reading = FileReader(project, cache.library.keys() if todo else frozenset())
     problems: list[Problem] = []
     again: list[str] = []
     with cache.library.keeping() as keep:
@@ -71,7 +71,7 @@ def read(
 
 
 def documents(
-    project: Project, found: Sequence[Found], jobs: int = 1
+    project: Project, found: Sequence[ContentFile], jobs: int = 1
 ) -> tuple[dict[str, str], dict[str, Document], dict[tuple[str, str], bytes], list[Problem]]:
     """As `read`, where no build is going on, with the bodies of what the project's cache does not hold.
 
@@ -104,7 +104,7 @@ def histories(root: Path, commit: str, record: Record, cache: Cache) -> tuple[di
     return now, cache.history(record.commit) if record.commit else {}
 
 
-def key(project: Project, found: Found, text: str) -> str:
+def key(project: Project, found: ContentFile, text: str) -> str:
     """The digest of all that a document is made from."""
     pieces = f"{project.reading}\0{found.path}\0{found.type}\0{found.id}\0{text}"
     return blake2b(pieces.encode(), digest_size=20).hexdigest()
@@ -116,14 +116,14 @@ def document(project: Project, source: Source) -> Document:
     return parsed(source, project.schema, config.engine, config.timezone, config.base_url)
 
 
-class Reading:
+class FileReader:
     """Reads one content file. The answer is packed: (key, packed document; empty when the library has that key)."""
 
     def __init__(self, project: Project, known: frozenset[str]) -> None:
         self._project = project
         self._known = known
 
-    def __call__(self, found: Found) -> bytes:
+    def __call__(self, found: ContentFile) -> bytes:
         """The packed answer for one file."""
         project = self._project
         text = discovery.text(project.root, found)
@@ -138,5 +138,5 @@ class Reading:
 
 
 def unpack_read(answer: bytes) -> tuple[str, bytes]:
-    """The answer of `Reading`."""
+    """The answer of `FileReader`."""
     return msgspec.msgpack.decode(answer, type=tuple[str, bytes])

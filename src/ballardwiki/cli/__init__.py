@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ballardwiki import __version__
+from ballardwiki import __version__, edit
 from ballardwiki.cli.ending import Commands
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def new(root: Path, type_: str, title: str, id_: str | None) -> None:
 
     try:
         path = scaffold.new(root, type_, title, id_, _now(None))
-    except scaffold.NotPossibleError as error:
+    except edit.NotPossibleError as error:
         raise click.UsageError(str(error)) from None
     click.echo(f"Wrote {path}. Fill it in, then: ballardwiki build")
 
@@ -168,7 +168,7 @@ def init(folder: Path, title: str) -> None:
 
     try:
         scaffold.init(folder, title, _now(None))
-    except scaffold.NotPossibleError as error:
+    except edit.NotPossibleError as error:
         raise click.UsageError(str(error)) from None
     click.echo(f"Wrote a small site into {folder}. Look at it with:\n\n  cd {folder}\n  ballardwiki serve")
 

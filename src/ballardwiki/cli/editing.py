@@ -11,9 +11,9 @@ from pathlib import Path
 import click
 
 from ballardwiki.cli import ending, report
-from ballardwiki.edit import autolink as search, fixing, renaming, retitling, text_edits, workspace
+from ballardwiki.edit import NotPossibleError, autolink as search, fixing, renaming, retitling, text_edits, workspace
 from ballardwiki.edit.text_edits import Change, ChangedError
-from ballardwiki.edit.workspace import Desk, NotPossibleError
+from ballardwiki.edit.workspace import Desk
 from ballardwiki.graph import citations
 from ballardwiki.problems import stopping
 

@@ -11,7 +11,7 @@ from ballardwiki.config.repository import Repository
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class NavigationLink:
     """An entry of the navigation: a label and an address from the site's root (`/news/`)."""
 
     label: str
@@ -66,7 +66,7 @@ class Config:
     repository: str = ""
     code: Repository = field(default_factory=Repository)
     maintenance: bool = True
-    navigation: tuple[Link, ...] = ()
+    navigation: tuple[NavigationLink, ...] = ()
     engine: str = "python-markdown"
     links: str = "files"
     horizon: Mapping[str, str] = field(default_factory=dict)

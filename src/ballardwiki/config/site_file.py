@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from ballardwiki import base_url, yaml_reader
 from ballardwiki.config import editors, policy
 from ballardwiki.config.repository import HOSTS, Repository, known_as
-from ballardwiki.config.site import Config, Limits, Link, Switch
+from ballardwiki.config.site import Config, Limits, NavigationLink, Switch
 from ballardwiki.invisible import visible
 from ballardwiki.problems import Location, Problem, errors
 from ballardwiki.similarity import suggest
@@ -181,7 +181,7 @@ class _Reader:
         branch, folder = (self.text(item, key) if item else "" for key in ("branch", "folder"))
         return Repository(url.rstrip("/"), host, branch or "main", folder)
 
-    def navigation(self, node: yaml_reader.Mapping) -> tuple[Link, ...]:
+    def navigation(self, node: yaml_reader.Mapping) -> tuple[NavigationLink, ...]:
         item = node.items.get("navigation")
         if item is None:
             return ()
@@ -196,7 +196,7 @@ class _Reader:
                 and visible(self.text(each, "label"))
             ):
                 self.known(each, ("label", "url"))
-                links.append(Link(self.text(each, "label"), self.text(each, "url")))
+                links.append(NavigationLink(self.text(each, "label"), self.text(each, "url")))
             else:
                 self.problem(
                     (each.line, each.column),

@@ -29,7 +29,7 @@ _TEXTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ContentFile:
     """A content file: its path from the project's root, the type its folder tells, the id its name tells."""
 
     path: str
@@ -76,12 +76,12 @@ def scan(root: Path) -> Content:
     return Content(files, folders, tuple(sorted(problems)))
 
 
-def find(root: Path, schema: Schema) -> tuple[list[Found], list[Problem]]:
+def find(root: Path, schema: Schema) -> tuple[list[ContentFile], list[Problem]]:
     """All content files in code point order, and what lies in content/ but can't be read."""
     return sort(scan(root), schema)
 
 
-def sort(content: Content, schema: Schema) -> tuple[list[Found], list[Problem]]:
+def sort(content: Content, schema: Schema) -> tuple[list[ContentFile], list[Problem]]:
     """The files of content/ in code point order, each with the type of its folder, and the problems."""
     kinds = {folder: kind.name for folder, kind in schema.folders.items()}
     unknown = content.folders.keys() - kinds.keys()
@@ -90,7 +90,7 @@ def sort(content: Content, schema: Schema) -> tuple[list[Found], list[Problem]]:
         message = f"content/{folder} is the folder of no type."
         problems.append(Problem(Location(f"content/{folder}"), "folder-known", message, _meant(folder, schema)))
     found = [
-        Found(path, kinds[folder], id_of(path), signature)
+        ContentFile(path, kinds[folder], id_of(path), signature)
         for path, signature in sorted(content.files.items())
         if (folder := _folder(path)) not in unknown
     ]
@@ -168,7 +168,7 @@ def _renamed(name: str) -> str:
     return f"Rename it {stem}{known}."
 
 
-def text(root: Path, found: Found) -> str | Problem:
+def text(root: Path, found: ContentFile) -> str | Problem:
     """A file's text, or why it can't be had."""
     try:
         data = _bytes(f"{root}/{found.path}", found.signature.size)

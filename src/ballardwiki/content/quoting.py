@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
-from ballardwiki.model import PLACE, Link, Mark, Part, Sentence
+from ballardwiki.model import PLACE, Mark, Part, Sentence, SentenceLink
 
 LONGEST = 200
 """A quote has at most about this many characters before and after the link together."""
@@ -19,18 +19,18 @@ class Told(tuple[Sentence, ...]):  # noqa: SLOT001  # what is found in it is kep
     """The sentences of a text that hold links, and where each of its targets is first named in each of them."""
 
     @cached_property
-    def by_target(self) -> dict[str, dict[int, Link]]:
+    def by_target(self) -> dict[str, dict[int, SentenceLink]]:
         """Target -> number of a sentence -> the first link to it there."""
-        found: dict[str, dict[int, Link]] = {}
+        found: dict[str, dict[int, SentenceLink]] = {}
         for number, sentence in enumerate(self):
             for link in sentence.links:
                 found.setdefault(link.target, {}).setdefault(number, link)
         return found
 
-    def naming(self, called: Collection[str]) -> Iterator[tuple[Sentence, Link]]:
+    def naming(self, called: Collection[str]) -> Iterator[tuple[Sentence, SentenceLink]]:
         """The sentences with a link to one of some targets, in order, each with the first of these links."""
         few, many = sorted((called, self.by_target), key=len)
-        first: dict[int, Link] = {}
+        first: dict[int, SentenceLink] = {}
         for target in few:
             for number, link in self.by_target[target].items() if target in many else ():
                 known = first.get(number)
@@ -39,7 +39,7 @@ class Told(tuple[Sentence, ...]):  # noqa: SLOT001  # what is found in it is kep
         return ((self[number], first[number]) for number in sorted(first))
 
 
-def quote(sentence: Sentence, link: Link) -> tuple[Part, ...]:
+def quote(sentence: Sentence, link: SentenceLink) -> tuple[Part, ...]:
     """A sentence around a link of it: text, `mention` marks for titles, and a `here` mark for the link itself.
 
     A long sentence is cut at words. () where the link stands alone.

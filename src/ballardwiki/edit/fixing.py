@@ -10,9 +10,10 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from pathlib import Path
 
+from ballardwiki.edit import NotPossibleError
 from ballardwiki.edit.manuscript import Manuscript, UnplacedError
 from ballardwiki.edit.text_edits import Change, Edit, write
-from ballardwiki.edit.workspace import Desk, NotPossibleError, lay_out
+from ballardwiki.edit.workspace import Desk, lay_out
 from ballardwiki.edit.yaml_edits import end_of
 from ballardwiki.model import Ref, ref_id
 from ballardwiki.problems import errors

@@ -16,9 +16,10 @@ from ballardwiki.build import kept_urls
 from ballardwiki.config.published import GONE
 from ballardwiki.content.markup.addresses import link_address
 from ballardwiki.content.markup.wikilinks import SIGNS
+from ballardwiki.edit import NotPossibleError
 from ballardwiki.edit.manuscript import targets
 from ballardwiki.edit.text_edits import Change, Edit
-from ballardwiki.edit.workspace import SETTINGS, Desk, NotPossibleError
+from ballardwiki.edit.workspace import SETTINGS, Desk
 from ballardwiki.graph import Graph
 from ballardwiki.graph.patterns import fillings
 from ballardwiki.model import Entity, Ref, ref_id, ref_type

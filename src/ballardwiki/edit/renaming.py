@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from ballardwiki import yaml_reader
 from ballardwiki.content.designators import split_designator
+from ballardwiki.edit import NotPossibleError
 from ballardwiki.edit.manuscript import Manuscript, Passage, Spot, UnplacedError
 from ballardwiki.edit.relinking import Outcome, Placed, entity_meant, outcome, series_after, target_at
-from ballardwiki.edit.workspace import SETTINGS, Desk, NotPossibleError
+from ballardwiki.edit.workspace import SETTINGS, Desk
 from ballardwiki.edit.yaml_edits import added, replaced_key
 from ballardwiki.model import Entity, Mark, Ref, ref_id
 from ballardwiki.slugs import IDS, fold, id_fault

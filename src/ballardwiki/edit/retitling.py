@@ -11,10 +11,11 @@ from dataclasses import replace
 
 from ballardwiki import yaml_reader
 from ballardwiki.content.designators import split_designator
+from ballardwiki.edit import NotPossibleError
 from ballardwiki.edit.manuscript import Manuscript, UnplacedError
 from ballardwiki.edit.relinking import Outcome, Placed, entity_meant, outcome, series_after
 from ballardwiki.edit.text_edits import Edit
-from ballardwiki.edit.workspace import Desk, NotPossibleError
+from ballardwiki.edit.workspace import Desk
 from ballardwiki.edit.yaml_edits import added, end_of, new_field, spelled
 from ballardwiki.model import Entity
 from ballardwiki.slugs import fold

@@ -20,8 +20,8 @@ from ballardwiki.build.project import Project
 from ballardwiki.config import gone, site_file
 from ballardwiki.config.published import GONE
 from ballardwiki.content import discovery
-from ballardwiki.content.discovery import Found
-from ballardwiki.edit import preview
+from ballardwiki.content.discovery import ContentFile
+from ballardwiki.edit import NotPossibleError, preview
 from ballardwiki.edit.manuscript import Manuscript, Passage, take_apart
 from ballardwiki.edit.preview import Proof
 from ballardwiki.edit.side_file import SideFile
@@ -42,14 +42,10 @@ _UNREADABLE = {"yaml-valid", "file-readable", "page-affordable", "internal"}
 ReadBody = Callable[[Manuscript, Passage], Body | None]
 
 
-class NotPossibleError(Exception):
-    """What was asked for can't be done; the message says why and what to do. Nothing was written."""
-
-
 class _Contents(dict[str, str]):
     """The texts of content files, read when first wanted."""
 
-    def __init__(self, project: Project, found: Iterable[Found]) -> None:
+    def __init__(self, project: Project, found: Iterable[ContentFile]) -> None:
         super().__init__()
         self._project = project
         self._found = {each.path: each for each in found}
@@ -73,7 +69,7 @@ class Desk:
 
     project: Project
     now: datetime
-    found: dict[str, Found]
+    found: dict[str, ContentFile]
     documents: dict[str, Document]
     keys: dict[str, str]
     texts: _Contents

@@ -28,7 +28,7 @@ _ARCHIVES = ("archive.org", "archive.today", "archive.ph", "archive.is", "archiv
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class Assertion:
     """Something that a site says and that should be from somewhere.
 
     field: "" for a record inside another, and for an article: each is one fact, whatever keys it has. sources: the ids
@@ -105,7 +105,7 @@ def survey(graph: Graph) -> Survey:
     return Survey(tuple(found), len(stated), len(kept), Counter(each.kind for each in found))
 
 
-def facts(graph: Graph) -> Iterator[Fact]:
+def facts(graph: Graph) -> Iterator[Assertion]:
     """All facts of a graph. What names, sorts or places a page is none, and sources are what facts are from."""
     wanted = {name: {*telling(kind)} for name, kind in graph.schema.types.items()}
     rests = _Rests(graph)
@@ -113,12 +113,12 @@ def facts(graph: Graph) -> Iterator[Fact]:
         if entity.type == SOURCE:
             continue
         if entity.owner or graph.schema.types[entity.type].dated:
-            yield Fact(entity, "", entity.line, 1, rests.on(entity))
+            yield Assertion(entity, "", entity.line, 1, rests.on(entity))
             continue
         for name, row in entity.statements.items():
             for each in row if name in wanted[entity.type] else ():
                 given = each.qualifiers.sources or entity.qualifiers.sources
-                yield Fact(entity, name, each.line, each.column, given)
+                yield Assertion(entity, name, each.line, each.column, given)
 
 
 def telling(kind: EntityType) -> list[str]:
@@ -166,7 +166,7 @@ class _Rests:
         return tuple(found)
 
 
-def _fact(graph: Graph, fact: Fact, rests: _Rests) -> Finding | None:
+def _fact(graph: Graph, fact: Assertion, rests: _Rests) -> Finding | None:
     sources = rests.rooted(fact.sources)
     if len(sources) > 1:
         return None

@@ -20,7 +20,7 @@ open: not confirmed, and later than what is shown."""
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class Outcome:
     """What became of a claim, and by which other claim; None for the record itself or nothing."""
 
     claim: Claim
@@ -33,12 +33,12 @@ class Settled:
     """The statements that a field takes from its record and from claims, and what became of each claim."""
 
     statements: tuple[Statement, ...]
-    reports: tuple[Report, ...]
+    reports: tuple[Outcome, ...]
 
     @cached_property
-    def by_article(self) -> Mapping[Ref, Sequence[Report]]:
+    def by_article(self) -> Mapping[Ref, Sequence[Outcome]]:
         """What became of the claims of each article."""
-        found: dict[Ref, list[Report]] = {}
+        found: dict[Ref, list[Outcome]] = {}
         for report in self.reports:
             found.setdefault(report.claim.article, []).append(report)
         return found
@@ -71,24 +71,24 @@ def _single(own: Sequence[Statement], claims: Sequence[Claim]) -> Settled:
             state = "agreed"
         elif not claim.confirmed and claim.moment > (taken.moment if taken else since):
             state = "open"
-        reports.append(Report(claim, state, None if claim is taken or state == "open" else taken))
+        reports.append(Outcome(claim, state, None if claim is taken or state == "open" else taken))
     return Settled(tuple(own) or ((said,) if said else ()), tuple(reports))
 
 
 def _many(own: Sequence[Statement], claims: Sequence[Claim]) -> Settled:
     rows = _Rows(own)
-    found: dict[Ref, Report] = {}
+    found: dict[Ref, Outcome] = {}
     sure = [each for each in claims if each.confirmed]
     unsure = [each for each in claims if not each.confirmed]
     for claim in sure or ([] if own else unsure):
         twin = rows.same(claim)
-        found[claim.ref] = Report(claim, "agreed", twin.claim) if twin else Report(claim, "shown")
+        found[claim.ref] = Outcome(claim, "agreed", twin.claim) if twin else Outcome(claim, "shown")
         if not twin:
             rows.add(claim)
     for claim in unsure:
         if claim.ref not in found:
             later = min(filter(None, (rows.same(claim), rows.later(claim))), key=lambda row: row.place, default=None)
-            found[claim.ref] = Report(claim, "agreed", later.claim) if later else Report(claim, "open")
+            found[claim.ref] = Outcome(claim, "agreed", later.claim) if later else Outcome(claim, "open")
     return Settled(rows.statements(), tuple(found[each.ref] for each in claims))
 
 

@@ -34,11 +34,11 @@ from ballardwiki.build.publish import lock, manifest, swap, syscalls, tree
 from ballardwiki.build.publish.guard import Refused, refuse, refuse_foreign
 from ballardwiki.build.publish.lock import Locked
 from ballardwiki.build.publish.manifest import Note
-from ballardwiki.build.publish.snapshot import MARKER, Signature, fingerprint, signature, survey
+from ballardwiki.build.publish.snapshot import MARKER, Status, fingerprint, signature, survey
 from ballardwiki.build.publish.tree import Tree
 from ballardwiki.problems import MachineError
 
-__all__ = ["Locked", "PublishError", "Publisher", "Refused", "Signature"]
+__all__ = ["Locked", "PublishError", "Publisher", "Refused", "Status"]
 
 _FEW = 64
 
@@ -57,7 +57,7 @@ class Publisher:
         self._note = self._beside("twin.json")
         self._stage = self._beside("stage")
         self._aside = self._beside("old")
-        self._seen: dict[str, Signature] | None = None
+        self._seen: dict[str, Status] | None = None
 
     @contextlib.contextmanager
     def lock(self, wait: bool) -> Iterator[None]:  # noqa: FBT001
@@ -76,14 +76,14 @@ class Publisher:
                 with contextlib.suppress(OSError):
                     tree.remove(self._stage)
 
-    def survey(self) -> dict[str, Signature]:
+    def survey(self) -> dict[str, Status]:
         """What is in the live folder now: path → signature. What is not kind `file` should be given as removed."""
         with _reported():
             found = survey(self.out)
         self._seen = found.copy()
         return found
 
-    def believe(self, found: Mapping[str, Signature]) -> None:
+    def believe(self, found: Mapping[str, Status]) -> None:
         """Take what was found before, or written since, for what is in the live folder now, without looking."""
         self._seen = dict(found)
 
@@ -98,7 +98,7 @@ class Publisher:
             raise ValueError(f"not a path of the site: {path!r}")
         return self._stage / hashlib.blake2b(os.fsencode(path), digest_size=16).hexdigest()
 
-    def commit(self, changed: Collection[str], removed: Collection[str]) -> dict[str, Signature]:
+    def commit(self, changed: Collection[str], removed: Collection[str]) -> dict[str, Status]:
         """Publish: the live folder with the staged files of `changed` in, and `removed` out; all of it or nothing.
 
         Returns the signatures that are new: of `changed`, and, where hard links do not work, of every file. Removing
@@ -144,7 +144,7 @@ class Publisher:
                 manifest.write(self._note, lag, self.out, self._twin)
         return signatures
 
-    def _replace(self, path: str, seen: dict[str, Signature], print_of_live: int) -> Signature:
+    def _replace(self, path: str, seen: dict[str, Status], print_of_live: int) -> Status:
         """Publish one file that has a predecessor: to rename it into place is atomic by itself. The twin lags on."""
         staged, target = self.stage(path), self.out / path
         new, last = self._staged(path), self._read_note()
@@ -174,7 +174,7 @@ class Publisher:
         refuse_foreign(self.out)
         tree.remove(self._stage)
 
-    def _staged(self, path: str) -> Signature:
+    def _staged(self, path: str) -> Status:
         staged = self.stage(path)
         status = os.lstat(staged)
         if not stat.S_ISREG(status.st_mode):

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 MARKER = ".ballardwiki"  # a file at the top of every folder that we wrote
 
 
-class Signature(NamedTuple):
+class Status(NamedTuple):
     """What tells a file from another without reading it. Anything but a `file` is alien to a site we wrote.
 
     `folder` is an empty folder; `inode` is 0 on Windows. A change that keeps size, time and inode goes unseen.
@@ -25,7 +25,7 @@ class Signature(NamedTuple):
     inode: int
 
 
-def signature(status: os.stat_result) -> Signature:
+def signature(status: os.stat_result) -> Status:
     """The signature of what lstat described."""
     mode = status.st_mode
     if stat.S_ISREG(mode):
@@ -34,12 +34,12 @@ def signature(status: os.stat_result) -> Signature:
         kind = "link"
     else:
         kind = "folder" if stat.S_ISDIR(mode) else "other"
-    return Signature(kind, status.st_size, status.st_mtime_ns, 0 if sys.platform == "win32" else status.st_ino)
+    return Status(kind, status.st_size, status.st_mtime_ns, 0 if sys.platform == "win32" else status.st_ino)
 
 
-def survey(root: Path) -> dict[str, Signature]:
+def survey(root: Path) -> dict[str, Status]:
     """Every file, link, odd thing and empty folder below root, without our marker; {} when root is missing."""
-    found: dict[str, Signature] = {}
+    found: dict[str, Status] = {}
     folders = [("", str(root))]
     while folders:
         prefix, folder = folders.pop()
@@ -61,7 +61,7 @@ def survey(root: Path) -> dict[str, Signature]:
     return found
 
 
-def fingerprint(surveyed: Mapping[str, Signature]) -> int:
+def fingerprint(surveyed: Mapping[str, Status]) -> int:
     """One number for a survey, the sum over its entries, so that what is added or taken away can be added or taken.
 
     It tells a folder somebody meddled with from one that nobody did; it does not withstand an attacker.

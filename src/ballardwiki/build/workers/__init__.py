@@ -3,11 +3,11 @@
 Hostile content may hang, crash or exhaust whatever reads it. Here that costs one input, never the build: each input has
 a limit of CPU time, memory and wall time, and a worker process that dies is replaced.
 
-    for index, outcome in workers.run(render, pages, jobs=2, limits=Limits()):
+    for index, outcome in workers.run(render, pages, jobs=2, limits=Allowance()):
         if isinstance(outcome, Failure): ...
 
 With fork (Linux, macOS) the function may close over any state of the parent. Elsewhere (Windows) workers are spawned,
-and function and inputs must pickle. See `Limits` for what each system enforces.
+and function and inputs must pickle. See `Allowance` for what each system enforces.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from typing import TypeVar
 
 from ballardwiki.build.workers.pool import Pool, WorkersError
-from ballardwiki.build.workers.process import Failure, Limits, attempt, describe
+from ballardwiki.build.workers.process import Allowance, Failure, attempt, describe
 
-__all__ = ["Failure", "Limits", "WorkersError", "inline", "processes", "run", "through"]
+__all__ = ["Allowance", "Failure", "WorkersError", "inline", "processes", "run", "through"]
 
 Input = TypeVar("Input")
 Result = TypeVar("Result")
@@ -31,7 +31,7 @@ def run(
     inputs: Iterable[Input],
     *,
     jobs: int,
-    limits: Limits | None = None,
+    limits: Allowance | None = None,
     context: Executor | str | None = None,
 ) -> Iterator[tuple[int, Result | Failure]]:
     """Apply the function to every input; yield (index of the input, result or failure) as they arrive, each index once.
@@ -45,7 +45,7 @@ def run(
         return through(context, function, listed)
     if jobs <= 0:
         return inline(function, listed)
-    return processes(function, listed, jobs=jobs, limits=limits or Limits(), method=context)
+    return processes(function, listed, jobs=jobs, limits=limits or Allowance(), method=context)
 
 
 def inline(function: Callable[[Input], Result], inputs: Iterable[Input]) -> Iterator[tuple[int, Result | Failure]]:
@@ -82,7 +82,7 @@ def processes(
     inputs: Sequence[Input],
     *,
     jobs: int,
-    limits: Limits,
+    limits: Allowance,
     method: str | None = None,
 ) -> Iterator[tuple[int, Result | Failure]]:
     """The same promise in at most `jobs` processes started by `method` (fork where there is one, else spawn)."""

@@ -22,7 +22,7 @@ from typing import Any
 if sys.platform == "linux":
     import fcntl
 
-from ballardwiki.build.workers.process import HELLO, TASK, Ends, Failure, Limits, unpack, work
+from ballardwiki.build.workers.process import HELLO, TASK, Allowance, Ends, Failure, unpack, work
 
 _FIRST_BATCH = 4
 _LARGEST_BATCH = 256
@@ -104,7 +104,7 @@ class Pool:
     """The parent's side: who works on what, and what to do when a worker dies."""
 
     def __init__(
-        self, function: Callable[[Any], Any], inputs: Sequence[Any], jobs: int, limits: Limits, method: str | None
+        self, function: Callable[[Any], Any], inputs: Sequence[Any], jobs: int, limits: Allowance, method: str | None
     ) -> None:
         self.function, self.inputs, self.jobs, self.limits = function, inputs, jobs, limits
         self.method = method or ("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")

@@ -39,7 +39,7 @@ _GARBAGE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class Allowance:
     """What one input may use. `cpu` needs a POSIX system, `memory` needs Linux; `wall` holds everywhere.
 
     `cpu` and `wall` are seconds; `memory` is the bytes of address space a worker may add to what it started with.
@@ -115,7 +115,7 @@ def unpack(message: bytes) -> Any:
     return message[1:] if message[:1] == _BYTES else pickle.loads(memoryview(message)[1:])  # noqa: S301 - our own child
 
 
-def work(function: Callable[[Any], Any], inputs: Sequence[Any], limits: Limits, ends: Ends) -> None:
+def work(function: Callable[[Any], Any], inputs: Sequence[Any], limits: Allowance, ends: Ends) -> None:
     """Answer tasks until the parent closes the pipe or dies."""
     for end in ends.inherited:
         end.close()

@@ -21,7 +21,7 @@ from ballardwiki.content.markup.engines import DEFAULT, ENGINES
 from ballardwiki.content.markup.excerpt import excerpt
 from ballardwiki.content.markup.gather import Gathered, gather, unique, with_notes
 from ballardwiki.content.markup.headings import heading_id
-from ballardwiki.content.markup.manuscript import Manuscript
+from ballardwiki.content.markup.manuscript import NumberedText
 from ballardwiki.content.markup.notes import DROPPED, in_code, take_definitions
 from ballardwiki.content.markup.outline import faults
 from ballardwiki.content.markup.parts import split
@@ -54,7 +54,7 @@ def read(text: str, *, engine: str, path: str, line: int = 1, base: str = "") ->
 
 def _read(text: str, engine: str, path: str, line: int, base: str) -> tuple[Body, tuple[Problem, ...]]:
     convert = ENGINES[engine]
-    source = Manuscript(text, path, line)
+    source = NumberedText(text, path, line)
     marked = mark(text, line, source.remarks, hiding.doubts(source))
     definitions = take_definitions(marked)
     taken: dict[str, int] = {}
@@ -118,7 +118,7 @@ def _read(text: str, engine: str, path: str, line: int, base: str) -> tuple[Body
     return body, tuple(problems)
 
 
-def _slips(source: Manuscript, marked: Marked, html: str) -> Iterator[Problem]:
+def _slips(source: NumberedText, marked: Marked, html: str) -> Iterator[Problem]:
     """What an editor meant otherwise than it would arrive, as far as the text itself shows it."""
     yield from hiding.swallowed(source, marked)
     yield from hiding.spoiler_callouts(source, marked)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from ballardwiki.content.markup.manuscript import Manuscript
+from ballardwiki.content.markup.manuscript import NumberedText
 from ballardwiki.content.markup.shown import Shown
 from ballardwiki.problems import Problem
 
@@ -53,7 +53,7 @@ _ITEMS = re.compile(
 )
 
 
-def faults(source: Manuscript, shown: Shown) -> Iterator[Problem]:
+def faults(source: NumberedText, shown: Shown) -> Iterator[Problem]:
     """Each sign of other programs that readers would see, with what to write for it."""
     text = source.prose
     if not _SIGNS.search(text):

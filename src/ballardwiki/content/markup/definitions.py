@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from ballardwiki.content.markup.manuscript import Manuscript
+from ballardwiki.content.markup.manuscript import NumberedText
 from ballardwiki.content.markup.outline import places
 from ballardwiki.lookalikes import RULE
 from ballardwiki.model import Heading
@@ -24,7 +24,7 @@ _BRACKETS = re.compile(r"\\.|\[((?:\\.|[^\[\]\\]){1,300}+)\](?!\()", re.DOTALL)
 _QUOTED = re.compile(r"[ \t]*+>")
 
 
-def faults(source: Manuscript, headings: Sequence[Heading], html: str) -> Iterator[Problem]:
+def faults(source: NumberedText, headings: Sequence[Heading], html: str) -> Iterator[Problem]:
     """Definitions in a hidden section that text uses which may be known earlier."""
     if "]:" not in source.text or not any(each.since for each in headings):
         return
@@ -36,7 +36,7 @@ def faults(source: Manuscript, headings: Sequence[Heading], html: str) -> Iterat
 
 
 def _told(
-    source: Manuscript,
+    source: NumberedText,
     parts: _Parts,
     defined: Sequence[re.Match[str]],
     uses: dict[str, list[int]],
@@ -81,7 +81,7 @@ def _folded(label: str) -> str:
 class _Parts:
     """A text by its headings: what hides the section that a character stands in."""
 
-    def __init__(self, source: Manuscript, headings: Sequence[Heading]) -> None:
+    def __init__(self, source: NumberedText, headings: Sequence[Heading]) -> None:
         begins = [source.text.rfind("\n", 0, each) + 1 for each in places(source, headings)]
         rows = zip(begins, headings, strict=True)
         own = [(begin, each) for begin, each in rows if not _QUOTED.match(source.text, begin)]

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 
 from ballardwiki import own_addresses
-from ballardwiki.content.markup.manuscript import Manuscript
+from ballardwiki.content.markup.manuscript import NumberedText
 from ballardwiki.content.markup.tokens import Tokens, add
 from ballardwiki.model import Mark
 
 _TAG = re.compile(r"<(?!a[\s>])[a-z][^<>\s/]*+[^<>]*+>", re.IGNORECASE)
 
 
-def in_remarks(source: Manuscript, base: str) -> Iterator[str]:
+def in_remarks(source: NumberedText, base: str) -> Iterator[str]:
     """The files that remarks and comments name: nobody is ever shown those."""
     for region in source.regions if own_addresses.MEDIA in source.text else ():
         if region.kind in ("remark", "comment") and region.closed:

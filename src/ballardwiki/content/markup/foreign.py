@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from ballardwiki.content.markup.manuscript import Manuscript
+from ballardwiki.content.markup.manuscript import NumberedText
 from ballardwiki.content.markup.shown import Shown
 from ballardwiki.problems import Problem
 
@@ -30,7 +30,7 @@ _SIGNS = ("![[", "==", " ^", "\n^")
 _TAG_LINE = re.compile(r"(?:^|\n)[ \t]*+#[^\W\d]")
 
 
-def faults(source: Manuscript, shown: Shown) -> Iterator[Problem]:
+def faults(source: NumberedText, shown: Shown) -> Iterator[Problem]:
     """Embeds, highlights, names of blocks and lines of tags."""
     text = source.prose
     if not any(sign in text for sign in _SIGNS) and not ("#" in text and _TAG_LINE.search(text)):
@@ -67,7 +67,7 @@ def _alone(text: str, start: int, end: int) -> bool:
     return text[start - 1 : start] in ("", "\n") and text[end : end + 1] in ("", "\n")
 
 
-def _embed(source: Manuscript, at: int, target: str) -> Problem:
+def _embed(source: NumberedText, at: int, target: str) -> Problem:
     name = target or "page"
     if PurePosixPath(target).suffix.lower() in _MEDIA:
         file = target if "/" in target else f"media/{target}"

@@ -10,7 +10,7 @@ from operator import itemgetter
 
 from ballardwiki import lookalikes
 from ballardwiki.content.designators import first
-from ballardwiki.content.markup.manuscript import STAND_IN, Manuscript
+from ballardwiki.content.markup.manuscript import STAND_IN, NumberedText
 from ballardwiki.content.markup.tokens import DIGITS, TOKEN
 from ballardwiki.content.markup.wikisyntax import Marked
 from ballardwiki.lookalikes import RULE
@@ -32,7 +32,7 @@ _DEFINITION = re.compile(r"\*?\[(?!\^)[^\[\]\n]{1,300}+\]:")
 _HEADING = re.compile(r"[ \t>]*+#{1,6}[ \t]++([^{｛\n]*)")
 
 
-def doubts(source: Manuscript) -> list[tuple[int, Mark]]:
+def doubts(source: NumberedText) -> list[tuple[int, Mark]]:
     """What looks like a spoiler mark, by the place where a token can stand for it. Whether it is code others know."""
     text = source.seen
     found = [
@@ -49,7 +49,7 @@ def doubts(source: Manuscript) -> list[tuple[int, Mark]]:
     return sorted(found, key=itemgetter(0))
 
 
-def swallowed(source: Manuscript, marked: Marked) -> Iterator[Problem]:
+def swallowed(source: NumberedText, marked: Marked) -> Iterator[Problem]:
     """Doubts that stood in a link, or in the attributes of a heading."""
     for each in marked.swallowed:
         if each.kind == "lookalike":
@@ -76,7 +76,7 @@ class _Callout:
     filled: bool = False
 
 
-def spoiler_callouts(source: Manuscript, marked: Marked) -> Iterator[Problem]:
+def spoiler_callouts(source: NumberedText, marked: Marked) -> Iterator[Problem]:
     """Spoiler callouts that hide nothing, or not all that seems to be theirs."""
     if "[!" not in source.text:
         return
@@ -123,7 +123,7 @@ def spoiler_callouts(source: Manuscript, marked: Marked) -> Iterator[Problem]:
             yield _empty(source, each)
 
 
-def indented(source: Manuscript, marked: Marked, html: str) -> Iterator[Problem]:
+def indented(source: NumberedText, marked: Marked, html: str) -> Iterator[Problem]:
     """Spoiler callouts and hidden words so far to the right that they are code. Code between fences is meant."""
     heads = {
         token: mark
@@ -147,7 +147,7 @@ def indented(source: Manuscript, marked: Marked, html: str) -> Iterator[Problem]
                 yield Problem(Location(source.path, mark.line, mark.column), RULE, message, hint)
 
 
-def broken(source: Manuscript, marked: Marked, html: str) -> Iterator[Problem]:
+def broken(source: NumberedText, marked: Marked, html: str) -> Iterator[Problem]:
     """Marks that the engine took apart: Python-Markdown loses the sign behind `*a**b*`.
 
     In a text with characters of the kind that marks are made of, what they mean can't be told: there nothing is.
@@ -160,7 +160,7 @@ def broken(source: Manuscript, marked: Marked, html: str) -> Iterator[Problem]:
             yield Problem(Location(source.path, mark.line, mark.column), "markdown-valid", message, hint)
 
 
-def openings(source: Manuscript) -> Iterator[Problem]:
+def openings(source: NumberedText) -> Iterator[Problem]:
     """Paragraphs that say of themselves that they are spoilers, and are seen by all."""
     for at in islice(lookalikes.openings(source.prose), MOST):
         hint = "Write > [!spoiler] series-id s01e05 above it, and > before each line; or begin it with another word."
@@ -173,22 +173,22 @@ def _goes_on(line: str, ended: _Callout) -> bool:
     return bool(_APART.match(line)) or bool(item and len(line) - len(line.lstrip()) < ended.indent)
 
 
-def _empty(source: Manuscript, callout: _Callout) -> Problem:
+def _empty(source: NumberedText, callout: _Callout) -> Problem:
     message = "this spoiler callout holds nothing, so what stands below it would be seen."
     return source.problem(callout.start, RULE, message, "Begin each line that it should hide with >.")
 
 
-def _lazy(source: Manuscript, at: int) -> Problem:
+def _lazy(source: NumberedText, at: int) -> Problem:
     message = "this line stands right below a spoiler callout, and it is not said whether it belongs to it."
     return source.problem(at, RULE, message, "Begin it with > to hide it, or leave an empty line before it.")
 
 
-def _for_all(source: Manuscript, at: int, typed: str) -> Problem:
+def _for_all(source: NumberedText, at: int, typed: str) -> Problem:
     message = f"{typed} holds for the whole text, so a spoiler callout does not hide what it says."
     return source.problem(at, RULE, message, "Write the words or the address at the place where they are used.")
 
 
-def _cut(source: Manuscript, at: int) -> Problem:
+def _cut(source: NumberedText, at: int) -> Problem:
     message = "this quote stands below a spoiler callout with an empty line between, so it would be seen."
     hint = "Write > in the empty line to hide it as well, or begin it with > [!quote] if all may read it."
     return source.problem(at, RULE, message, hint)

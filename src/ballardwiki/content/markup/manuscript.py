@@ -35,7 +35,7 @@ class Region:
 
 
 @dataclass(frozen=True)
-class Manuscript:
+class NumberedText:
     """`text`, whose first line is number `line` of the file `path`."""
 
     text: str

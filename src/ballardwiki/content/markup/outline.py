@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ballardwiki.content.markup.manuscript import Manuscript
+from ballardwiki.content.markup.manuscript import NumberedText
 from ballardwiki.model import Heading
 from ballardwiki.problems import Problem
 
@@ -17,7 +17,7 @@ _AHEAD = 50
 """How many lines that look like headings are searched for the words of one."""
 
 
-def faults(source: Manuscript, headings: Sequence[Heading]) -> Iterator[Problem]:
+def faults(source: NumberedText, headings: Sequence[Heading]) -> Iterator[Problem]:
     """Headings of the first level, which is the page's own, and those more than one level below the one before."""
     before = 1
     found: list[int] = []
@@ -34,7 +34,7 @@ def faults(source: Manuscript, headings: Sequence[Heading]) -> Iterator[Problem]
         before = heading.level
 
 
-def places(source: Manuscript, headings: Sequence[Heading]) -> list[int]:
+def places(source: NumberedText, headings: Sequence[Heading]) -> list[int]:
     """Where each heading begins: the next line of its level that holds its first word, or else of its level at all."""
     lines = list(_candidates(source))
     found = []
@@ -49,7 +49,7 @@ def places(source: Manuscript, headings: Sequence[Heading]) -> list[int]:
     return found
 
 
-def _candidates(source: Manuscript) -> Iterator[tuple[int, int, str]]:
+def _candidates(source: NumberedText) -> Iterator[tuple[int, int, str]]:
     """Lines that look like headings: the character at which each begins, its level and its text."""
     start, above, before = 0, 0, ""
     for line in source.prose.split("\n"):

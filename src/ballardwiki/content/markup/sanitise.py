@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import nh3
 
-from ballardwiki.content.markup.manuscript import Manuscript
+from ballardwiki.content.markup.manuscript import NumberedText
 from ballardwiki.problems import Problem
 
 _ATTRIBUTES = {tag: set(names) for tag, names in nh3.ALLOWED_ATTRIBUTES.items()}
@@ -68,7 +68,7 @@ _KNOWN = frozenset((*nh3.ALLOWED_TAGS, *_TAGS.split("|"), "html", "head", "body"
 class Removed:
     """Warns about what `clean` takes away of what the editor wrote, each at its own place."""
 
-    def __init__(self, source: Manuscript) -> None:
+    def __init__(self, source: NumberedText) -> None:
         self._source = source
         lower = source.text.lower()
         self._prose = source.prose.lower() if any(sign in lower for sign in _SIGNS) else ""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 
 from ballardwiki.content.markup.splitting import mention_text
-from ballardwiki.model import PLACE, Link, Mark, Part, Sentence
+from ballardwiki.model import PLACE, Mark, Part, Sentence, SentenceLink
 
 Since = tuple[str, ...]
 
@@ -117,7 +117,7 @@ def _sentences(
         if len(inside) > 1 or _WORD.search(text, begin, start) or _WORD.search(text, end, stop):
             yield Sentence(
                 text[begin:stop],
-                tuple([Link(target, start - begin, end - begin) for start, end, target in inside]),
+                tuple([SentenceLink(target, start - begin, end - begin) for start, end, target in inside]),
                 tuple([target for _, target in titles[bisect_left(places, begin) : bisect_left(places, stop)]]),
                 since,
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ballardwiki.content.markup.manuscript import Manuscript
+from ballardwiki.content.markup.manuscript import NumberedText
 from ballardwiki.problems import Problem
 
 RULE = "table-complete"
@@ -25,7 +25,7 @@ _HELD = re.compile(r"\\.|\[\[[^\[\]\n]*+\]\]|(?<!\|)\|\|(?![\s|])[^|\n]*+(?<!\s)
 _BLANK = re.compile(r"\n[ \t>]*+(?:\n|\Z)")
 
 
-def faults(source: Manuscript, made: int) -> Iterator[Problem]:
+def faults(source: NumberedText, made: int) -> Iterator[Problem]:
     """What is wrong with the tables of a text of which the engine made `made`."""
     text = source.prose
     if "|" not in text:
@@ -75,7 +75,7 @@ def _tables(text: str) -> Iterator[tuple[int, int, int]]:
         yield head, at, done
 
 
-def _ruleless(source: Manuscript, run: re.Match[str]) -> Problem | None:
+def _ruleless(source: NumberedText, run: re.Match[str]) -> Problem | None:
     """What is wrong with rows of which none is a rule, or has a head above it."""
     rows = run[0].rstrip("\n").split("\n")
     columns = _cells(rows[0])
@@ -105,18 +105,18 @@ def _cells(row: str) -> int:
     return row.count("|") + 1 - row.startswith("|") - (row.endswith("|") and len(row) > 1)
 
 
-def _uneven(source: Manuscript, at: int, head: int, rule: int) -> Problem:
+def _uneven(source: NumberedText, at: int, head: int, rule: int) -> Problem:
     message = f"the head of this table has {head} cells and the line below it {rule}, so it is no table."
     return source.problem(at, RULE, message, f"Write |{'---|' * min(head, 12)}", "warning")
 
 
-def _too_long(source: Manuscript, at: int, columns: int, cells: int) -> Problem:
+def _too_long(source: NumberedText, at: int, columns: int, cells: int) -> Problem:
     message = f"this row has {cells} cells, and the table's head {columns}: the last of them would not be seen."
     return source.problem(
         at, RULE, message, "Add cells to the head and the line below it, or write \\| for a bar.", "warning"
     )
 
 
-def _crowded(source: Manuscript, at: int) -> Problem:
+def _crowded(source: NumberedText, at: int) -> Problem:
     message = "this table stands right below other text, so it is no table."
     return source.problem(at, RULE, message, "Leave an empty line before it.", "warning")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ballardwiki.content.markup.brackets import mention
-from ballardwiki.content.markup.manuscript import Manuscript
+from ballardwiki.content.markup.manuscript import NumberedText
 from ballardwiki.content.markup.shown import Shown
 from ballardwiki.content.markup.wikilinks import linkable, plain
 from ballardwiki.problems import Problem
@@ -35,7 +35,7 @@ _LINK = re.compile(
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-def faults(source: Manuscript, shown: Shown) -> Iterator[Problem]:
+def faults(source: NumberedText, shown: Shown) -> Iterator[Problem]:
     """Links of which readers see what was typed: for brackets that are no pairs, blanks, addresses that are missing."""
     text = source.prose
     if "[" not in text:

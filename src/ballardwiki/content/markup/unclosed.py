@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from ballardwiki.content.markup.manuscript import Manuscript, quoted
+from ballardwiki.content.markup.manuscript import NumberedText, quoted
 from ballardwiki.lookalikes import comments
 from ballardwiki.problems import Problem
 
@@ -33,7 +33,7 @@ _WHAT = {
 }
 
 
-def faults(source: Manuscript) -> Iterator[Problem]:
+def faults(source: NumberedText) -> Iterator[Problem]:
     """Code, remarks, comments and links that are opened and not closed; marks of a merge."""
     text = source.text
     for region in source.regions:
@@ -60,7 +60,7 @@ def _in_indented_code(text: str, start: int) -> bool:
     return bool(_INDENTED.match(text, begin)) and not text[begin:start].strip()
 
 
-def _links(source: Manuscript, text: str) -> Iterator[Problem]:
+def _links(source: NumberedText, text: str) -> Iterator[Problem]:
     """Each `[[` that no `]]` follows in its paragraph."""
     if "[[" not in _CLOSED.sub("", text):
         return
@@ -76,7 +76,7 @@ def _links(source: Manuscript, text: str) -> Iterator[Problem]:
         opened = match.start() if match and match[0] == "[[" and not _LINKED.match(text, match.start()) else -1
 
 
-def _closings(source: Manuscript, text: str) -> Iterator[Problem]:
+def _closings(source: NumberedText, text: str) -> Iterator[Problem]:
     """Each `]]` in whose paragraph no two brackets are open."""
     depth = told = 0
     for match in _BRACKETS.finditer(text):
@@ -103,7 +103,7 @@ def _plain_signs(text: str, start: int) -> bool:
     return before.isdecimal() and after != "%" and not after.isalnum()
 
 
-def _conflicts(source: Manuscript, text: str) -> Iterator[Problem]:
+def _conflicts(source: NumberedText, text: str) -> Iterator[Problem]:
     """The first and the last line of each conflict that a merge could not solve."""
     for number, match in enumerate(_CONFLICT.finditer(text)):
         if number < MOST:

@@ -20,7 +20,7 @@ _ESCAPED = re.compile(r"\\([#|\[\]])")
 _BALANCED = re.compile(r"(?:[^\[\]\n]|\[[^\[\]\n]*\])*")
 
 
-class Reading(NamedTuple):
+class WikiLink(NamedTuple):
     """One way to read a link: `target` is a name or an address, `fragment` the part's name, `text` what is shown."""
 
     target: str
@@ -28,20 +28,20 @@ class Reading(NamedTuple):
     text: str = ""
 
 
-def plain(typed: str) -> Reading:
+def plain(typed: str) -> WikiLink:
     """The reading where no name has signs: the first bar begins the words, the first number sign the part."""
     if typed[:1] == "[" and typed[-1:] == "]" and "[" not in typed[1:] and not SIGNS & {*typed[1:-1]}:
-        return Reading(typed[1:-1].strip(), "", typed)
+        return WikiLink(typed[1:-1].strip(), "", typed)
     head, _, text = typed.partition("|")
     target, _, fragment = head.partition("#")
-    return Reading(_end(target), _end(fragment), text.strip())
+    return WikiLink(_end(target), _end(fragment), text.strip())
 
 
-def readings(typed: str) -> Iterator[Reading]:
+def readings(typed: str) -> Iterator[WikiLink]:
     """All ways to read a link, the longest name first."""
     for head, text in _cuts(typed, "|"):
         for target, fragment in _cuts(head, "#"):
-            yield Reading(_name(target), _end(fragment), text.strip())
+            yield WikiLink(_name(target), _end(fragment), text.strip())
 
 
 def linkable(name: str) -> bool:

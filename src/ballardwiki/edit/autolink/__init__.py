@@ -13,11 +13,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ballardwiki.edit import NotPossibleError
 from ballardwiki.edit.autolink.context import Around, links, standing
 from ballardwiki.edit.autolink.names import Hit, Names
 from ballardwiki.edit.manuscript import Manuscript, Passage, code
 from ballardwiki.edit.text_edits import Edit
-from ballardwiki.edit.workspace import Desk, NotPossibleError, ReadBody
+from ballardwiki.edit.workspace import Desk, ReadBody
 from ballardwiki.model import Body, Mention, Ref
 from ballardwiki.similarity import suggest
 
@@ -48,7 +49,7 @@ _PASSED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Linkable:
     """A name that could be a link: where it stands, and the page it means."""
 
     path: str
@@ -59,9 +60,9 @@ class Found:
     edit: Edit
 
 
-def unlinked(desk: Desk, paths: Iterable[str], only: Collection[Ref] = ()) -> list[Found]:
+def unlinked(desk: Desk, paths: Iterable[str], only: Collection[Ref] = ()) -> list[Linkable]:
     """The first unlinked mention of each page in each text of some files; `only`: of these pages."""
-    found: list[Found] = []
+    found: list[Linkable] = []
     with desk.bodies() as body:
         search = _Search(desk, Names(desk.graph, desk.withheld), only, body)
         for path in paths:
@@ -81,7 +82,7 @@ class _Search:
     only: Collection[Ref]
     body: ReadBody
 
-    def in_passage(self, made: Manuscript, passage: Passage) -> Iterator[Found]:
+    def in_passage(self, made: Manuscript, passage: Passage) -> Iterator[Linkable]:
         """The first unlinked mention of each page in one text."""
         hits = [
             hit
@@ -93,7 +94,7 @@ class _Search:
         for hit in _chosen(self.desk, made, passage, self.body(made, passage), hits):
             edit = passage.edit(hit.start, hit.end, f"[[{hit.name}]]")
             line, column = made.lines.place(edit.start)
-            yield Found(made.source.path, line, column, hit.name, hit.target, edit)
+            yield Linkable(made.source.path, line, column, hit.name, hit.target, edit)
 
 
 def _veiled(text: str) -> str:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from ballardwiki.build import project as projects, reading
 from ballardwiki.build.project import Project
 from ballardwiki.content import discovery
+from ballardwiki.edit import NotPossibleError
 from ballardwiki.edit.scaffold.examples import Examples, scalar
 from ballardwiki.model import Entity
 from ballardwiki.schema import EntityType, Schema
@@ -20,10 +21,6 @@ from ballardwiki.slugs import IDS, fold, id_fault, slug
 
 _STARTER = Path(__file__).parent / "starter"
 _ODD = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-
-
-class NotPossibleError(Exception):
-    """What was asked for can't be made; the message says why and what to do."""
 
 
 def new(root: Path, type_: str, title: str, id_: str | None, now: datetime) -> str:

@@ -16,7 +16,7 @@ DATABASE = "wiki.db"
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class DataRecord:
     """One entity, or a record inside one, as data.
 
     id: its address (`person/ada-lane`). A record inside another, such as a credit, has its place there instead:
@@ -36,7 +36,7 @@ def fields(kind: EntityType) -> list[Field]:
     return [field for field in kind.fields.values() if field.valued]
 
 
-def records(site: SiteView, kind: EntityType, inside: tuple[str, ...] = ()) -> Iterator[Record]:
+def records(site: SiteView, kind: EntityType, inside: tuple[str, ...] = ()) -> Iterator[DataRecord]:
     """All records of a type that may be known: entities in the type's order, others in that of the records around.
 
     inside: the types on the way here, of which none is entered twice.
@@ -44,7 +44,7 @@ def records(site: SiteView, kind: EntityType, inside: tuple[str, ...] = ()) -> I
     own = fields(kind)
     if kind.folder:
         for view in site.all(kind.name):
-            yield Record(view.ref, view, _facts(view, own))
+            yield DataRecord(view.ref, view, _facts(view, own))
         return
     for other in site.types.values():
         holders = [field for field in other.fields.values() if field.of == kind.name]
@@ -53,7 +53,7 @@ def records(site: SiteView, kind: EntityType, inside: tuple[str, ...] = ()) -> I
             found = [each.value for field in holders for each in holder.view.statements(field)]
             name = holder.id.replace("/", ".") if other.folder else holder.id.partition("/")[2]
             for number, view in enumerate((each for each in found if isinstance(each, EntityView)), 1):
-                yield Record(f"{kind.name}/{name}.{number}", view, _facts(view, own), holder.id, number)
+                yield DataRecord(f"{kind.name}/{name}.{number}", view, _facts(view, own), holder.id, number)
 
 
 def _facts(view: EntityView, own: list[Field]) -> tuple[tuple[Field, tuple[StatementView, ...]], ...]:
@@ -117,7 +117,7 @@ def document(site: SiteView, kind: EntityType) -> bytes:
     return f'{{\n{members},\n"records": {rows}\n}}\n'.encode("utf-8", "replace")
 
 
-def _as_json(site: SiteView, record: Record) -> dict[str, Any]:
+def _as_json(site: SiteView, record: DataRecord) -> dict[str, Any]:
     view = record.view
     found: dict[str, Any] = {"id": record.id}
     if record.within:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ballardwiki.pages.data import records
-from ballardwiki.pages.data.records import Record
+from ballardwiki.pages.data.records import DataRecord
 from ballardwiki.pages.view import QualifierView, SiteView, StatementView
 from ballardwiki.schema import CONFIDENCE, EntityType, Field
 from ballardwiki.slugs import slug
@@ -156,12 +156,12 @@ class _Filling:
         if own:
             self._insert(own.table, ((each.id, each.view.title, *_values(each, own)) for each in found))
 
-    def _entity(self, record: Record) -> tuple[Any, ...]:
+    def _entity(self, record: DataRecord) -> tuple[Any, ...]:
         view = record.view
         url = self._site.canonical(view.url) if view.url else None
         return (record.id, view.type, view.id, view.title, url, *_qualified(view.qualifiers))
 
-    def _said(self, table: str, found: list[tuple[Record, Field, tuple[StatementView, ...]]]) -> None:
+    def _said(self, table: str, found: list[tuple[DataRecord, Field, tuple[StatementView, ...]]]) -> None:
         rows, cited = [], []
         for number, (record, field, each) in enumerate(
             ((record, field, each) for record, field, said in found for each in said), self._numbers[table] + 1
@@ -180,7 +180,7 @@ class _Filling:
         self._insert(f"{own.kind.name}_sources", ((each.id, ref) for each in found for ref in _every_source(each)))
 
 
-def _facts(found: list[Record], own: _Own | None) -> Iterator[tuple[Record, Field, tuple[StatementView, ...]]]:
+def _facts(found: list[DataRecord], own: _Own | None) -> Iterator[tuple[DataRecord, Field, tuple[StatementView, ...]]]:
     """What is said of entities, but for what has a column of its own."""
     for record in found:
         for field, said in record.facts:
@@ -203,7 +203,7 @@ def _declared(kind: EntityType, field: Field) -> tuple[Any, ...]:
     )
 
 
-def _values(record: Record, own: _Own) -> list[Any]:
+def _values(record: DataRecord, own: _Own) -> list[Any]:
     said = {field.name: found for field, found in record.facts}
     return [_value(field, said.get(field.name, ())) for field in own.fields]
 
@@ -219,7 +219,7 @@ def _qualified(stated: QualifierView) -> tuple[Any, ...]:
     return (stated.confidence, *(each or None for each in rest))
 
 
-def _whole(record: Record) -> tuple[Any, ...]:
+def _whole(record: DataRecord) -> tuple[Any, ...]:
     """A record's qualifiers, with the least firm confidence of it and of what it says."""
     said = [record.view.qualifiers.confidence, *(each.confidence for _, found in record.facts for each in found)]
     return (max(said, key=CONFIDENCE.index), *_qualified(record.view.qualifiers)[1:])
@@ -229,7 +229,7 @@ def _sources(stated: QualifierView) -> list[str]:
     return [each.ref for each in stated.sources]
 
 
-def _every_source(record: Record) -> list[str]:
+def _every_source(record: DataRecord) -> list[str]:
     return _sources(record.view.qualifiers) + [
         ref for _, found in record.facts for each in found for ref in _sources(each)
     ]

@@ -13,7 +13,7 @@ from functools import cached_property
 from ballardwiki.content import moments
 from ballardwiki.content.values import first_day
 from ballardwiki.graph import citations
-from ballardwiki.graph.citations import Fact
+from ballardwiki.graph.citations import Assertion
 from ballardwiki.model import Entity, Ref, Statement
 from ballardwiki.pages.editors import wanted
 from ballardwiki.pages.prose import Prose
@@ -28,7 +28,7 @@ LATELY = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class GapRow:
     """A line of a list: what it is about (`url` from the root, "" for none), what is to be said, where to mend it.
 
     others: titles and addresses of pages that it is about as well.
@@ -63,12 +63,12 @@ class Look:
         self.site = site
 
     @cached_property
-    def facts(self) -> list[Fact]:
+    def facts(self) -> list[Assertion]:
         """The facts that may be shown."""
         return [*citations.facts(self.world.shown)]
 
 
-def wanted_pages(look: Look) -> list[Row]:
+def wanted_pages(look: Look) -> list[GapRow]:
     """Missing pages that texts link to, those that most ask for first."""
     world, site = look.world, look.site
     rows = []
@@ -78,24 +78,24 @@ def wanted_pages(look: Look) -> list[Row]:
             (site.title_of(ref), site.url_of(ref)) for ref in dict.fromkeys(link.source for link in each.links)
         )
         path = world.graph.entities[first.source].path
-        rows.append(Row(each.name, "", str(len(asking)), path, first.mention.line, asking))
+        rows.append(GapRow(each.name, "", str(len(asking)), path, first.mention.line, asking))
     return rows
 
 
-def orphans(look: Look) -> list[Row]:
+def orphans(look: Look) -> list[GapRow]:
     """Pages to which nothing leads."""
     world, site = look.world, look.site
     return [_row(world, ref, "") for ref in wanted.orphans(world, site)]
 
 
-def dead_ends(look: Look) -> list[Row]:
+def dead_ends(look: Look) -> list[GapRow]:
     """Texts that lead nowhere, as far as they may be shown."""
     world, site = look.world, look.site
     graph = world.shown
     return [_row(world, ref, "") for ref in wanted.dead_ends(world, site) if _words(graph.entities[ref], site)]
 
 
-def stubs(look: Look) -> list[Row]:
+def stubs(look: Look) -> list[GapRow]:
     """Pages with a short text, the shortest first; those without any say all they have in their facts."""
     world, site = look.world, look.site
     graph = world.shown
@@ -104,7 +104,7 @@ def stubs(look: Look) -> list[Row]:
     return [_row(world, ref, str(long[ref])) for ref in found]
 
 
-def unsourced(look: Look) -> list[Row]:
+def unsourced(look: Look) -> list[GapRow]:
     """Content files with facts that name no source, those with most first."""
     lacking: Counter[str] = Counter()
     total: Counter[str] = Counter()
@@ -116,14 +116,14 @@ def unsourced(look: Look) -> list[Row]:
             lacking[path] += 1
             first[path] = min(fact.line, first.get(path, fact.line))
     order = sorted(lacking, key=lambda path: (-lacking[path], path))
-    return [Row(path, "", f"{lacking[path]} of {total[path]}", path, first[path]) for path in order]
+    return [GapRow(path, "", f"{lacking[path]} of {total[path]}", path, first[path]) for path in order]
 
 
-def statuses(look: Look) -> list[Row]:
+def statuses(look: Look) -> list[GapRow]:
     """Passing states (`review` in a type) and facts that are rumoured or disputed; those with the oldest date first."""
     world, site = look.world, look.site
     graph = world.shown
-    dated: list[tuple[str, Row]] = []
+    dated: list[tuple[str, GapRow]] = []
     for ref, entity in graph.entities.items():
         for name in _doubted(world, entity):
             field = graph.kind(ref).fields[name]
@@ -148,7 +148,7 @@ def statuses(look: Look) -> list[Row]:
     return [row for _, row in sorted(dated, key=lambda each: (each[0], each[1].path, each[1].line))]
 
 
-def recent(look: Look) -> list[Row]:
+def recent(look: Look) -> list[GapRow]:
     """Content files by the day of their last change, the newest first, with the pages they hold."""
     world = look.world
     holds: dict[str, list[Ref]] = defaultdict(list)
@@ -156,7 +156,7 @@ def recent(look: Look) -> list[Row]:
         holds[world.shown.entities[ref].path].append(ref)
     past = world.history
     order = sorted((path for path in holds if path in past), key=lambda path: (past[path].changed, path), reverse=True)
-    rows: list[Row] = []
+    rows: list[GapRow] = []
     for path in order:
         if len(rows) == LATELY:
             break
@@ -165,11 +165,11 @@ def recent(look: Look) -> list[Row]:
             rows.append(_row(world, shown[0], past[path].changed, 0))
         elif shown:
             pages = tuple((world.shown.titles[ref], world.shown.urls[ref]) for ref in shown)
-            rows.append(Row(path, "", past[path].changed, path, 0, pages))
+            rows.append(GapRow(path, "", past[path].changed, path, 0, pages))
     return rows
 
 
-def drafts(look: Look) -> list[Row]:
+def drafts(look: Look) -> list[GapRow]:
     """Drafts and what is scheduled, where this build shows them; else nothing is known of them but their number."""
     world = look.world
     graph = world.shown
@@ -239,7 +239,7 @@ def _age(since: str, today: str) -> int:
     return (first_day(today) - first_day(since)).days
 
 
-def _row(world: World, ref: Ref, note: str, line: int | None = None) -> Row:
+def _row(world: World, ref: Ref, note: str, line: int | None = None) -> GapRow:
     graph = world.shown
     entity = graph.entities[ref]
-    return Row(graph.titles[ref], graph.urls.get(ref, ""), note, entity.path, entity.line if line is None else line)
+    return GapRow(graph.titles[ref], graph.urls.get(ref, ""), note, entity.path, entity.line if line is None else line)

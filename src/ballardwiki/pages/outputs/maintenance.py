@@ -11,7 +11,7 @@ from functools import partial
 
 from ballardwiki.pages import facts
 from ballardwiki.pages.editors import gaps
-from ballardwiki.pages.editors.gaps import Look, Row
+from ballardwiki.pages.editors.gaps import GapRow, Look
 from ballardwiki.pages.outputs.output import Output, Studio, page_path
 from ballardwiki.pages.view import Horizon, SiteView
 from ballardwiki.pages.world import World
@@ -33,7 +33,7 @@ class List:
     title: str
     head: str
     help: str
-    rows: Callable[[Look], Sequence[Row]]
+    rows: Callable[[Look], Sequence[GapRow]]
 
     @property
     def url(self) -> str:
@@ -47,7 +47,7 @@ class Memo:
     def __init__(self) -> None:
         self._world: World | None = None
         self._look: Look | None = None
-        self._rows: dict[str, Sequence[Row]] = {}
+        self._rows: dict[str, Sequence[GapRow]] = {}
 
     def look(self, studio: Studio) -> Look:
         """What the lists are made from. Its view reads nearly everything; a few coarse facts stand for that."""
@@ -58,7 +58,7 @@ class Memo:
             self._look = Look(studio.world, SiteView(studio.world, studio.within))
         return self._look
 
-    def rows(self, each: List, studio: Studio) -> Sequence[Row]:
+    def rows(self, each: List, studio: Studio) -> Sequence[GapRow]:
         """The rows of a list."""
         look = self.look(studio)
         if each.name not in self._rows:

@@ -22,7 +22,7 @@ _LATE = "9999"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class WatchRow:
     """A stretch of a season: its parts in order. whole: whether they are all of it. series: what it belongs to."""
 
     place: EntityView
@@ -156,7 +156,7 @@ class Universe:
                 found.append(Start(place, before))
         return found
 
-    def rows(self, parts: Iterable[EntityView]) -> list[Row]:
+    def rows(self, parts: Iterable[EntityView]) -> list[WatchRow]:
         """Parts with those of one season that follow each other in one row."""
         found = []
         for holder, run in groupby(parts, key=self._holder):
@@ -164,7 +164,7 @@ class Universe:
             dates = [date for date in map(_out, row) if date]
             ends = tuple(dict.fromkeys([min(dates, key=str), max(dates, key=str)])) if dates else ()
             whole = len(row) == len(self._within(holder))
-            found.append(Row(holder, self._series_of[row[0].ref], row, whole, ends))
+            found.append(WatchRow(holder, self._series_of[row[0].ref], row, whole, ends))
         return found
 
     def _holder(self, part: EntityView) -> EntityView:

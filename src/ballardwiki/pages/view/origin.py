@@ -37,7 +37,7 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class MistakeReport:
     """A link that begins a report about one value, or about the page where `label` is ""."""
 
     label: str
@@ -61,7 +61,7 @@ class Origin:
     view: str = ""
     edit: str = ""
     history: str = ""
-    reports: tuple[Report, ...] = ()
+    reports: tuple[MistakeReport, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.changed or self.view)
@@ -81,7 +81,7 @@ def origin(code: Repository, page: Subject, entity: Entity, past: Past | None, f
     path = entity.path
     line = 0 if path.endswith(".md") else entity.line
     reports = (
-        Report(each.label, each.value, _report(code, page, each))
+        MistakeReport(each.label, each.value, _report(code, page, each))
         for each in (Stated("", "", "", ((path, line),)), *facts)
     )
     return Origin(
@@ -166,7 +166,7 @@ class OriginView:
         return self._origin.history
 
     @property
-    def reports(self) -> tuple[Report, ...]:
+    def reports(self) -> tuple[MistakeReport, ...]:
         """Links that begin a report, about the page and about each of its values; none without a code host."""
         return self._origin.reports
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ballardwiki.graph.claims import TYPE as CLAIM, Claim
-from ballardwiki.graph.settling import Report
+from ballardwiki.graph.settling import Outcome
 from ballardwiki.model import Ref
 from ballardwiki.pages import facts
 from ballardwiki.pages.view.statement import StatementView
@@ -51,7 +51,7 @@ def reports(view: EntityView) -> list[ReportView]:
     return found
 
 
-def _report(view: EntityView, field: Field, report: Report) -> ReportView:
+def _report(view: EntityView, field: Field, report: Outcome) -> ReportView:
     site = view._site
     said = StatementView(site, report.claim.statement, field.kind)
     by = site.entity(report.by.article) if report.by else None
