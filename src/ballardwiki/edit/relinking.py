@@ -36,20 +36,20 @@ _BEGIN = re.compile(r"\[\[[ \t]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Consequences:
     """What would change, and what a person has to look at."""
 
     changes: list[Change]
     notes: list[str]
 
 
-def outcome(desk: Desk, entity: Entity, new: Ref, first: list[Placed], moved: dict[str, str]) -> Outcome:
+def outcome(desk: Desk, entity: Entity, new: Ref, first: list[Placed], moved: dict[str, str]) -> Consequences:
     """The first edits, and those of links by names and addresses that change with them."""
     after = desk.after(desk.changes(first, moved))
     urls = _changed_urls(desk, after, entity.ref, new)
     edits = [*first, *_names(desk, entity.ref, new, after), *_urls(desk, urls, entity.ref, new)]
     edits += _redirects(desk, urls, entity.ref, new)
-    return Outcome(desk.changes(edits, moved), list(_by_hand(desk, entity.ref, new, after)))
+    return Consequences(desk.changes(edits, moved), list(_by_hand(desk, entity.ref, new, after)))
 
 
 def entity_meant(desk: Desk, given: str) -> Entity:

@@ -13,14 +13,14 @@ from ballardwiki import yaml_reader
 from ballardwiki.content.designators import split_designator
 from ballardwiki.edit import NotPossibleError
 from ballardwiki.edit.manuscript import Manuscript, Passage, Spot, UnplacedError
-from ballardwiki.edit.relinking import Outcome, Placed, entity_meant, outcome, series_after, target_at
+from ballardwiki.edit.relinking import Consequences, Placed, entity_meant, outcome, series_after, target_at
 from ballardwiki.edit.workspace import SETTINGS, Desk
 from ballardwiki.edit.yaml_edits import added, replaced_key
 from ballardwiki.model import Entity, Mark, Ref, ref_id
 from ballardwiki.slugs import IDS, fold, id_fault
 
 
-def rename(desk: Desk, given: str, new_id: str) -> Outcome:
+def rename(desk: Desk, given: str, new_id: str) -> Consequences:
     """Another id for a record. Raises `NotPossibleError`."""
     entity = entity_meant(desk, given)
     new = Ref(f"{entity.type}/{_new_id(desk, entity, new_id)}")

@@ -13,7 +13,7 @@ from ballardwiki import yaml_reader
 from ballardwiki.content.designators import split_designator
 from ballardwiki.edit import NotPossibleError
 from ballardwiki.edit.manuscript import Manuscript, UnplacedError
-from ballardwiki.edit.relinking import Outcome, Placed, entity_meant, outcome, series_after
+from ballardwiki.edit.relinking import Consequences, Placed, entity_meant, outcome, series_after
 from ballardwiki.edit.text_edits import Edit
 from ballardwiki.edit.workspace import Desk
 from ballardwiki.edit.yaml_edits import added, end_of, new_field, spelled
@@ -21,7 +21,7 @@ from ballardwiki.model import Entity
 from ballardwiki.slugs import fold
 
 
-def retitle(desk: Desk, given: str, title: str, *, alias: bool = True) -> Outcome:
+def retitle(desk: Desk, given: str, title: str, *, alias: bool = True) -> Consequences:
     """Another title for a record; the old one becomes an alias where it would otherwise be lost."""
     entity = entity_meant(desk, given)
     title = " ".join(title.split())

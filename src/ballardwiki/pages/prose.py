@@ -147,7 +147,7 @@ class Prose:
             return f'<a href="{_escaped(url)}">{text}</a>' if url else text
         target = site.meant(mark.target)
         titled = target and not mark.text and site.says_address(mark.target, target)
-        shown = mark.text or (site.title_of(target) if target and titled else mark.target)
+        shown = mark.text or (site.title_of(target) if target and titled else self._name(target, mark.target))
         text = str(site.isolated(shown)) if link else _escaped(shown)
         if not link:
             return text
@@ -162,6 +162,11 @@ class Prose:
         elif url == site.url:
             return f'<a aria-current="page">{text}</a>'
         return f'<a href="{_escaped(site.href(url))}">{text}</a>'
+
+    def _name(self, target: Ref | None, typed: str) -> str:
+        """What is shown of a link's target where it has no words: of an address that leads nowhere only the id."""
+        kind, _, id_ = typed.partition("/")
+        return id_ if target is None and id_ and kind in self.site.types else typed
 
     def _own(self, entity: EntityView, fragment: str, *, words: bool = True) -> str:
         """The address of a part of the text's own page, "" when it may not be known."""
