@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from ballardwiki.model import Body, Heading, Mark, Part
+from ballardwiki.model import Body, Heading, Mark, Part, Ref
 from ballardwiki.pages.view import EntityView, QualifierView, SiteView, StatementView
 from ballardwiki.web_addresses import encoded, tidy
 
