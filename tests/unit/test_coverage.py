@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import Phase, given, settings, strategies as st
 from tinysite import make
+from tinyworld import world
 
 from ballardwiki.content.designators import parse_episodes
 from ballardwiki.edit import workspace
@@ -106,3 +107,17 @@ def test_what_a_credit_is_for(tmp_path: Path, credit: str, covered: str, first: 
     (found,) = graph.of_type("credit")
     assert " ".join(graph.coverage.covered(found.ref)) == covered
     assert " ".join(graph.coverage.inside(found.ref, Ref("season/zed-1"))) == first
+
+
+@pytest.mark.parametrize(
+    ("said", "found"), [("", True), ("episodes: all", True), ("episodes: s00e01", False), ("episodes: s01e01", False)]
+)
+def test_a_credit_names_no_episode_by_number_where_the_season_is_not_known(said: str, found: bool) -> None:
+    graph = world(
+        {
+            "people/all": "ann: {title: Ann}\n",
+            "episodes/all": f"x: {{season: none, number: 1, credits: [{{person: ann, {said}}}]}}\n",
+        }
+    ).graph
+    (credit,) = graph.lists["credit"]
+    assert graph.coverage.covered(credit) == ("episode/x",) * found

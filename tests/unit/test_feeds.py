@@ -110,3 +110,21 @@ def test_the_feed_is_one_file() -> None:
     made = world(NEWS)
     (output,) = feeds.plan(made, horizon(made.graph.story, made.config))
     assert (output.path, output.about, output.make) == ("feed.xml", "the news feed", feeds.make)
+
+
+@pytest.mark.parametrize(
+    ("zone", "date", "told"),
+    [
+        ("America/New_York", "1880-01-01", "Thu, 01 Jan 1880 16:56:02 +0000"),
+        ("America/New_York", "1990-01-01", "Mon, 01 Jan 1990 12:00:00 -0500"),
+        ("Asia/Kolkata", "1990-01", "Mon, 01 Jan 1990 12:00:00 +0530"),
+        ("Asia/Kolkata", "2025-07-09", "Wed, 09 Jul 2025 12:00:00 +0530"),
+        ("America/New_York", "2025-07-09", "Wed, 09 Jul 2025 00:00:00 -0400"),
+        ("America/New_York", "2025-07-09T11:30Z", "Wed, 09 Jul 2025 11:30:00 +0000"),
+    ],
+)
+def test_an_item_is_of_noon_or_of_the_day_s_beginning_in_the_site_s_zone(zone: str, date: str, told: str) -> None:
+    """An offset with seconds, as there were before zones, is none that RSS can say."""
+    found = channel({"news/n": f"---\ntitle: N\ndate: {date}\n---\nWords.\n"}, timezone=zone)
+    assert [item.findtext("pubDate") for item in found.findall("item")] == [told]
+    assert found.findtext("lastBuildDate") == told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tinysite import Site, Sites
+from tinyworld import world
 
 from ballardwiki.build.cache import Cache, Traces
 from ballardwiki.build.traces import Ledger
@@ -47,6 +48,17 @@ def test_what_it_read_the_last_time_counts_alone() -> None:
     ledger.forget("b")
     assert ledger.stale([BODY("person/b")]) == {"a"} and ledger.stale([BODY("person/a")]) == set()
     assert "b" not in ledger and ledger.anchors == {}
+
+
+def test_a_ledger_that_begins_anew_keeps_the_anchors_that_there_are_and_makes_up_none() -> None:
+    made = world({"people/all": "a: {title: A}\nb: {title: B}\nc: {title: C}\n"})
+    first = Ledger()
+    first.note("a", [TITLE("person/a")], "top")
+    ledger = Ledger(first.traces(made))
+    ledger.note("b", [TITLE("person/b"), TITLE("person/c")])
+    traces = ledger.traces(made)
+    assert (traces.anchors, [*traces.traces]) == ({"a": "top"}, ["a", "b"])
+    assert read(traces) == {TITLE(f"person/{id_}") for id_ in "abc"}
 
 
 def test_facts_that_nothing_reads_any_more_are_dropped_once_most_are_new(site: Sites) -> None:
