@@ -69,3 +69,17 @@ def test_the_sources_of_a_record_and_of_a_run_are_told_once() -> None:
         ("content/episodes/more.yaml:1:36", "paper"),
         ("content/people/all.yaml:1:19", "paper"),
     ]
+
+
+def test_a_source_with_another_type_than_it_has_is_told_with_its_own() -> None:
+    news = "---\ntitle: N\ndate: 2020\n---\nWords.\n"
+    (problem,) = check({"news/n": news, "people/all": "ann: {title: {value: Ann, source: source/n}}\n"})
+    assert (problem.hint, problem.missing) == ("Write article/n.", "source/n")
+
+
+def test_a_mark_without_a_source_is_told_where_it_stands() -> None:
+    (problem,) = check({"people/ann": "---\ntitle: Ann\n---\nWords.[^paper]\n"})
+    message = "[^paper] names source/paper, which does not exist."
+    hint = "Add a record to content/sources/, or define the footnote."
+    at = Location("content/people/ann.md", 4, 7)
+    assert problem == Problem(at, "ref-resolves", message, hint, missing="paper")
