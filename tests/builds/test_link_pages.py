@@ -180,7 +180,20 @@ def test_an_address_beyond_the_horizon_is_no_link(site: Sites) -> None:
     assert prose(wiki) == "<p>one and two</p>"
 
 
+@pytest.mark.parametrize("link", ["[[person/cat]]", "[[cat]]"])
+def test_a_link_beyond_the_horizon_does_not_tell_what_kind_of_thing_it_leads_to(site: Sites, link: str) -> None:
+    hidden = {"content/people/cat.md": "---\ntitle: Cat\nsince: ballard s01e03\n---\n"}
+    assert prose(built(site(PLACES | hidden | {START: page(f"Of {link}.")}))) == "<p>Of cat.</p>"
+
+
 # Red links
+
+
+@pytest.mark.parametrize(
+    ("link", "shown"), [("[[person/zoe]]", "zoe"), ("[[AC/DC]]", "AC/DC"), ("[[Of/person]]", "Of/person")]
+)
+def test_a_red_link_shows_of_an_address_the_id(site: Sites, link: str, shown: str) -> None:
+    assert f'<span class="missing">{shown}<span' in prose(built(site(PLACES | {START: page(f"See {link}.")})))
 
 
 def test_a_red_link_says_so_and_leads_nowhere(site: Sites) -> None:
