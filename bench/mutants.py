@@ -235,10 +235,11 @@ def _run(todo: list[Mutant], slots: list[Path], budget: float = math.inf) -> Non
                     continue
                 _end(pid, reap=not ended)
                 del running[pid]
-                _mend(trial.slot, trial.mutant.path)
-                free.append(trial.slot)
                 killer = trial.slot / "killer"
                 by = killer.read_text(encoding="utf-8") if killer.exists() else ""
+                if not _mend(trial.slot, trial.mutant.path):
+                    by = by or "it deletes what it should keep"
+                free.append(trial.slot)
                 code = os.waitstatus_to_exitcode(status) if ended else 0
                 if code == pytest.ExitCode.USAGE_ERROR and _collected(trial):
                     by = "a test bears another name with it"
@@ -278,12 +279,13 @@ def _collected(trial: _Trial) -> bool:
     return not subprocess.run(command, cwd=trial.slot, env=environment, capture_output=True, check=False).returncode
 
 
-def _mend(slot: Path, path: str) -> None:
-    """The copy as it was, also when the bug was one that deletes files."""
+def _mend(slot: Path, path: str) -> bool:
+    """The copy as it was, also when the bug was one that deletes files; whether it was not."""
     if all((slot / each).exists() for each in ("pyproject.toml", "docs", "src", "templates", "tests", "types", path)):
         shutil.copy2(ROOT / path, slot / path)
-    else:
-        _copied(slot)
+        return True
+    _copied(slot)
+    return False
 
 
 def _end(pid: int, *, reap: bool) -> None:
