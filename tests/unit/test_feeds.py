@@ -128,3 +128,7 @@ def test_an_item_is_of_noon_or_of_the_day_s_beginning_in_the_site_s_zone(zone: s
     found = channel({"news/n": f"---\ntitle: N\ndate: {date}\n---\nWords.\n"}, timezone=zone)
     assert [item.findtext("pubDate") for item in found.findall("item")] == [told]
     assert found.findtext("lastBuildDate") == told
+
+
+def test_what_xml_can_not_hold_is_left_out() -> None:
+    assert feeds.clean("a\x00b\x0bc\ufffe d\te\n") == "abc d\te\n"
