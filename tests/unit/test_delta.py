@@ -233,6 +233,20 @@ def test_what_was_changed_by_hand_is_mended_when_everything_is_looked_at(watched
     assert page.read_bytes() == whole
 
 
+def test_a_site_with_mistakes_is_no_ground_to_go_on_from(watched: Watched) -> None:
+    """What it left out, or showed as it was before, must not be taken for what there is."""
+    watched.site.write("content/people/ann.md", ANN + "||s01e02: never closed\n")
+    watched.build("content/people/ann.md", preview=True)
+    watched.site.write("content/people/bob.md", "---\ntitle: Bob\n---\nNew.\n")
+    watched.build("content/people/bob.md", preview=True)
+    assert not any(watched.deltas)
+    watched.site.write("content/people/ann.md", ANN)
+    watched.build("content/people/ann.md", "content/people/bob.md", preview=True)
+    watched.site.write("content/people/ann.md", ANN + "More.\n")
+    watched.build("content/people/ann.md", preview=True)
+    assert watched.deltas == [True]
+
+
 @pytest.mark.parametrize("lost", ["a file", "a folder in its place", "the cache"])
 def test_what_went_is_a_matter_of_the_whole(watched: Watched, lost: str) -> None:
     path = watched.site.root / "content/people/c.md"

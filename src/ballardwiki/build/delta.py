@@ -110,8 +110,8 @@ def since(read: Read) -> Delta | None:
 
 
 def _alike(former: Compared, read: Read) -> bool:
-    """Whether two builds are of one project at one time, as far as its content can tell, and leave nothing out."""
-    whole = not (read.instead or former.instead or former.rest.left_out or former.rest.amended or former.rest.unshown)
+    """Whether a build without mistakes is of the same project and time as another one, and that leaves nothing out."""
+    whole = not (read.instead or read.rest.left_out or read.rest.amended or read.rest.unshown)
     asked = replace(read.options, now=former.options.now, told=former.options.told)
     same = former.inputs.digest == read.inputs.digest and former.options == asked
     return whole and same and _same_time(former, read.options.now)

@@ -29,7 +29,7 @@ def publish(ready: Ready) -> Result:
 
     def save() -> None:
         ready.cache.save(now, ledger.traces(ready.world), {*ready.keys.values(), *ready.instead.values()})
-        ready.cache.remember(former)
+        ready.cache.remember(None if errors(ready.problems) else former)  # what is left out is no ground to go on from
 
     ready.cache.keep(save, later=bool(ready.told))
     return Result(

@@ -124,25 +124,30 @@ async def _build(root: Path, builder: Builder, live: Live, changes: Changes, clo
     """Build, now and whenever something has changed; what changes during a build is left to the next.
 
     Where only content changed the build looks at what changed alone. When it has been quiet for a while, it looks at
-    everything: notices can get lost, and somebody may have changed what was published.
+    everything: notices can get lost, and somebody may have changed what was published. That is said only if
+    something came of it.
     """
     from ballardwiki.cli.serve.watching import News  # noqa: PLC0415  # late, as above
 
     said: object = None
+    idle = False
     news = News(root)
     while True:
         news.add(changes.take())
         told = news.told()
         with report.progress(shown=True) as progress:
             built = await builder.build(clock(), progress, told)
-        said = _report(built, said)
+        if not idle or built.result.failed or built.result.written or built.result.removed:
+            said = _report(built, said)
         live.show(built, only_styles=news.only_styles)
         if not built.result.failed:
             news.clear()
         try:
             await asyncio.wait_for(changes.wait(), _QUIET if told else None)
+            idle = False
         except TimeoutError:
             news.add(set())
+            idle = True
 
 
 async def _close_when_done(server: Server, live: Live) -> None:
