@@ -7,8 +7,9 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib import import_module
+from operator import attrgetter
 from pathlib import Path
-from types import ModuleType
 
 import click
 import pytest
@@ -19,7 +20,8 @@ from ballardwiki.config import site_file
 from ballardwiki.content.markup.callouts import KINDS as CALLOUTS
 from ballardwiki.pages import filters
 from ballardwiki.pages.view import EntityView, QualifierView, SiteView
-from ballardwiki.rules import RULES, name_of
+from ballardwiki.rules import AFTERWARDS, RULES
+from ballardwiki.rules.rule import Rule, SiteRule
 from ballardwiki.schema import KINDS, QUALIFIERS, EntityType, Field
 
 ROOT = Path(__file__).parents[2]
@@ -98,19 +100,22 @@ def test_a_rule_s_page_says_what_holds_why_and_what_to_do(path: Path) -> None:
     assert row in re.sub(r"\[([^]]+)\]\([^)]+\)", r"\1", read("docs/problems.md")), "the index says the same"
 
 
-@pytest.mark.parametrize("rule", RULES, ids=name_of)
-def test_a_rule_is_as_bad_as_its_page_says(rule: ModuleType) -> None:
-    text = read(f"docs/problems/{name_of(rule)}.md")
-    assert f"**Severity:** {rule.SEVERITY}" in text
-    assert ("only `ballardwiki check` looks" in text) == getattr(rule, "THOROUGH", False)
-    assert ("`ballardwiki check --fix` mends it" in text) == (hasattr(rule, "surplus") or hasattr(rule, "moved"))
+@pytest.mark.parametrize("rule", [*RULES, *AFTERWARDS], ids=attrgetter("name"))
+def test_a_rule_is_what_its_page_says(rule: Rule) -> None:
+    text = read(f"docs/problems/{rule.name}.md")
+    assert f"**Severity:** {rule.severity}" in text
+    assert ("only `ballardwiki check` looks" in text) == (isinstance(rule, SiteRule) and rule.costly)
+    assert ("`ballardwiki check --fix` mends it" in text) == (isinstance(rule, SiteRule) and bool(rule.fixes))
 
 
-def test_every_file_of_a_rule_is_asked() -> None:
-    files = {path.stem for path in (SOURCE / "rules").glob("[a-z]*.py")}
-    assert {rule.__name__.rpartition(".")[2] for rule in RULES} == files - {"url_kept"}, (
-        "that one looks at finished pages"
-    )
+@pytest.mark.parametrize(
+    "file", sorted(path.stem for path in (SOURCE / "rules").glob("[a-z]*.py") if path.stem != "rule")
+)
+def test_a_rule_is_named_after_its_file_and_asked(file: str) -> None:
+    module = import_module(f"ballardwiki.rules.{file}")
+    assert module.RULE.name == file.replace("_", "-")
+    assert (module.__doc__ or "").startswith(f"{module.RULE.name}: ")
+    assert module.RULE in (*RULES, *AFTERWARDS)
 
 
 @pytest.mark.parametrize("name", sorted(main.commands))

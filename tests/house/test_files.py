@@ -59,14 +59,6 @@ def test_a_file_says_what_it_is(path: Path) -> None:
     assert docstring and docstring.partition("\n\n")[0].endswith((".", ":", "?", "`")), "it begins with a sentence"
 
 
-@pytest.mark.parametrize("path", sorted((SOURCE / "rules").glob("[a-z]*.py")), ids=lambda path: path.stem)
-def test_a_rule_file_names_its_rule(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    rule = path.stem.replace("_", "-")
-    assert (ast.get_docstring(ast.parse(text)) or "").startswith(f"{rule}: ")
-    assert f'"{rule}"' in text, "it reports under its own name"
-
-
 def test_no_file_knows_a_registry_or_a_machine() -> None:
     for path in texts():
         if path == Path(__file__):

@@ -15,7 +15,7 @@ KIT, PATH = "kit: {{title: Kit, home: {}}}\n", "content/characters/all.yaml"
 
 
 def check(files: Mapping[str, str]) -> list[Problem]:
-    return list(ref_resolves.check(world(files)))
+    return ref_resolves.RULE.problems(world(files))
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ from tinysite import Sites
 
 from ballardwiki.cli import main, sarif
 from ballardwiki.problems import Location, Problem
-from ballardwiki.rules import RULES, name_of
+from ballardwiki.rules import RULES
+from ballardwiki.rules.rule import Rule
 
 TEXT = {"text": str}
 KEYS: dict[str, Any] = {
@@ -125,12 +127,11 @@ def test_places_and_levels(site: Sites) -> None:
     assert found["page-linked"][0] == "note"
 
 
-@pytest.mark.parametrize("rule", RULES, ids=name_of)
-def test_each_rule_comes_with_its_page(rule: Any) -> None:
-    name = name_of(rule)
-    (entry,) = sarif.log([Problem(Location("a"), name, "M.")])["runs"][0]["tool"]["driver"]["rules"]
-    assert entry["defaultConfiguration"]["level"] == {"info": "note"}.get(rule.SEVERITY, rule.SEVERITY)
-    assert entry["help"]["markdown"].startswith(f"# `{name}`") and "](" not in entry["help"]["markdown"]
+@pytest.mark.parametrize("rule", RULES, ids=attrgetter("name"))
+def test_each_rule_comes_with_its_page(rule: Rule) -> None:
+    (entry,) = sarif.log([Problem(Location("a"), rule.name, "M.")])["runs"][0]["tool"]["driver"]["rules"]
+    assert entry["defaultConfiguration"]["level"] == {"info": "note"}.get(rule.severity, rule.severity)
+    assert entry["help"]["markdown"].startswith(f"# `{rule.name}`") and "](" not in entry["help"]["markdown"]
     assert "`" not in entry["shortDescription"]["text"]
 
 
@@ -150,7 +151,7 @@ def test_a_rule_without_page() -> None:
 
 @pytest.mark.tools
 def test_the_types_of_the_standard_hold(site: Sites, typescript: list[str], tmp_path: Path) -> None:
-    every = [Problem(Location("a", 1, 1), name_of(rule), "M.", "H.", "info") for rule in RULES]
+    every = [Problem(Location("a", 1, 1), rule.name, "M.", "H.", "info") for rule in RULES]
     assert wrong(typescript, tmp_path, run(site), sarif.log(every), sarif.log([])) == []
 
 

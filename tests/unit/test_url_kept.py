@@ -25,7 +25,7 @@ def check(
     withheld: tuple[str, ...] = (),
 ) -> list[Problem]:
     made = replace(world({**THREE, "people/all": people}), gone=gone, withheld=frozenset(withheld))
-    return list(url_kept.check(made, dict(before), dict(now), ()))
+    return [url_kept.RULE.problem(each) for each in url_kept.check(made, dict(before), dict(now), ())]
 
 
 def gone(url: str, to: str = "", anchor: str = "") -> Gone:

@@ -30,12 +30,13 @@ def kept(
         return {}, frozenset(), problems
     now = published.addresses(planned, anchors)
     closed = frozenset(published.address(path) for path, output in planned.items() if output.closed)
-    return now, closed, problems + list(url_kept.check(world, before, now, closed))
+    return now, closed, problems + [url_kept.RULE.problem(each) for each in url_kept.check(world, before, now, closed)]
 
 
 def misleading(world: World, planned: Mapping[str, Output], anchors: Mapping[str, str]) -> list[tuple[Gone, Problem]]:
     """The addresses in gone.yaml that lead to what readers don't find, and what is wrong with each."""
-    return list(url_kept.misleading(world, published.addresses(planned, anchors))) if world.gone else []
+    found = url_kept.misleading(world, published.addresses(planned, anchors)) if world.gone else ()
+    return [(each, url_kept.RULE.problem(violation)) for each, violation in found]
 
 
 def known(root: Path) -> tuple[Addresses, list[Problem]]:

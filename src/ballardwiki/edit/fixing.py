@@ -15,9 +15,11 @@ from ballardwiki.edit.manuscript import Manuscript, UnplacedError
 from ballardwiki.edit.text_edits import Change, Edit, write
 from ballardwiki.edit.workspace import Desk, lay_out
 from ballardwiki.edit.yaml_edits import end_of
+from ballardwiki.graph import Graph
 from ballardwiki.model import Ref, ref_id
 from ballardwiki.problems import errors
-from ballardwiki.rules import address_present, alias_distinct, value_unique
+from ballardwiki.rules import RULES
+from ballardwiki.rules.rule import Fix, SiteRule, Surplus
 from ballardwiki.yaml_reader import Mapping, Node, Sequence
 
 Place = tuple[int, int]
@@ -37,17 +39,23 @@ def mends(desk: Desk) -> list[Change]:
     """What all sure mends make of the files, in the order of paths."""
     edits: list[tuple[str, Edit]] = []
     surplus: dict[str, set[Place]] = defaultdict(set)
-    for rule in (alias_distinct, value_unique):
-        for path, line, column in rule.surplus(desk.graph):
-            surplus[path].add((line, column))
+    moved: dict[str, dict[str, Ref]] = defaultdict(dict)
+    for fix in _fixes(desk.graph):
+        if isinstance(fix, Surplus):
+            surplus[fix.path].add((fix.line, fix.column))
+        else:
+            moved[fix.path][fix.old] = fix.new
     for path, places in surplus.items():
         edits += ((path, edit) for edit in _deletions(desk.manuscript(path), places))
-    moved: dict[str, dict[str, Ref]] = defaultdict(dict)
-    for path, old, new in address_present.moved(desk.graph):
-        moved[path][old] = new
     for path, addresses in moved.items():
         edits += ((path, edit) for edit in _rewritten(desk.manuscript(path), addresses))
     return desk.changes(edits)
+
+
+def _fixes(graph: Graph) -> Iterator[Fix]:
+    for rule in RULES:
+        if isinstance(rule, SiteRule) and rule.fixes:
+            yield from rule.fixes(graph)
 
 
 def _rewritten(file: Manuscript, addresses: dict[str, Ref]) -> Iterator[Edit]:

@@ -1,12 +1,8 @@
 """What should hold of a whole site, one truth per file.
 
-A rule's module has `check(world)`, which yields `Problem`s, and `SEVERITY`, how bad they are unless `site.yaml` says
-otherwise. `THOROUGH = True` keeps a costly rule out of builds: only `check` asks it. A rule with sure mends says where:
-`surplus(graph)` yields values to delete, `moved(graph)` addresses to rewrite (see `fixing`).
-
-`LOOKS_AT` says what makes a rule find something else: with "fields", as it is where nothing is said, texts never do;
-with "all texts" any of them may; with "each text" the problems of a file follow from its own texts alone, and from what
-`BEYOND` names of those of others. `check(world, among)` then looks at some entities only.
+A rule's file ends with its `RULE`: a `SiteRule`, asked about the site as a whole, or a `RecordRule`, asked about each
+record by itself (see `rule`). What a rule finds is told under its name and with its severity, unless `site.yaml` says
+otherwise.
 
 What concerns one file alone (yaml-valid, field-known, heading-ordered, …) is found while reading it.
 """
@@ -16,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from types import ModuleType
 
 from ballardwiki.config.site import Config
 from ballardwiki.model import Entity, Ref
@@ -47,47 +42,53 @@ from ballardwiki.rules import (
     since_resolves,
     slot_unique,
     source_required,
+    spoiler_valid,
     status_current,
     summary_present,
     tag_distinct,
     tag_known,
     title_short,
+    url_kept,
+    url_valid,
     value_unique,
 )
+from ballardwiki.rules.rule import RecordRule, SiteRule
 from ballardwiki.similarity import suggest
 from ballardwiki.web_addresses import decoded
 
-RULES: tuple[ModuleType, ...] = (
-    id_unique,
-    ref_resolves,
-    field_required,
-    link_resolves,
-    fragment_resolves,
-    name_unique,
-    since_resolves,
-    credit_plausible,
-    image_resolves,
-    claim_resolves,
-    source_required,
-    address_present,
-    alias_distinct,
-    alias_used,
-    cast_complete,
-    character_portrayed,
-    credit_aired,
-    date_plausible,
-    dates_ordered,
-    image_licensed,
-    page_linked,
-    page_written,
-    record_distinct,
-    slot_unique,
-    status_current,
-    summary_present,
-    tag_distinct,
-    tag_known,
-    title_short,
-    value_unique,
+RULES: tuple[SiteRule | RecordRule, ...] = (
+    id_unique.RULE,
+    ref_resolves.RULE,
+    field_required.RULE,
+    url_valid.RULE,
+    link_resolves.RULE,
+    fragment_resolves.RULE,
+    name_unique.RULE,
+    since_resolves.RULE,
+    credit_plausible.RULE,
+    image_resolves.RULE,
+    claim_resolves.RULE,
+    source_required.RULE,
+    address_present.RULE,
+    alias_distinct.RULE,
+    alias_used.RULE,
+    cast_complete.RULE,
+    character_portrayed.RULE,
+    credit_aired.RULE,
+    date_plausible.RULE,
+    dates_ordered.RULE,
+    image_licensed.RULE,
+    page_linked.RULE,
+    page_written.RULE,
+    record_distinct.RULE,
+    slot_unique.RULE,
+    status_current.RULE,
+    summary_present.RULE,
+    tag_distinct.RULE,
+    tag_known.RULE,
+    title_short.RULE,
+    value_unique.RULE,
+    spoiler_valid.RULE,
 )
 READING = (
     "callout-known",
@@ -106,16 +107,19 @@ READING = (
 )
 """Rules found while reading that a site may switch as well; all others found there are always errors."""
 
-AFTERWARDS = ("url-kept",)
+AFTERWARDS = (url_kept.RULE,)
 """Rules that look at the pages when they are made (see `kept_urls`)."""
 
-NEEDED = ("id-unique", "ref-resolves", "claim-resolves", "since-resolves", "field-required")
+NEEDED = (
+    id_unique.RULE,
+    ref_resolves.RULE,
+    claim_resolves.RULE,
+    since_resolves.RULE,
+    field_required.RULE,
+    url_valid.RULE,
+    spoiler_valid.RULE,
+)
 """Rules on whose strength pages are made, and things hidden: always errors."""
-
-
-def name_of(rule: ModuleType) -> str:
-    """The rule's name, after its file."""
-    return rule.__name__.rpartition(".")[2].replace("_", "-")
 
 
 Findings = Mapping[str, Sequence[Problem]]
@@ -138,36 +142,33 @@ def check(
     planned: the paths of all its files; without them addresses in texts are not looked at. known: what still holds is
     not looked for again.
     """
-    off = {switch.rule for switch in world.config.rules if switch.severity == "off"} - {*NEEDED}
-    found: dict[str, Sequence[Problem]] = {"settings": [*_unknown(world.config), *_navigation(world)]}
+    off = {switch.rule for switch in world.config.rules if switch.severity == "off"} - {rule.name for rule in NEEDED}
+    found: dict[str, Sequence[Problem]] = {"settings": [*_unknown(world.config), *_navigation(world), *_moments(world)]}
     for rule in RULES:
-        if name_of(rule) not in off and (thorough or not getattr(rule, "THOROUGH", False)):
-            found[name_of(rule)] = _found(rule, world, known)
-    found["links that look hidden"] = [*link_resolves.disguised(world)]
-    if planned and name_of(link_resolves) not in off:
-        found["addresses in texts"] = [*link_resolves.rooted(world, planned)]
+        costly = isinstance(rule, SiteRule) and rule.costly
+        if rule.name not in off and (thorough or not costly):
+            found[rule.name] = _found(rule, world, known)
+    links = link_resolves.RULE
+    if planned and links.name not in off:
+        found["addresses in texts"] = [links.problem(each) for each in link_resolves.rooted(world, planned)]
     return found
 
 
-def _found(rule: ModuleType, world: World, known: Known | None) -> Sequence[Problem]:
-    """What one rule finds. Rules that look at each text by itself find their problems in the order of places."""
-    before = known.found.get(name_of(rule)) if known else None
-    looks_at = getattr(rule, "LOOKS_AT", "fields")
-    if before is None or known is None or looks_at == "all texts":
-        found = rule.check(world)
-    elif looks_at == "fields":
-        return before
-    elif any(
-        getattr(old, name) != getattr(new, name)
-        for name in getattr(rule, "BEYOND", ())
-        for old, new in known.texts.values()
-    ):
-        found = rule.check(world)
-    else:
-        paths = {new.path for _, new in known.texts.values()}
-        among = [each for each in world.graph.entities.values() if each.path in paths]
-        found = (*(each for each in before if each.at.path not in paths), *rule.check(world, among))
-    return sorted(found) if looks_at == "each text" else [*found]
+def _found(rule: SiteRule | RecordRule, world: World, known: Known | None) -> Sequence[Problem]:
+    """What one rule finds. Rules that look at each record by itself find their problems in the order of places."""
+    before = known.found.get(rule.name) if known else None
+    if isinstance(rule, SiteRule):
+        return rule.problems(world) if before is None or rule.reads_texts else before
+    if known is None or before is None or _differ(known.texts.values(), rule.beyond):
+        return sorted(rule.problems(world))
+    paths = {new.path for _, new in known.texts.values()}
+    among = [each for each in world.graph.entities.values() if each.path in paths]
+    return sorted([*(each for each in before if each.at.path not in paths), *rule.problems(world, among)])
+
+
+def _differ(pairs: Collection[tuple[Entity, Entity]], names: Collection[str]) -> bool:
+    """Whether any two records differ in one of some attributes."""
+    return any(getattr(old, name) != getattr(new, name) for name in names for old, new in pairs)
 
 
 def judged(problems: Iterable[Problem], config: Config) -> list[Problem]:
@@ -185,7 +186,7 @@ def judged(problems: Iterable[Problem], config: Config) -> list[Problem]:
 
 def switchable() -> set[str]:
     """The rules whose severity a site may set."""
-    return {*(name_of(rule) for rule in RULES), *READING, *AFTERWARDS} - {*NEEDED}
+    return {*(rule.name for rule in (*RULES, *AFTERWARDS) if rule not in NEEDED), *READING}
 
 
 def _unknown(config: Config) -> Iterator[Problem]:
@@ -207,3 +208,8 @@ def _navigation(world: World) -> Iterator[Problem]:
         if said:
             hint = "Take the entry out until then."
             yield Problem(Location("site.yaml"), "config-valid", f"navigation leads to {each.url}, which {said}.", hint)
+
+
+def _moments(world: World) -> Iterator[Problem]:
+    """What the settings say of moments of the story that are none."""
+    return map(since_resolves.RULE.problem, since_resolves.settings(world))

@@ -8,23 +8,21 @@ from ballardwiki.graph import Graph
 from ballardwiki.graph.references import references
 from ballardwiki.model import Entity, Ref
 from ballardwiki.pages.world import World
-from ballardwiki.problems import Location, Problem, Severity
-
-SEVERITY: Severity = "info"
-LOOKS_AT = "all texts"
+from ballardwiki.problems import Location
+from ballardwiki.rules.rule import Moved, SiteRule, Violation
 
 
-def check(world: World) -> Iterator[Problem]:
+def check(world: World) -> Iterator[Violation]:
     """References and links by former ids. They lead to the right page, but a reader of the file looks in vain."""
     for entity, line, column, old, new in _outdated(world.graph):
         at = Location(entity.path, line, column)
-        yield Problem(at, "address-present", f"{old} is now {new}.", f"Write {new}.", SEVERITY)
+        yield Violation(at, f"{old} is now {new}.", f"Write {new}.")
 
 
-def moved(graph: Graph) -> Iterator[tuple[str, str, Ref]]:
-    """The files in which `--fix` may rewrite an address: path, the former address, the present one."""
+def fixes(graph: Graph) -> Iterator[Moved]:
+    """The addresses that may be rewritten."""
     for entity, _, _, old, new in _outdated(graph):
-        yield entity.path, old, new
+        yield Moved(entity.path, old, new)
 
 
 def _outdated(graph: Graph) -> Iterator[tuple[Entity, int, int, str, Ref]]:
@@ -42,3 +40,6 @@ def _outdated(graph: Graph) -> Iterator[tuple[Entity, int, int, str, Ref]]:
         for mention in entity.mentions:
             if mention.target in former and not mention.path:
                 yield entity, mention.line, mention.column, mention.target, former[mention.target]
+
+
+RULE = SiteRule(name="address-present", severity="info", check=check, reads_texts=True, fixes=fixes)

@@ -7,24 +7,23 @@ from collections.abc import Iterator
 from ballardwiki.graph import Graph
 from ballardwiki.model import Entity, Statement
 from ballardwiki.pages.world import World
-from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.problems import Location
+from ballardwiki.rules.rule import SiteRule, Surplus, Violation
 
-SEVERITY: Severity = "warning"
 
-
-def check(world: World) -> Iterator[Problem]:
+def check(world: World) -> Iterator[Violation]:
     """Aliases that repeat the title."""
     for entity, alias in _repeating(world.graph):
         at = Location(entity.path, alias.line, alias.column)
         message = f"the alias {alias.value} is the title itself."
-        yield Problem(at, "alias-distinct", message, "Delete it.", SEVERITY)
+        yield Violation(at, message, "Delete it.")
 
 
-def surplus(graph: Graph) -> Iterator[tuple[str, int, int]]:
-    """Path, line and column of the values that `--fix` may delete."""
+def fixes(graph: Graph) -> Iterator[Surplus]:
+    """The aliases that may be deleted: those beside which nothing else is said of them."""
     for entity, alias in _repeating(graph):
         if alias.qualified is None:
-            yield entity.path, alias.line, alias.column
+            yield Surplus(entity.path, alias.line, alias.column)
 
 
 def _repeating(graph: Graph) -> Iterator[tuple[Entity, Statement]]:
@@ -32,3 +31,6 @@ def _repeating(graph: Graph) -> Iterator[tuple[Entity, Statement]]:
         for alias in entity.statements.get("aliases", ()):
             if alias.value == graph.titles[entity.ref]:
                 yield entity, alias
+
+
+RULE = SiteRule(name="alias-distinct", severity="warning", check=check, fixes=fixes)

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ballardwiki.pages.world import World
-from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.problems import Location
+from ballardwiki.rules.rule import SiteRule, Violation
 from ballardwiki.slugs import fold
 
-SEVERITY: Severity = "info"
-LOOKS_AT = "all texts"
-THOROUGH = True
 
-
-def check(world: World) -> Iterator[Problem]:
+def check(world: World) -> Iterator[Violation]:
     """Aliases by which no text links."""
     graph = world.graph
     given = [
@@ -33,4 +30,7 @@ def check(world: World) -> Iterator[Problem]:
         if fold(str(alias.value)) not in used:
             at = Location(entity.path, alias.line, alias.column)
             message = f"no link uses the alias {alias.value}."
-            yield Problem(at, "alias-used", message, "Keep it if readers know that name.", SEVERITY)
+            yield Violation(at, message, "Keep it if readers know that name.")
+
+
+RULE = SiteRule(name="alias-used", severity="info", check=check, reads_texts=True, costly=True)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ballardwiki.pages.world import World
-from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.problems import Location
+from ballardwiki.rules.rule import SiteRule, Violation
 
-SEVERITY: Severity = "info"
 ROLE, REASONS = "character", ("job", "as", "note", "as_self")
 """The field that names the character, and those that say why there is none: crew, words, a secret part, oneself."""
 
 
-def check(world: World) -> Iterator[Problem]:
+def check(world: World) -> Iterator[Violation]:
     """Credits of actors without a character."""
     graph = world.graph
     for name, kind in graph.schema.types.items():
@@ -25,6 +25,7 @@ def check(world: World) -> Iterator[Problem]:
             who = graph.titles.get(graph.present(str(person.value)), "") if person else ""
             at = Location(entity.path, entity.line, 1)
             message = f"the credit of {who or 'this person'} names neither character nor job."
-            yield Problem(
-                at, "cast-complete", message, "Add character:, or say the part in words, as: a judge.", SEVERITY
-            )
+            yield Violation(at, message, "Add character:, or say the part in words, as: a judge.")
+
+
+RULE = SiteRule(name="cast-complete", severity="info", check=check)

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from ballardwiki.model import Ref
 from ballardwiki.pages.world import World
-from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.problems import Location
+from ballardwiki.rules.rule import SiteRule, Violation
 
-SEVERITY: Severity = "info"
 ROLE = "character"
 """The field of a credit that names the character."""
 
 
-def check(world: World) -> Iterator[Problem]:
+def check(world: World) -> Iterator[Violation]:
     """Characters seen in episodes of a credited series, whom no credit names."""
     graph = world.graph
     played: set[Ref] = set()
@@ -36,9 +36,7 @@ def check(world: World) -> Iterator[Problem]:
                 entity = graph.entities[ref]
                 message = f"{graph.titles[ref]} appears in {series}, but no credit says who plays the part."
                 at = Location(entity.path, entity.line, 1)
-                yield Problem(
-                    at, "character-portrayed", message, "Add a credit, if a source names the actor.", SEVERITY
-                )
+                yield Violation(at, message, "Add a credit, if a source names the actor.")
 
 
 def _series(world: World, ref: Ref) -> Iterator[str]:
@@ -54,3 +52,6 @@ def _series(world: World, ref: Ref) -> Iterator[str]:
     for other in (*pointing, *pointed):
         if other in graph.entities and len(graph.kind(other).position) == 2:
             yield graph.story.timeline(other)
+
+
+RULE = SiteRule(name="character-portrayed", severity="info", check=check)

@@ -8,12 +8,11 @@ from ballardwiki.graph import claims
 from ballardwiki.graph.claims import Fault
 from ballardwiki.graph.references import near
 from ballardwiki.pages.world import World
-from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.problems import Location
+from ballardwiki.rules.rule import SiteRule, Violation
 
-SEVERITY: Severity = "error"
 
-
-def check(world: World) -> Iterator[Problem]:
+def check(world: World) -> Iterator[Violation]:
     """Claims that say nothing of anybody."""
     graph = world.graph
     for ref in graph.lists.get(claims.TYPE, ()):
@@ -22,11 +21,7 @@ def check(world: World) -> Iterator[Problem]:
         if isinstance(found, Fault) and found.field != "about":  # that is a reference: see ref-resolves
             statement = entity.statements[found.field][0]
             at = Location(entity.path, statement.line, statement.column)
-            yield Problem(
-                at,
-                "claim-resolves",
-                found.message,
-                found.hint or near(graph, found.target),
-                SEVERITY,
-                missing=found.target,
-            )
+            yield Violation(at, found.message, found.hint or near(graph, found.target), missing=found.target)
+
+
+RULE = SiteRule(name="claim-resolves", severity="error", check=check)

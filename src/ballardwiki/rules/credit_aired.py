@@ -9,12 +9,11 @@ from ballardwiki.content.designators import Position, parse_episodes
 from ballardwiki.graph.timeline import within
 from ballardwiki.model import Entity, Ref
 from ballardwiki.pages.world import World
-from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.problems import Location
+from ballardwiki.rules.rule import SiteRule, Violation
 
-SEVERITY: Severity = "warning"
 
-
-def check(world: World) -> Iterator[Problem]:
+def check(world: World) -> Iterator[Violation]:
     """Credits in, or only for, episodes that come later than today, without a source."""
     graph = world.graph
     ahead = {
@@ -33,7 +32,7 @@ def check(world: World) -> Iterator[Problem]:
             first = graph.entities[named[0]]
             message = f"{first.ref} comes out on {ahead[named[0]]}, and this credit on it has no source."
             at = Location(entity.path, entity.line, 1)
-            yield Problem(at, "credit-aired", message, "Add source: with the report that says so.", SEVERITY)
+            yield Violation(at, message, "Add source: with the report that says so.")
 
 
 def _sourced(entity: Entity) -> Iterator[bool]:
@@ -60,3 +59,6 @@ def _named(world: World, entity: Entity) -> list[Ref]:
 
 def _within(point: Position, runs: list[tuple[Position, Position]]) -> bool:
     return any(first <= point <= last for first, last in runs)
+
+
+RULE = SiteRule(name="credit-aired", severity="warning", check=check)

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from ballardwiki.content.designators import LAST, Position, parse_episodes
 from ballardwiki.graph.timeline import within
 from ballardwiki.pages.world import World
-from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.problems import Location
+from ballardwiki.rules.rule import SiteRule, Violation
 
-SEVERITY: Severity = "error"
 
-
-def check(world: World) -> Iterator[Problem]:
+def check(world: World) -> Iterator[Violation]:
     """Runs in `episodes` fields that hold no episode, or go from specials on to other episodes."""
     graph = world.graph
     fields = {
@@ -28,13 +27,16 @@ def check(world: World) -> Iterator[Problem]:
                 if bounds and _mixed(*bounds, graph.story.specials):
                     at = Location(entity.path, statement.line, statement.column)
                     message = f"{name} runs from specials to episodes or back in {statement.value}: these stand apart."
-                    yield Problem(at, "credit-plausible", message, "Name them one by one, as in [s00, s01e01-s01e02].")
+                    yield Violation(at, message, "Name them one by one, as in [s00, s01e01-s01e02].")
                 elif bounds and known and not within(known, *bounds):
                     at = Location(entity.path, statement.line, statement.column)
                     message = f"{name} names {statement.value}, which {series} does not have."
-                    yield Problem(at, "credit-plausible", message, "Check the numbers, or add the episode.")
+                    yield Violation(at, message, "Check the numbers, or add the episode.")
 
 
 def _mixed(first: Position, last: Position, specials: frozenset[int]) -> bool:
     """Whether a run goes from specials to other seasons, or the other way; `all` does not count as a run."""
     return last[0] != LAST and (first[0] in specials) != (last[0] in specials)
+
+
+RULE = SiteRule(name="credit-plausible", severity="error", check=check)

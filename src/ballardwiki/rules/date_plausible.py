@@ -7,14 +7,14 @@ from datetime import date, timedelta
 
 from ballardwiki.content import moments
 from ballardwiki.pages.world import World
-from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.problems import Location
+from ballardwiki.rules.rule import SiteRule, Violation
 
-SEVERITY: Severity = "warning"
 _AHEAD = 1
 """Days that a date may be ahead: elsewhere it is tomorrow already."""
 
 
-def check(world: World) -> Iterator[Problem]:
+def check(world: World) -> Iterator[Violation]:
     """Dates of news, and others that a type calls `past`, that are later than the day after the build.
 
     What is scheduled for a later moment is not asked: it is not there yet.
@@ -35,4 +35,7 @@ def check(world: World) -> Iterator[Problem]:
                         at = Location(entity.path, each.line, each.column)
                         message = f"{name} is {text}, which is still to come: this is {world.today}."
                         hint = "Correct the year, or say from when on the page is to appear: publish_at."
-                        yield Problem(at, "date-plausible", message, hint, SEVERITY)
+                        yield Violation(at, message, hint)
+
+
+RULE = SiteRule(name="date-plausible", severity="warning", check=check)

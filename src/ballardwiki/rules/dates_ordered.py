@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 from ballardwiki.model import Entity, Statement
 from ballardwiki.pages.world import World
-from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.problems import Location
+from ballardwiki.rules.rule import SiteRule, Violation
 from ballardwiki.schema import Field
 
-SEVERITY: Severity = "error"
 
-
-def check(world: World) -> Iterator[Problem]:
+def check(world: World) -> Iterator[Violation]:
     """Dates before those that their type says they come `after`, and values that hold `until` before `from`."""
     graph = world.graph
     for kind in graph.schema.types.values():
@@ -26,7 +25,7 @@ def check(world: World) -> Iterator[Problem]:
                 held = statement.qualified
                 if held and precedes(held.until, held.from_):
                     message = f"{name} holds until {held.until}, which lies before {held.from_}."
-                    yield _problem(entity, statement, message)
+                    yield _violation(entity, statement, message)
 
 
 def precedes(one: str, other: str) -> bool:
@@ -35,14 +34,17 @@ def precedes(one: str, other: str) -> bool:
     return one[:known] < other[:known]
 
 
-def _fields(entity: Entity, later: Field, earlier: Field) -> Iterator[Problem]:
+def _fields(entity: Entity, later: Field, earlier: Field) -> Iterator[Violation]:
     first = entity.statements.get(earlier.name)
     for statement in entity.statements.get(later.name, ()):
         if first and precedes(str(statement.value), str(first[0].value)):
             message = f"{later.name} ({statement.value}) lies before {earlier.name} ({first[0].value})."
-            yield _problem(entity, statement, message)
+            yield _violation(entity, statement, message)
 
 
-def _problem(entity: Entity, statement: Statement, message: str) -> Problem:
+def _violation(entity: Entity, statement: Statement, message: str) -> Violation:
     at = Location(entity.path, statement.line, statement.column)
-    return Problem(at, "dates-ordered", message, "One of the two is wrong: look at their sources.", SEVERITY)
+    return Violation(at, message, "One of the two is wrong: look at their sources.")
+
+
+RULE = SiteRule(name="dates-ordered", severity="error", check=check)

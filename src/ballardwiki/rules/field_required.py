@@ -4,33 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ballardwiki.graph.patterns import filled
 from ballardwiki.graph.tables import lacks
-from ballardwiki.model import Entity
 from ballardwiki.pages.world import World
-from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.problems import Location
+from ballardwiki.rules.rule import SiteRule, Violation
 
-SEVERITY: Severity = "error"
 
-
-def check(world: World) -> Iterator[Problem]:
+def check(world: World) -> Iterator[Violation]:
     """Pages that would not be made, for a part of their address is missing."""
     graph = world.graph
     for name, kind in graph.schema.types.items():
         for entity in graph.of_type(name) if kind.url else ():
-            if entity.ref in graph.urls:
-                continue
-            missing = lacks(graph, entity)
-            for lack in missing:
+            for lack in () if entity.ref in graph.urls else lacks(graph, entity):
                 if not lack.told and not graph.kind(lack.ref).fields[lack.field].required:
                     message = f"{lack.ref} needs the field {lack.field}, of which the address {kind.url} is made."
-                    yield _problem(graph.entities[lack.ref], "field-required", message, f"Add a line {lack.field}: …")
-            if not missing:
-                message = f"the address of {entity.ref} would have an empty part: {filled(graph, entity.ref, kind.url)}"
-                yield _problem(
-                    entity, "url-valid", message, f"Its type makes it as {kind.url}; change what fields hold."
-                )
+                    at = Location(graph.entities[lack.ref].path, graph.entities[lack.ref].line, 1)
+                    yield Violation(at, message, f"Add a line {lack.field}: …")
 
 
-def _problem(entity: Entity, rule: str, message: str, hint: str) -> Problem:
-    return Problem(Location(entity.path, entity.line, 1), rule, message, hint, SEVERITY)
+RULE = SiteRule(name="field-required", severity="error", check=check)

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from ballardwiki.content.markup.headings import heading_id
 from ballardwiki.model import Entity, Ref
 from ballardwiki.pages.world import World
-from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.problems import Location
+from ballardwiki.rules.rule import RecordRule, Violation
 from ballardwiki.similarity import Choices, suggest
 
-SEVERITY: Severity = "warning"
-LOOKS_AT = "each text"
-BEYOND = ("headings",)
 
-
-def check(world: World, among: Iterable[Entity] | None = None) -> Iterator[Problem]:
+def check(world: World, records: Collection[Entity]) -> Iterator[Violation]:
     """Fragments that no page has; the links lead to the beginning of the page."""
     graph = world.graph
     parts: dict[Ref, tuple[set[str], Choices]] = {}
-    for entity in graph.entities.values() if among is None else among:
+    for entity in records:
         for mention in map(graph.said, entity.mentions):
             if not mention.fragment:
                 continue
@@ -35,7 +32,7 @@ def check(world: World, among: Iterable[Entity] | None = None) -> Iterator[Probl
                 at = Location(entity.path, mention.line, mention.column)
                 message = f"{graph.titles[target]} has no part #{made}."
                 hint = suggest(made, likely) or "Name one of its headings, or leave out the # part."
-                yield Problem(at, "fragment-resolves", message, hint, SEVERITY)
+                yield Violation(at, message, hint)
 
 
 def _parts(world: World, ref: Ref) -> set[str]:
@@ -47,3 +44,6 @@ def _parts(world: World, ref: Ref) -> set[str]:
         *(name.replace("_", "-") for name, field in kind.fields.items() if field.kind == "text"),
     }
     return headings | sections | {f"{each}-section" for each in headings & sections}
+
+
+RULE = RecordRule(name="fragment-resolves", severity="warning", check=check, beyond=("headings",))

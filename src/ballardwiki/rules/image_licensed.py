@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ballardwiki.pages.world import World
-from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.problems import Location
+from ballardwiki.rules.rule import SiteRule, Violation
 
-SEVERITY: Severity = "warning"
-LOOKS_AT = "all texts"
 FILE, LICENSE = "file", "license"
 """The fields of a rights record."""
 
 
-def check(world: World) -> Iterator[Problem]:
+def check(world: World) -> Iterator[Violation]:
     """Images of this site without a rights record, each where it is shown first."""
     graph = world.graph
     recorded = {
@@ -40,9 +39,12 @@ def check(world: World) -> Iterator[Problem]:
                 if record := drafts.get(shown):
                     message = f"{record} says whose {shown} is, but {world.drafts.at(record)}."
                     hint = "Publish that record."
-                yield Problem(at, "image-licensed", message, hint, SEVERITY)
+                yield Violation(at, message, hint)
 
 
 def _path(file: object) -> str:
     """The file that a rights record is about, as a path from the project's root."""
     return f"media/{str(file).removeprefix('/').removeprefix('media/')}"
+
+
+RULE = SiteRule(name="image-licensed", severity="warning", check=check, reads_texts=True)

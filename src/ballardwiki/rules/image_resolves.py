@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from ballardwiki.model import Entity
 from ballardwiki.pages.world import World
-from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.problems import Location
+from ballardwiki.rules.rule import RecordRule, Violation
 from ballardwiki.similarity import Choices
 
-SEVERITY: Severity = "error"
-LOOKS_AT = "each text"
 
-
-def check(world: World, among: Iterable[Entity] | None = None) -> Iterator[Problem]:
+def check(world: World, records: Collection[Entity]) -> Iterator[Violation]:
     """Images that are not there."""
     known = None
-    for entity in world.graph.entities.values() if among is None else among:
+    for entity in records:
         for image in entity.images:
             if not image.loose and world.assets.keys().isdisjoint((image.target, *image.fragment.split("\n"))):
                 at = Location(entity.path, image.line, image.column)
                 known = known or Choices(path for path in world.assets if path not in world.withheld_files)
                 hint = _hint(image.target, known)
-                yield Problem(at, "image-resolves", f"there is no image {image.target}.", hint)
+                yield Violation(at, f"there is no image {image.target}.", hint)
 
 
 def _hint(target: str, known: Choices) -> str:
@@ -34,3 +32,6 @@ def _hint(target: str, known: Choices) -> str:
     return (
         "Put the file into media/." if target.startswith("media/") else f"Put it into media/ and write /media/{name}."
     )
+
+
+RULE = RecordRule(name="image-resolves", severity="error", check=check)

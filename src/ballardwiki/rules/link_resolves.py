@@ -15,13 +15,9 @@ from ballardwiki.content import designators
 from ballardwiki.content.markup.wikilinks import link, linkable
 from ballardwiki.model import Ref
 from ballardwiki.pages.world import World
-from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.problems import Location
+from ballardwiki.rules.rule import SiteRule, Violation
 from ballardwiki.similarity import Choices, suggest
-
-SEVERITY: Severity = "error"
-LOOKS_AT = "all texts"
-"""A link that may mean several pages. A missing page is a warning: readers see a red link."""
-
 
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#:]|$)", re.IGNORECASE)
 _FILE = re.compile(
@@ -32,7 +28,7 @@ MOST = 5
 """So many pages that a name may mean are told."""
 
 
-def check(world: World) -> Iterator[Problem]:
+def check(world: World) -> Iterator[Violation]:
     """Links that lead nowhere or to several pages."""
     graph = world.graph
     names = _Names(world)
@@ -45,13 +41,13 @@ def check(world: World) -> Iterator[Problem]:
         at = Location(graph.entities[loose.source].path, mention.line, mention.column)
         if loose.candidates:
             message = f"[[{mention.target}]] may mean several pages."
-            yield Problem(at, "link-resolves", message, f"Write {_choices(mention.target, loose.candidates)}.")
+            yield Violation(at, message, f"Write {_choices(mention.target, loose.candidates)}.")
         elif mention.path:
             message, hint = _astray(world, mention.target, at.path, names.paths)
-            yield Problem(at, "link-resolves", message, hint, missing=mention.target)
+            yield Violation(at, message, hint, missing=mention.target)
         elif draft := world.drafts.named(mention.target):
             hint = "Readers see a red link until it is published."
-            yield Problem(at, "link-resolves", f"[[{mention.target}]] {draft}.", hint, "warning")
+            yield Violation(at, f"[[{mention.target}]] {draft}.", hint, severity="warning")
         elif not lookalikes.calls(mention.target):
             message = f"there is no page for [[{mention.target}]]."
             hint = (
@@ -59,20 +55,7 @@ def check(world: World) -> Iterator[Problem]:
                 or names.near(mention.target, loose.source)
                 or "Readers see a red link until it is written."
             )
-            yield Problem(at, "link-resolves", message, hint, "warning", missing=mention.target)
-
-
-def disguised(world: World) -> Iterator[Problem]:
-    """Links to no page that look like hidden words. Told whether or not missing pages are."""
-    graph = world.graph
-    for loose in graph.loose:
-        mention = loose.mention
-        lost = not (loose.candidates or mention.path or world.drafts.named(mention.target))
-        if lost and lookalikes.calls(mention.target):
-            at = Location(graph.entities[loose.source].path, mention.line, mention.column)
-            moment = lookalikes.moment(mention.target, 0)
-            message = f"[[{mention.target}]] looks hidden and is a link to no page, so its words would be seen."
-            yield Problem(at, lookalikes.RULE, message, f"Write ||{moment}: words||.")
+            yield Violation(at, message, hint, severity="warning", missing=mention.target)
 
 
 def _astray(world: World, path: str, source: str, known: Choices) -> tuple[str, str]:
@@ -161,7 +144,7 @@ class _Names:
         return f"Did you mean {name}?" if linkable(name) else f"Write {link(known[name][0], '')}."
 
 
-def rooted(world: World, planned: Collection[str]) -> Iterator[Problem]:
+def rooted(world: World, planned: Collection[str]) -> Iterator[Violation]:
     """Addresses in texts that lead to nothing. `planned`: the paths of all files of the site."""
     graph, known, own = world.graph, None, None
     for entity in graph.entities.values():
@@ -172,7 +155,7 @@ def rooted(world: World, planned: Collection[str]) -> Iterator[Problem]:
             at = Location(entity.path, mention.line, mention.column)
             if draft := world.drafts.page(url):
                 hint = "Publish that as well, or leave out the link."
-                yield Problem(at, "link-resolves", f"the link leads to {url}, which {draft}.", hint)
+                yield Violation(at, f"the link leads to {url}, which {draft}.", hint)
                 continue
             if mention.loose:
                 own = own or {_folder(url) for url in (*graph.addresses, *(f"/{path}" for path in planned))}
@@ -183,7 +166,7 @@ def rooted(world: World, planned: Collection[str]) -> Iterator[Problem]:
             )
             hint = suggest(url, known)
             message = f"the link leads to {url}, which is no page or file of this site."
-            yield Problem(at, "link-resolves", message, hint or "Link to the file in content/, or write [[its name]].")
+            yield Violation(at, message, hint or "Link to the file in content/, or write [[its name]].")
 
 
 def _folder(url: str) -> str:
@@ -193,3 +176,6 @@ def _folder(url: str) -> str:
 
 def _file(url: str) -> str:
     return f"{url[1:]}index.html" if url.endswith("/") else url[1:]
+
+
+RULE = SiteRule(name="link-resolves", severity="error", check=check, reads_texts=True)

@@ -8,13 +8,12 @@ from ballardwiki.content.markup.wikilinks import link
 from ballardwiki.graph import Graph
 from ballardwiki.model import Entity, Ref, Statement
 from ballardwiki.pages.world import World
-from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.problems import Location
+from ballardwiki.rules.rule import SiteRule, Violation
 from ballardwiki.slugs import fold
 
-SEVERITY: Severity = "info"
 
-
-def check(world: World) -> Iterator[Problem]:
+def check(world: World) -> Iterator[Violation]:
     """Names that are shared in a way that an editor may not know of: links by them need more, or mean another page."""
     graph = world.graph
     for name, refs in graph.names.items():
@@ -26,7 +25,7 @@ def check(world: World) -> Iterator[Problem]:
             yield from _aliases(graph, name, refs, titled)
 
 
-def _titles(graph: Graph, titled: Sequence[Ref]) -> Iterator[Problem]:
+def _titles(graph: Graph, titled: Sequence[Ref]) -> Iterator[Violation]:
     first: dict[str, Ref] = {}
     for ref in titled:
         entity, title = graph.entities[ref], graph.titles[ref]
@@ -34,10 +33,12 @@ def _titles(graph: Graph, titled: Sequence[Ref]) -> Iterator[Problem]:
         if other != ref:
             given = entity.statements.get("title")
             message = f"the title {title} is also that of {other}."
-            yield _problem(entity, given[0] if given else None, message, f"Link to this page with {link(ref, title)}.")
+            yield _violation(
+                entity, given[0] if given else None, message, f"Link to this page with {link(ref, title)}."
+            )
 
 
-def _aliases(graph: Graph, name: str, refs: Sequence[Ref], titled: Sequence[Ref]) -> Iterator[Problem]:
+def _aliases(graph: Graph, name: str, refs: Sequence[Ref], titled: Sequence[Ref]) -> Iterator[Violation]:
     others = f"{titled[0]} and {len(titled) - 1} more" if len(titled) > 1 else titled[0]
     for ref in refs:
         entity = graph.entities[ref]
@@ -45,9 +46,12 @@ def _aliases(graph: Graph, name: str, refs: Sequence[Ref], titled: Sequence[Ref]
             if fold(str(alias.value)) == name:
                 message = f"the alias {alias.value} is also the title of {others}."
                 hint = f"Links by that name don't mean this page; link to it with {link(ref, str(alias.value))}."
-                yield _problem(entity, alias, message, hint)
+                yield _violation(entity, alias, message, hint)
 
 
-def _problem(entity: Entity, said: Statement | None, message: str, hint: str) -> Problem:
+def _violation(entity: Entity, said: Statement | None, message: str, hint: str) -> Violation:
     at = Location(entity.path, said.line if said else entity.line, said.column if said else 1)
-    return Problem(at, "name-unique", message, hint, SEVERITY)
+    return Violation(at, message, hint)
+
+
+RULE = SiteRule(name="name-unique", severity="info", check=check)

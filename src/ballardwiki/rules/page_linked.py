@@ -7,14 +7,11 @@ from collections.abc import Iterator
 from ballardwiki.pages.editors.wanted import orphans
 from ballardwiki.pages.view import SiteView, horizon
 from ballardwiki.pages.world import World
-from ballardwiki.problems import Location, Problem, Severity
-
-SEVERITY: Severity = "info"
-LOOKS_AT = "all texts"
-THOROUGH = True
+from ballardwiki.problems import Location
+from ballardwiki.rules.rule import SiteRule, Violation
 
 
-def check(world: World) -> Iterator[Problem]:
+def check(world: World) -> Iterator[Violation]:
     """Orphans: pages to which nothing that readers see leads but lists. News have their feed and front page."""
     graph = world.graph
     for ref in orphans(world, SiteView(world, horizon(world))):
@@ -22,4 +19,7 @@ def check(world: World) -> Iterator[Problem]:
         if not graph.schema.types[entity.type].dated:
             message = f"no page leads to {graph.titles[ref]}, except lists."
             at = Location(entity.path, entity.line, 1)
-            yield Problem(at, "page-linked", message, "Link to it where it is spoken of.", SEVERITY)
+            yield Violation(at, message, "Link to it where it is spoken of.")
+
+
+RULE = SiteRule(name="page-linked", severity="info", check=check, reads_texts=True, costly=True)

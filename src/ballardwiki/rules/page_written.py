@@ -6,19 +6,21 @@ from collections.abc import Iterator
 
 from ballardwiki.pages.editors.wanted import wanted
 from ballardwiki.pages.world import World
-from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.problems import Location
+from ballardwiki.rules.rule import SiteRule, Violation
 
-SEVERITY: Severity = "info"
-LOOKS_AT = "all texts"
 MANY = 3
 """Texts that must ask for a missing page."""
 
 
-def check(world: World) -> Iterator[Problem]:
+def check(world: World) -> Iterator[Violation]:
     """Missing pages that several texts link to; `link-resolves` tells of each link."""
     for each in wanted(world):
         if len(each.links) >= MANY:
             first = each.links[0]
             at = Location(world.graph.entities[first.source].path, first.mention.line, first.mention.column)
             message = f"{len(each.links)} texts link to {each.name}, which nobody has written."
-            yield Problem(at, "page-written", message, "Begin it with: ballardwiki new TYPE TITLE", SEVERITY)
+            yield Violation(at, message, "Begin it with: ballardwiki new TYPE TITLE")
+
+
+RULE = SiteRule(name="page-written", severity="info", check=check, reads_texts=True)

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from ballardwiki.model import Ref
 from ballardwiki.pages.world import World
-from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.problems import Location
+from ballardwiki.rules.rule import SiteRule, Violation
 from ballardwiki.similarity import twins
 from ballardwiki.slugs import fold
 
-SEVERITY: Severity = "warning"
-THOROUGH = True
 FIELD = "distinct_from"
 """The field that a type needs for its records to be compared, and that tells two of them apart."""
 
@@ -19,7 +18,7 @@ _SAME = 100
 """How like each other names are that are found alike."""
 
 
-def check(world: World) -> Iterator[Problem]:
+def check(world: World) -> Iterator[Violation]:
     """Pairs of records of one type with nearly the same name or alias."""
     graph = world.graph
     for kind in graph.schema.types.values():
@@ -32,7 +31,7 @@ def check(world: World) -> Iterator[Problem]:
         for one, other, likeness in twins(names):
             shared = {*names[one]} & {*names[other]} and fold(graph.titles[Ref(one)]) != fold(graph.titles[Ref(other)])
             if not (shared or _told_apart(world, one, other) or _told_apart(world, other, one)):
-                yield _problem(world, Ref(one), Ref(other), likeness)
+                yield _violation(world, Ref(one), Ref(other), likeness)
 
 
 def _told_apart(world: World, one: str, other: str) -> bool:
@@ -40,11 +39,14 @@ def _told_apart(world: World, one: str, other: str) -> bool:
     return any(world.graph.present(str(each.value)) == other for each in given)
 
 
-def _problem(world: World, one: Ref, other: Ref, likeness: float) -> Problem:
+def _violation(world: World, one: Ref, other: Ref, likeness: float) -> Violation:
     graph = world.graph
     entity, first = graph.entities[other], graph.entities[one]
     message = f"{graph.titles[other]} and {graph.titles[one]} ({first.path}:{first.line}) may be the same: " + (
         "they have one name." if likeness >= _SAME else f"their names are {likeness:.0f} % alike."
     )
     hint = f"Merge them, or add {FIELD}: {first.id}."
-    return Problem(Location(entity.path, entity.line, 1), "record-distinct", message, hint, SEVERITY)
+    return Violation(Location(entity.path, entity.line, 1), message, hint)
+
+
+RULE = SiteRule(name="record-distinct", severity="warning", check=check, costly=True)

@@ -2,44 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from ballardwiki.graph.references import near, references
 from ballardwiki.model import Entity, Ref, Statement, ref_id, ref_type
 from ballardwiki.pages.world import World
-from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.problems import Location
+from ballardwiki.rules.rule import RecordRule, Violation
 
-SEVERITY: Severity = "error"
-LOOKS_AT = "each text"
 DRAFT = "Publish that as well, or make this a draft, too."
 """What to do where something public needs what is not."""
 
 
-def check(world: World, among: Iterable[Entity] | None = None) -> Iterator[Problem]:
+def check(world: World, records: Collection[Entity]) -> Iterator[Violation]:
     """References and sources that lead nowhere, with the nearest ids."""
     graph = world.graph
-    entities = [*graph.entities.values()] if among is None else [*among]
-    for entity, field, statement in references(graph, entities):
+    for entity, field, statement in references(graph, records):
         target = str(statement.value)
         if graph.present(target) not in graph.entities:
             yield _missing(world, entity, statement, field.name, target)
-    for entity in entities:
+    for entity in records:
         yield from _sources(world, entity)
 
 
-def _missing(world: World, entity: Entity, statement: Statement, name: str, target: str) -> Problem:
+def _missing(world: World, entity: Entity, statement: Statement, name: str, target: str) -> Violation:
     at = Location(entity.path, statement.line or entity.line, statement.column or 1)
     draft = world.drafts.at(target)
     if draft:
-        return Problem(at, "ref-resolves", f"{name} points at {target}, which {draft}.", DRAFT)
+        return Violation(at, f"{name} points at {target}, which {draft}.", DRAFT)
     message = f"{name} points at {target}, which does not exist."
     if others := [each for each in world.shown.schema.types if Ref(f"{each}/{ref_id(target)}") in world.shown.entities]:
         hint = f"{ref_id(target)} is the id of a {' and a '.join(others)}; {name} takes the id of a {ref_type(target)}."
-        return Problem(at, "ref-resolves", message, hint, missing=target)
-    return Problem(at, "ref-resolves", message, near(world.shown, target, entity.ref), missing=target)
+        return Violation(at, message, hint, missing=target)
+    return Violation(at, message, near(world.shown, target, entity.ref), missing=target)
 
 
-def _sources(world: World, entity: Entity) -> Iterator[Problem]:
+def _sources(world: World, entity: Entity) -> Iterator[Violation]:
     for cited in entity.citations:
         if world.graph.source(cited.target) is None:
             yield _unsourced(world, Location(entity.path, cited.line, cited.column), f"[^{cited.target}]", cited.target)
@@ -56,15 +54,15 @@ def _sources(world: World, entity: Entity) -> Iterator[Problem]:
                     yield _unsourced(world, Location(entity.path, statement.line, statement.column), "source", id_)
 
 
-def _unsourced(world: World, at: Location, what: str, id_: str) -> Problem:
+def _unsourced(world: World, at: Location, what: str, id_: str) -> Violation:
     kinds = ("source", *(name for name, each in world.graph.schema.types.items() if each.dated))
     draft = world.drafts.source(id_, kinds)
     if draft:
-        return Problem(at, "ref-resolves", f"{what} names {id_}, which {draft}.", DRAFT)
+        return Violation(at, f"{what} names {id_}, which {draft}.", DRAFT)
     hint = _elsewhere(world, id_, kinds) or near(world.shown, f"source/{id_}")
     hint = hint or "Add a record to content/sources/, or define the footnote."
     target = id_ if "/" in id_ else f"source/{id_}"
-    return Problem(at, "ref-resolves", f"{what} names {target}, which does not exist.", hint, missing=id_)
+    return Violation(at, f"{what} names {target}, which does not exist.", hint, missing=id_)
 
 
 def _elsewhere(world: World, id_: str, kinds: Sequence[str]) -> str:
@@ -75,3 +73,6 @@ def _elsewhere(world: World, id_: str, kinds: Sequence[str]) -> str:
     others = [Ref(f"{each}/{own}") for each in shown.schema.types if each not in kinds]
     found = [each for each in (*first, *others) if each in shown.entities]
     return f"Write {found[0]}." if found else ""
+
+
+RULE = RecordRule(name="ref-resolves", severity="error", check=check)

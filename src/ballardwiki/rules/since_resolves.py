@@ -5,32 +5,28 @@ So do the moments in `site.yaml` that say how far the public pages may tell.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from ballardwiki.graph import SEASON_END, Graph
 from ballardwiki.graph.timeline import within
 from ballardwiki.model import Entity, ref_id
 from ballardwiki.pages.world import World
-from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.problems import Location
+from ballardwiki.rules.rule import RecordRule, Violation
 from ballardwiki.similarity import nearest, suggest
 
-SEVERITY: Severity = "error"
-LOOKS_AT = "each text"
 
-
-def check(world: World, among: Iterable[Entity] | None = None) -> Iterator[Problem]:
+def check(world: World, records: Collection[Entity]) -> Iterator[Violation]:
     """Designators that mean nothing; what they qualify stays hidden until they do."""
-    if among is None:
-        yield from _settings(world)
-    for entity in world.graph.entities.values() if among is None else among:
+    for entity in records:
         for since, line, column in _designators(entity):
             message = fault(world.graph, entity, since)
             if message:
                 hint = _hint(world, entity, since)
-                yield Problem(Location(entity.path, line, column), "since-resolves", message, hint)
+                yield Violation(Location(entity.path, line, column), message, hint)
 
 
-def _settings(world: World) -> Iterator[Problem]:
+def settings(world: World) -> Iterator[Violation]:
     """What the settings say of series and moments that are none: a horizon that would not hold."""
     story, config = world.graph.story, world.config
     drafts = {ref_id(ref) for ref in world.withheld}
@@ -50,8 +46,8 @@ def _settings(world: World) -> Iterator[Problem]:
 _MOMENT = "Write none, all, or an episode such as s01e04."
 
 
-def _setting(message: str, hint: str) -> Problem:
-    return Problem(Location("site.yaml"), "since-resolves", message, hint)
+def _setting(message: str, hint: str) -> Violation:
+    return Violation(Location("site.yaml"), message, hint)
 
 
 def _designators(entity: Entity) -> Iterator[tuple[str, int, int]]:
@@ -92,3 +88,6 @@ def fault(graph: Graph, entity: Entity, since: str) -> str:
     ):
         return ""
     return f"since {since} names an episode that {series} does not have."
+
+
+RULE = RecordRule(name="since-resolves", severity="error", check=check)

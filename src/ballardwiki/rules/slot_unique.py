@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from ballardwiki.model import Ref
 from ballardwiki.pages.world import World
-from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.problems import Location
+from ballardwiki.rules.rule import SiteRule, Violation
 
-SEVERITY: Severity = "error"
 
-
-def check(world: World) -> Iterator[Problem]:
+def check(world: World) -> Iterator[Violation]:
     """Records of a type with a position whose place in their series another one has."""
     graph = world.graph
     for name, kind in graph.schema.types.items():
@@ -19,12 +18,15 @@ def check(world: World) -> Iterator[Problem]:
             slots = graph.story.episodes.get(graph.story.timeline(ref), {})
             others = (slots.get(point, ref) for point in graph.story.points(ref))
             if other := next((each for each in others if each != ref), None):
-                yield _problem(world, ref, other, kind.position[-1])
+                yield _violation(world, ref, other, kind.position[-1])
 
 
-def _problem(world: World, ref: Ref, other: Ref, field: str) -> Problem:
+def _violation(world: World, ref: Ref, other: Ref, field: str) -> Violation:
     entity, first = world.graph.entities[ref], world.graph.entities[other]
     number = entity.statements[field][0]
     message = f"{ref} has the same season and number as {other}, at {first.path}:{first.line}."
     at = Location(entity.path, number.line, number.column)
-    return Problem(at, "slot-unique", message, "Mend the number of one.", SEVERITY, also=(other, ref))
+    return Violation(at, message, "Mend the number of one.", also=(other, ref))
+
+
+RULE = SiteRule(name="slot-unique", severity="error", check=check)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ballardwiki.pages.world import World
-from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.problems import Location
+from ballardwiki.rules.rule import SiteRule, Violation
 
-SEVERITY: Severity = "error"
 
-
-def check(world: World) -> Iterator[Problem]:
+def check(world: World) -> Iterator[Violation]:
     """Values without source; one of the record as a whole counts for all that stands in it."""
     graph = world.graph
     for name, kind in graph.schema.types.items():
@@ -23,4 +22,7 @@ def check(world: World) -> Iterator[Problem]:
                         at = Location(entity.path, statement.line, statement.column)
                         message = f"{field.name} has no source."
                         hint = f"Write {field.name}: {{value: {statement.value}, source: id-of-a-source}}."
-                        yield Problem(at, "source-required", message, hint, SEVERITY)
+                        yield Violation(at, message, hint)
+
+
+RULE = SiteRule(name="source-required", severity="error", check=check)

@@ -8,10 +8,9 @@ from collections.abc import Iterator, Sequence
 from ballardwiki.content.values import first_day
 from ballardwiki.model import Entity, Statement
 from ballardwiki.pages.world import World
-from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.problems import Location
+from ballardwiki.rules.rule import SiteRule, Violation
 from ballardwiki.schema import Field
-
-SEVERITY: Severity = "info"
 
 _AHEAD = re.compile(
     r"\b(?:upcoming|forthcoming|will (?:premiere|air|start|begin|return|be released)"
@@ -25,7 +24,7 @@ _MONTHS = (
 _DATE = re.compile(rf"\b(?:(?:(\d{{1,2}}) )?({'|'.join(_MONTHS)}) )?((?:19|20)\d\d)\b")
 
 
-def check(world: World) -> Iterator[Problem]:
+def check(world: World) -> Iterator[Violation]:
     """Passing states (`review` in a type) that have stood for long, and `upcoming` beside a date that is past.
 
     News is of its day, and stays as it is.
@@ -43,7 +42,7 @@ def check(world: World) -> Iterator[Problem]:
                     said = str(statement.value)
                     if "20" in said and _AHEAD.search(said) and (day := latest(said)) and day < world.today[: len(day)]:
                         message = f"{key} speaks of {day} as of something to come."
-                        yield _problem(entity, statement, message, "Say what became of it.")
+                        yield _violation(entity, statement, message, "Say what became of it.")
 
 
 def latest(text: str) -> str:
@@ -55,7 +54,7 @@ def latest(text: str) -> str:
     return max(found, default="")
 
 
-def _passing(entity: Entity, row: Sequence[Statement], field: Field, today: str) -> Iterator[Problem]:
+def _passing(entity: Entity, row: Sequence[Statement], field: Field, today: str) -> Iterator[Violation]:
     if not row:
         return
     last = max(row, key=lambda statement: statement.qualifiers.from_)  # of equals the first; undated ones come first
@@ -65,7 +64,7 @@ def _passing(entity: Entity, row: Sequence[Statement], field: Field, today: str)
     if (first_day(today) - first_day(since)).days > days:
         message = f"{field.name} has been {last.value} since {since}, for more than {days} days."
         own = last in entity.statements.get(field.name, ())  # else an article claims it
-        yield _problem(
+        yield _violation(
             entity,
             last if own else Statement("", None, entity.line, 1),
             message,
@@ -73,5 +72,8 @@ def _passing(entity: Entity, row: Sequence[Statement], field: Field, today: str)
         )
 
 
-def _problem(entity: Entity, statement: Statement, message: str, hint: str) -> Problem:
-    return Problem(Location(entity.path, statement.line, statement.column), "status-current", message, hint, SEVERITY)
+def _violation(entity: Entity, statement: Statement, message: str, hint: str) -> Violation:
+    return Violation(Location(entity.path, statement.line, statement.column), message, hint)
+
+
+RULE = SiteRule(name="status-current", severity="info", check=check)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ballardwiki.pages.world import World
-from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.problems import Location
+from ballardwiki.rules.rule import SiteRule, Violation
 
-SEVERITY: Severity = "info"
 
-
-def check(world: World) -> Iterator[Problem]:
+def check(world: World) -> Iterator[Violation]:
     """Records without the summary that their type expects."""
     graph = world.graph
     for name, kind in graph.schema.types.items():
@@ -20,4 +19,7 @@ def check(world: World) -> Iterator[Problem]:
             if "summary" not in entity.statements and "summary" not in entity.refused:
                 message = f"{graph.titles[ref]} has no summary; lists and feeds show the beginning of its text."
                 at = Location(entity.path, entity.line, 1)
-                yield Problem(at, "summary-present", message, "Add a line summary: one or two sentences.", SEVERITY)
+                yield Violation(at, message, "Add a line summary: one or two sentences.")
+
+
+RULE = SiteRule(name="summary-present", severity="info", check=check)

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 from ballardwiki.model import Entity, Statement
 from ballardwiki.pages.world import World
-from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.problems import Location
+from ballardwiki.rules.rule import SiteRule, Violation
 from ballardwiki.slugs import fold, tag_url
 
-SEVERITY: Severity = "error"
 
-
-def check(world: World) -> Iterator[Problem]:
+def check(world: World) -> Iterator[Violation]:
     """Tags that differ in nothing that an address can show, each where it is first written."""
     first: dict[str, str] = {}
     for key in sorted(world.graph.tags):
@@ -23,10 +22,13 @@ def check(world: World) -> Iterator[Problem]:
             at, before = _written(world, other)
             message = f"the tags {tag.value} and {before.value} ({at.path}:{before.line}) have one address, {url}."
             hint = f"Write one of them for both, or tell them apart by a word: {before.value} (…)."
-            yield Problem(Location(entity.path, tag.line, tag.column), "tag-distinct", message, hint, SEVERITY)
+            yield Violation(Location(entity.path, tag.line, tag.column), message, hint)
 
 
 def _written(world: World, key: str) -> tuple[Entity, Statement]:
     """The first record with a tag, and the place of it there."""
     entity = world.graph.entities[world.graph.tags[key][1][0]]
     return entity, next(each for each in entity.statements["tags"] if fold(str(each.value)) == key)
+
+
+RULE = SiteRule(name="tag-distinct", severity="error", check=check)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ballardwiki.pages.world import World
-from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.problems import Location
+from ballardwiki.rules.rule import SiteRule, Violation
 
-SEVERITY: Severity = "warning"
 LONGEST = 100
 """Characters of a headline. News search engines cut off what is longer than about 110."""
 
 
-def check(world: World) -> Iterator[Problem]:
+def check(world: World) -> Iterator[Violation]:
     """Long titles of news."""
     graph = world.graph
     for name, kind in graph.schema.types.items():
@@ -20,4 +20,7 @@ def check(world: World) -> Iterator[Problem]:
             if len(graph.titles[ref]) > LONGEST and (title := graph.statement(ref, "title")):
                 message = f"the title has {len(graph.titles[ref])} characters, more than {LONGEST}."
                 at = Location(graph.entities[ref].path, title.line, title.column)
-                yield Problem(at, "title-short", message, "Say the rest in the summary.", SEVERITY)
+                yield Violation(at, message, "Say the rest in the summary.")
+
+
+RULE = SiteRule(name="title-short", severity="warning", check=check)

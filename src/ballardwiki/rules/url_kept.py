@@ -13,17 +13,16 @@ from ballardwiki.config.gone import Gone
 from ballardwiki.config.published import GONE as FILE, Addresses, keeps, lost
 from ballardwiki.model import Ref, ref_id
 from ballardwiki.pages.world import World
-from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.problems import Location
+from ballardwiki.rules.rule import Rule, Violation
 from ballardwiki.similarity import Choices
 from ballardwiki.web_addresses import decoded
 
-SEVERITY: Severity = "error"
 
-
-def check(world: World, before: Addresses, now: Addresses, closed: Collection[str]) -> Iterator[Problem]:
+def check(world: World, before: Addresses, now: Addresses, closed: Collection[str]) -> Iterator[Violation]:
     """Addresses and anchors that vanished, and tombstones that lead nowhere."""
     told = {each.key for each in world.gone}
-    yield from (problem for _, problem in misleading(world, now))
+    yield from (violation for _, violation in misleading(world, now))
     gone = [each for each in lost(before, now, closed) if each[0] not in told and "#".join(each) not in told]
     pages = {url: ref for ref, url in world.graph.urls.items()} if gone else {}
     fresh: dict[str, _New] = {}
@@ -37,7 +36,7 @@ def check(world: World, before: Addresses, now: Addresses, closed: Collection[st
         yield _anchor(world, url, anchor, pages.get(url), fresh[url])
 
 
-def misleading(world: World, now: Addresses) -> Iterator[tuple[Gone, Problem]]:
+def misleading(world: World, now: Addresses) -> Iterator[tuple[Gone, Violation]]:
     """The addresses in gone.yaml that lead to what readers don't find, and what is wrong with each."""
     for each in world.gone:
         address, _, anchor = each.to.partition("#")
@@ -51,11 +50,11 @@ def misleading(world: World, now: Addresses) -> Iterator[tuple[Gone, Problem]]:
                 f"which {draft}." if draft else "where there is no page."
             )
             hint = "Publish that, or lead elsewhere until it is." if draft else "Mend the address."
-            yield each, Problem(Location(FILE, each.line, 1), "url-kept", message, hint)
+            yield each, Violation(Location(FILE, each.line, 1), message, hint)
         elif anchor and keeps(decoded(anchor)) and decoded(anchor) not in now[decoded(address)]:
             message = f"{each.key} leads on to {each.to}, where readers find no part of that name."
             hint = f"Write {address}, or mend what follows #."
-            yield each, Problem(Location(FILE, each.line, 1), "url-kept", message, hint)
+            yield each, Violation(Location(FILE, each.line, 1), message, hint)
 
 
 class _New:
@@ -70,16 +69,16 @@ class _New:
         return self._choices.nearest(word) or (next(iter(self.found)) if len(self.found) == 1 else "")
 
 
-def _anchor(world: World, url: str, anchor: str, ref: Ref | None, fresh: _New) -> Problem:
+def _anchor(world: World, url: str, anchor: str, ref: Ref | None, fresh: _New) -> Violation:
     near = fresh.nearest(anchor)
     now = f" It may be #{near} now." if near else ""
     entity = world.graph.entities[ref] if ref else None
     hint = f"Write {{#{anchor}}} after the heading to keep it, or tell in {FILE}: {url}#{anchor}: why it is gone."
     at = Location(entity.path, entity.line, 1) if entity else Location(FILE)
-    return Problem(at, "url-kept", f"{url}#{anchor} was published and is gone.{now}", hint, "warning")
+    return Violation(at, f"{url}#{anchor} was published and is gone.{now}", hint, severity="warning")
 
 
-def _page(world: World, url: str, before: Addresses, added: dict[str, _New]) -> Problem:
+def _page(world: World, url: str, before: Addresses, added: dict[str, _New]) -> Violation:
     """The problem of a page that is gone: at the page that may have been this one, else at the file of tombstones."""
     message = f"{url} was published and answers no more."
     tell = f"tell in {FILE}: {url}: why it is gone"
@@ -90,7 +89,7 @@ def _page(world: World, url: str, before: Addresses, added: dict[str, _New]) -> 
             continue
         if f"{name}/{id_}" in world.withheld:
             now = f"It {world.drafts.at(f'{name}/{id_}')}"
-            return Problem(Location(FILE), "url-kept", f"{message} {now}.", f"Publish it again, or {tell}.")
+            return Violation(Location(FILE), f"{message} {now}.", f"Publish it again, or {tell}.")
         if name not in added:
             added[name] = _New(
                 {ref_id(ref): ref for ref in graph.lists[name] if graph.urls.get(ref, url) not in before}
@@ -99,11 +98,11 @@ def _page(world: World, url: str, before: Addresses, added: dict[str, _New]) -> 
         if near:
             entity = graph.entities[Ref(added[name].found[near])]
             hint = f"If it is {entity.ref} now, add there: was: [{id_}]. Else {tell}."
-            return Problem(Location(entity.path, entity.line, 1), "url-kept", message, hint)
+            return Violation(Location(entity.path, entity.line, 1), message, hint)
         hint = f"Write was: [{id_}] into the {kind.label.lower()} that it became, or {tell}."
-        return Problem(Location(FILE), "url-kept", message, hint)
+        return Violation(Location(FILE), message, hint)
     hint = f"Say in {FILE} where it moved, {url}: {{to: /its/new/address/}}, or {tell}."
-    return Problem(Location(FILE), "url-kept", message, hint)
+    return Violation(Location(FILE), message, hint)
 
 
 def _id(pattern: str, url: str) -> str:
@@ -113,3 +112,6 @@ def _id(pattern: str, url: str) -> str:
     begin, end = pattern.split("{id}")
     found = re.fullmatch(f"{re.escape(begin)}([^/]+){re.escape(end)}", url)
     return found[1] if found else ""
+
+
+RULE = Rule(name="url-kept", severity="error")

@@ -7,22 +7,21 @@ from collections.abc import Iterator
 from ballardwiki.graph import Graph
 from ballardwiki.model import Entity, Statement
 from ballardwiki.pages.world import World
-from ballardwiki.problems import Location, Problem, Severity
+from ballardwiki.problems import Location
+from ballardwiki.rules.rule import SiteRule, Surplus, Violation
 
-SEVERITY: Severity = "warning"
 
-
-def check(world: World) -> Iterator[Problem]:
+def check(world: World) -> Iterator[Violation]:
     """Values given twice with the same qualifiers."""
     for entity, name, again in _repeated(world.graph):
         at = Location(entity.path, again.line, again.column)
-        yield Problem(at, "value-unique", f"{name} says {again.value} twice.", "Delete one of them.", SEVERITY)
+        yield Violation(at, f"{name} says {again.value} twice.", "Delete one of them.")
 
 
-def surplus(graph: Graph) -> Iterator[tuple[str, int, int]]:
-    """Path, line and column of the values that `--fix` may delete: the repeated ones."""
+def fixes(graph: Graph) -> Iterator[Surplus]:
+    """The values that may be deleted: the repeated ones."""
     for entity, _, again in _repeated(graph):
-        yield entity.path, again.line, again.column
+        yield Surplus(entity.path, again.line, again.column)
 
 
 def _repeated(graph: Graph) -> Iterator[tuple[Entity, str, Statement]]:
@@ -36,3 +35,6 @@ def _repeated(graph: Graph) -> Iterator[tuple[Entity, str, Statement]]:
                 if key in seen:
                     yield entity, name, statement
                 seen.add(key)
+
+
+RULE = SiteRule(name="value-unique", severity="warning", check=check, fixes=fixes)

@@ -1,0 +1,100 @@
+"""What a rule is: a truth with a name, how bad it is when it does not hold, and how that is found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import KW_ONLY, dataclass
+
+from ballardwiki.graph import Graph
+from ballardwiki.model import Entity, Ref
+from ballardwiki.pages.world import World
+from ballardwiki.problems import Location, Problem, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """Where a rule does not hold: a `Problem` without the rule's name. severity: where it is not the rule's."""
+
+    at: Location
+    message: str
+    hint: str = ""
+    _: KW_ONLY
+    severity: Severity | None = None
+    missing: str = ""
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Surplus:
+    """A value that says nothing new: it may be deleted."""
+
+    path: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A former address that a file names: the present one may be written instead."""
+
+    path: str
+    old: str
+    new: Ref
+
+
+Fix = Surplus | Moved
+"""A fix that can't be wrong."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A truth that should hold. severity: how bad it is where it does not, unless `site.yaml` says otherwise."""
+
+    name: str
+    severity: Severity
+
+    def problem(self, violation: Violation) -> Problem:
+        """What an editor is told of a violation."""
+        return Problem(
+            violation.at,
+            self.name,
+            violation.message,
+            violation.hint,
+            violation.severity or self.severity,
+            violation.missing,
+            violation.also,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteRule(Rule):
+    """A rule that is asked about the site as a whole.
+
+    reads_texts: whether it may find something else when only texts changed. costly: it takes too long for a build, and
+    only `check` asks it. fixes: what may be mended without asking, where anything may be.
+    """
+
+    check: Callable[[World], Iterable[Violation]]
+    reads_texts: bool = False
+    costly: bool = False
+    fixes: Callable[[Graph], Iterator[Fix]] | None = None
+
+    def problems(self, world: World) -> list[Problem]:
+        """What is wrong with a site."""
+        return [self.problem(each) for each in self.check(world)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordRule(Rule):
+    """A rule that is asked about each record by itself: what it finds there follows from its own fields and text.
+
+    beyond: what else it follows from, as attributes of other records that follow from their texts.
+    """
+
+    check: Callable[[World, Collection[Entity]], Iterable[Violation]]
+    beyond: tuple[str, ...] = ()
+
+    def problems(self, world: World, records: Collection[Entity] | None = None) -> list[Problem]:
+        """What is wrong with some records, or with all of a site."""
+        among = world.graph.entities.values() if records is None else records
+        return [self.problem(each) for each in self.check(world, among)]
