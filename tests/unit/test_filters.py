@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace as Thing
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from ballardwiki.pages import filters
+
+
+def thing(**attributes: Any) -> Any:
+    return SimpleNamespace(**attributes)
 
 
 @pytest.mark.parametrize(
@@ -35,16 +40,16 @@ def test_small_words() -> None:
 
 def test_by_year_and_by_letter() -> None:
     a, b, c = (
-        Thing(title="Ärger", date_key="2025-07"),
-        Thing(title="apple", date_key="2024"),
-        Thing(title="9", date_key="2025"),
+        thing(title="Ärger", date_key="2025-07"),
+        thing(title="apple", date_key="2024"),
+        thing(title="9", date_key="2025"),
     )
     assert filters.by_year([a, b, c]) == [("2025", [a, c]), ("2024", [b])]
     assert filters.by_letter([a, b, c]) == [("A", [a, b]), ("#", [c])]
 
 
-def episode(aired: str | None) -> Thing:
-    return Thing(aired=Thing(text=aired) if aired else None)
+def episode(aired: str | None) -> Any:
+    return thing(aired=thing(text=aired) if aired else None)
 
 
 def test_what_is_out_and_what_is_to_come() -> None:
@@ -56,11 +61,11 @@ def test_what_is_out_and_what_is_to_come() -> None:
 
 
 def test_newest_and_types() -> None:
-    a, b = Thing(date_key="2025", id="a", type="article"), Thing(date_key="2025", id="b", type="page")
+    a, b = thing(date_key="2025", id="a", type="article"), thing(date_key="2025", id="b", type="page")
     assert filters.newest([a, b]) == [b, a] and filters.newest([a, b], 1) == [b]
     assert filters.of_type([a, b], "page") == [b] and filters.not_of_type([a, b], "page") == [a]
 
 
 def test_long() -> None:
-    assert filters.long([Thing(text="x" * 71)]) and filters.long([Thing(text="x")] * 5)
-    assert not filters.long([Thing(text="x")] * 4)
+    assert filters.long([thing(text="x" * 71)]) and filters.long([thing(text="x")] * 5)
+    assert not filters.long([thing(text="x")] * 4)

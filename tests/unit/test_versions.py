@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from types import SimpleNamespace as Thing
+from typing import Any
 
 from ballardwiki.pages.versions import continuities, differences, steps
 from ballardwiki.schema import Field
 
 
-def said(value: str, *, from_: str = "", until: str = "", continuity: str = "") -> Thing:
+def said(value: str, *, from_: str = "", until: str = "", continuity: str = "") -> Any:
     return Thing(value=value, from_=from_, until=until, continuity=continuity)
 
 
@@ -20,7 +21,7 @@ def test_steps_are_in_the_order_of_time() -> None:
     assert steps([undated, early]) == [undated, early] and steps([]) == []
 
 
-def thing(**fields: list[Thing]) -> Thing:
+def thing(**fields: list[Any]) -> Any:
     declared = {name: Field(name, "records" if name == "credits" else "text", name) for name in fields}
     return Thing(declared=Thing(fields=declared), statements=lambda field: fields[field.name])
 

@@ -48,7 +48,7 @@ def problems(found: Iterable[Problem], format_: Format, stream: TextIO | None = 
         _text([each for each in ordered if notes or each.severity != "info"], stream or sys.stderr)
 
 
-def as_data(problem: Problem) -> dict[str, Any]:
+def as_data(problem: Problem) -> dict[str, str | int]:
     """A problem as JSON has it."""
     return {
         "path": problem.at.path,

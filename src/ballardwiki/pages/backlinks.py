@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from markupsafe import Markup, escape
 
 from ballardwiki.pages.view import EntityView
+from ballardwiki.schema import EntityType
 
 LIMIT = 50
 """How many mentions of one entity are shown with their sentences; the rest are links."""
@@ -26,7 +26,7 @@ class Mentioned:
     """Who mentions an entity: news, the newest first; other pages by type, as (type, quotes), then by title."""
 
     news: list[Quote]
-    groups: list[tuple[Any, list[Quote]]]
+    groups: list[tuple[EntityType, list[Quote]]]
 
     def __len__(self) -> int:
         return len(self.news) + self.pages

@@ -21,7 +21,12 @@ from ballardwiki.pages.credits import (
 )
 from ballardwiki.pages.credits.casts import by_series, cast, crew, recast_from, recasts, roles
 from ballardwiki.pages.versions import continuities, differences, newest_first, steps
+from ballardwiki.pages.view import EntityView, StatementView
+from ballardwiki.schema import EntityType
 from ballardwiki.slugs import fold
+
+Found = Iterable[StatementView | EntityView]
+"""Entities, or statements about them: what a template has from a field or a way back."""
 
 MONTHS = (
     "January",
@@ -85,26 +90,26 @@ def tag_url(name: object) -> str:
     return slugs.tag_url(str(name))
 
 
-def by_year(entities: Iterable[Any]) -> list[tuple[str, list[Any]]]:
+def by_year(entities: Iterable[EntityView]) -> list[tuple[str, list[EntityView]]]:
     """Dated entities by the year of their date, in the order given."""
-    found: dict[str, list[Any]] = {}
+    found: dict[str, list[EntityView]] = {}
     for entity in entities:
         found.setdefault(entity.date_key[:4], []).append(entity)
     return list(found.items())
 
 
-def by_letter(entities: Iterable[Any]) -> list[tuple[str, list[Any]]]:
+def by_letter(entities: Iterable[EntityView]) -> list[tuple[str, list[EntityView]]]:
     """Entities by the first letter of their title without accents, in the order given; digits and signs under `#`."""
-    found: dict[str, list[Any]] = {}
+    found: dict[str, list[EntityView]] = {}
     for entity in entities:
         first = fold(entity.title)[:1].upper()
         found.setdefault(first if first.isalpha() else "#", []).append(entity)
     return list(found.items())
 
 
-def by_place(episodes: Iterable[Any]) -> list[tuple[Any, list[tuple[Any, list[Any]]]]]:
+def by_place(episodes: Found) -> list[tuple[EntityView, list[tuple[EntityView, list[EntityView]]]]]:
     """Episodes by series and in them by season, in the order given; those without a season are left out."""
-    found: dict[str, tuple[Any, dict[str, tuple[Any, list[Any]]]]] = {}
+    found: dict[str, tuple[EntityView, dict[str, tuple[EntityView, list[EntityView]]]]] = {}
     for episode in map(entity_of, episodes):
         series = series_of(episode)
         if series is not None:
@@ -114,19 +119,19 @@ def by_place(episodes: Iterable[Any]) -> list[tuple[Any, list[tuple[Any, list[An
     return [(series, list(seasons.values())) for series, seasons in found.values()]
 
 
-def released(episodes: Iterable[Any], today: str) -> list[Any]:
+def released(episodes: Found, today: str) -> list[EntityView]:
     """The episodes that are out on a day, the newest first; those of one day in the order given."""
     found = [each for each in map(entity_of, episodes) if each.aired and not _ahead(each.aired, today)]
     return sorted(found, key=lambda each: moments.order(each.aired.text), reverse=True)
 
 
-def upcoming(episodes: Iterable[Any], today: str) -> list[Any]:
+def upcoming(episodes: Found, today: str) -> list[EntityView]:
     """The episodes with a date that is still to come, the next first."""
     found = [each for each in map(entity_of, episodes) if each.aired and _ahead(each.aired, today)]
     return sorted(found, key=lambda each: moments.order(each.aired.text))
 
 
-def _ahead(statement: Any, today: str) -> bool:
+def _ahead(statement: StatementView, today: str) -> bool:
     """Whether a date is still to come; of a month or year that has begun we can't tell, and wait."""
     date = statement.text
     if len(date) > len(today):  # it has a time of day
@@ -135,29 +140,29 @@ def _ahead(statement: Any, today: str) -> bool:
     return date > now or (date == now and len(date) < len(today))
 
 
-def newest(entities: Iterable[Any], number: int = 0) -> list[Any]:
+def newest(entities: Iterable[EntityView], number: int = 0) -> list[EntityView]:
     """Dated entities, the newest first; `number` 0 for all."""
     found = newest_first(entities)
     return found[:number] if number else found
 
 
-def of_type(entities: Iterable[Any], *types: str) -> list[Any]:
+def of_type(entities: Found, *types: str) -> list[EntityView]:
     """The entities of some types."""
     return [entity_of(entity) for entity in entities if entity_of(entity).type in types]
 
 
-def not_of_type(entities: Iterable[Any], *types: str) -> list[Any]:
+def not_of_type(entities: Found, *types: str) -> list[EntityView]:
     """The entities of all other types."""
     return [entity_of(entity) for entity in entities if entity_of(entity).type not in types]
 
 
-def news(entity: Any) -> list[Any]:
+def news(entity: EntityView) -> list[EntityView]:
     """The news that is about an entity or mentions it, the newest first."""
     found = [*map(entity_of, getattr(entity, "news", ())), *entity.mentions]
     return newest({each.ref: each for each in found if each.date_key and each != entity}.values())
 
 
-def inverses(entity: Any, types: Mapping[str, Any], *skip: str) -> list[tuple[str, list[Any]]]:
+def inverses(entity: EntityView, types: Mapping[str, EntityType], *skip: str) -> list[tuple[str, list[StatementView]]]:
     """Who points at an entity, by the label of that way back; only pages, and without the inverses named in `skip`.
 
     A relation that holds both ways is not among them: its field shows both sides.
@@ -176,7 +181,7 @@ def inverses(entity: Any, types: Mapping[str, Any], *skip: str) -> list[tuple[st
     return found
 
 
-def long(statements: Iterable[Any]) -> bool:
+def long(statements: Iterable[StatementView]) -> bool:
     """Whether a field's texts are too long or too many for the box beside the article."""
     found = list(statements)
     return len(found) > _MANY or any(len(each.text) > _LONG for each in found)

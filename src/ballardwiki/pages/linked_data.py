@@ -14,6 +14,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from ballardwiki.pages.credits.roles import Role
+from ballardwiki.pages.prose import Reference
 from ballardwiki.pages.view import EntityView, SiteView, StatementView
 from ballardwiki.schema import EntityType
 
@@ -40,9 +42,9 @@ class PageContent:
     title: object = ""
     entity: object = None
     kind: object = None
-    cast: Iterable[Any] = ()
-    crew: Iterable[tuple[str, Iterable[Any]]] = ()
-    references: Iterable[Any] = ()
+    cast: Iterable[Role] = ()
+    crew: Iterable[tuple[str, Iterable[Role]]] = ()
+    references: Iterable[Reference] = ()
 
 
 def script(site: SiteView, content: PageContent) -> Markup:
@@ -198,7 +200,7 @@ def _reference(site: SiteView, entity: EntityView) -> Node:
 
 
 def _credited(
-    site: SiteView, entity: EntityView, cast: Iterable[Any], crew: Iterable[tuple[str, Iterable[Any]]]
+    site: SiteView, entity: EntityView, cast: Iterable[Role], crew: Iterable[tuple[str, Iterable[Role]]]
 ) -> Iterator[tuple[str, Node]]:
     """The cast as roles that people perform, the crew under the properties that its jobs have."""
     field = next((each for each in entity.declared.fields.values() if each.kind == "records" and each.schema_org), None)

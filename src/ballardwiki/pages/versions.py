@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ballardwiki.content import moments
+from ballardwiki.schema import Field
+
+if TYPE_CHECKING:
+    from ballardwiki.pages.view.entity import EntityView
+    from ballardwiki.pages.view.statement import StatementView
 
 
-def steps(statements: Iterable[Any]) -> list[Any]:
+def steps(statements: Iterable[StatementView]) -> list[StatementView]:
     """The values of a field in the order of time. One without a date follows the one written before it."""
-    found: list[tuple[str, Any]] = []
+    found: list[tuple[str, StatementView]] = []
     for statement in statements:
         found.append((moments.order(statement.from_ or statement.until) or (found[-1][0] if found else ""), statement))
     return [statement for _, statement in sorted(found, key=lambda step: step[0])]
 
 
-def newest_first(entities: Iterable[Any]) -> list[Any]:
+def newest_first(entities: Iterable[EntityView]) -> list[EntityView]:
     """Dated entities, the newest first; those of one moment or day by id, the last of them first; then all others."""
     found = list(entities)
     dated = [each for each in found if each.date_key]
@@ -24,13 +29,13 @@ def newest_first(entities: Iterable[Any]) -> list[Any]:
     return dated + [each for each in found if not each.date_key]
 
 
-def differences(entity: Any) -> list[tuple[Any, dict[str, list[Any]]]]:
+def differences(entity: EntityView) -> list[tuple[Field, dict[str, list[StatementView]]]]:
     """The fields of an entity that have values in two tellings or more, with the values of each telling."""
     found = []
     for field in entity.declared.fields.values():
         if not field.valued or field.kind == "boolean":
             continue
-        cells: dict[str, list[Any]] = {}
+        cells: dict[str, list[StatementView]] = {}
         for statement in entity.statements(field):
             if statement.continuity:
                 cells.setdefault(statement.continuity, []).append(statement)
@@ -39,6 +44,6 @@ def differences(entity: Any) -> list[tuple[Any, dict[str, list[Any]]]]:
     return found
 
 
-def continuities(found: Iterable[tuple[Any, dict[str, list[Any]]]]) -> list[str]:
+def continuities(found: Iterable[tuple[Field, dict[str, list[StatementView]]]]) -> list[str]:
     """The tellings, such as `tv` and `books`, in which differing fields have values."""
     return list(dict.fromkeys(name for _, cells in found for name in cells))

@@ -7,7 +7,6 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from ballardwiki import plain_files
 
@@ -54,5 +53,5 @@ def _identities(*folders: Path) -> list[list[int]]:
     return [[status.st_dev, status.st_ino] for status in map(os.lstat, folders)]
 
 
-def _checksum(body: dict[str, Any]) -> str:
+def _checksum(body: dict[str, object]) -> str:
     return hashlib.blake2b(json.dumps(body, sort_keys=True).encode(), digest_size=16).hexdigest()

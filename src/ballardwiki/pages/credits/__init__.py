@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import cast
 
 from ballardwiki.content.designators import Position, parse_episodes
 from ballardwiki.graph.coverage import STARRING
+from ballardwiki.pages.view import EntityView, StatementView
 from ballardwiki.schema import fill, pattern_paths
 
 
-def _number(found: Any) -> int:
-    return int(found.value) if found is not None else 0
+def _number(found: StatementView | None) -> int:
+    return int(str(found.value)) if found is not None else 0
 
 
-def place_key(place: Any) -> tuple[int, bool, int, int, str]:
+def place_key(place: EntityView) -> tuple[int, bool, int, int, str]:
     """Series, seasons and episodes in the order of their series' and their own numbers; specials come last."""
     series = series_of(place)
     order = _number(series.number) if series is not None else 0
@@ -24,17 +25,17 @@ def place_key(place: Any) -> tuple[int, bool, int, int, str]:
     return (order, special(season), _number(season.number), 0 if season is place else _number(place.number), place.ref)
 
 
-def special(place: Any) -> bool:
+def special(place: EntityView) -> bool:
     """Whether a place stands after all others of its kind, as its type declares of `specials`; its parts do, too."""
     rule = place.declared.specials
-    found = getattr(place, rule.field, None) if rule else None
-    if found is not None and found.value == rule.value:
+    found: StatementView | None = getattr(place, rule.field, None) if rule else None
+    if rule and found and found.value == rule.value:
         return True
     holder = holder_of(place)
     return holder is not None and special(holder)
 
 
-def series_of(place: Any) -> Any:
+def series_of(place: EntityView) -> EntityView | None:
     """The series that a series, season or episode belongs to."""
     if place.type == "series":
         return place
@@ -42,75 +43,74 @@ def series_of(place: Any) -> Any:
     return series_of(holder) if holder is not None else None
 
 
-def holder_of(place: Any) -> Any:
+def holder_of(place: EntityView) -> EntityView | None:
     """The season of an episode or the series of a season; None for anything else."""
     field = {"episode": "season", "season": "series"}.get(place.type)
-    found = getattr(place, field) if field else None
-    return found.value if found else None
+    found: StatementView | None = getattr(place, field) if field else None
+    return entity_of(found) if found else None
 
 
-def told(credit: Any, name: str) -> str:
+def told(credit: EntityView, name: str) -> str:
     """What a credit says in a field, as text; "" where it says nothing, or its type has no such field."""
     return str(getattr(credit, name, None) or "")
 
 
-def ticked(credit: Any, name: str) -> bool:
+def ticked(credit: EntityView, name: str) -> bool:
     """Whether a credit says yes in a field."""
     found = getattr(credit, name, None)
     return bool(found and found.value)
 
 
-def runs(credit: Any, name: str) -> list[Any]:
+def runs(credit: EntityView, name: str) -> list[tuple[Position, Position]]:
     """The runs of episodes that a credit names in a field, each as its first and last place."""
     found = (parse_episodes(str(text)) for text in getattr(credit, name, None) or ())
     return [run for run in found if run]
 
 
-def entity_of(statement: Any) -> Any:
+def entity_of(found: StatementView | EntityView) -> EntityView:
     """The entity that a statement is about; an entity stays itself."""
-    return getattr(statement, "value", statement)
+    return cast(EntityView, found.value) if isinstance(found, StatementView) else found
 
 
-def parts_of(place: Any) -> list[Any]:
+def parts_of(place: EntityView) -> list[EntityView]:
     """The seasons of a series or the episodes of a season, in story order; [] for anything else."""
     parts = {"series": "seasons", "season": "episodes"}.get(place.type)
     return sorted((entity_of(each) for each in getattr(place, parts)), key=place_key) if parts else []
 
 
-def episodes_of(place: Any) -> list[Any]:
+def episodes_of(place: EntityView) -> list[EntityView]:
     """The episodes of a series or season in story order; an episode is its own."""
     return [place] if place.type == "episode" else [found for part in parts_of(place) for found in episodes_of(part)]
 
 
-def inside(place: Any, holder: Any) -> bool:
+def inside(place: EntityView, holder: EntityView) -> bool:
     """Whether a season or episode belongs to a season or series, or is it."""
-    around = place
+    around: EntityView | None = place
     while around is not None and around != holder:
         around = holder_of(around)
     return around is not None
 
 
-def covered(credit: Any) -> list[Any]:
+def covered(credit: EntityView) -> list[EntityView]:
     """What a credit is for: the place it is written in, or the parts of it that the credit names; never its exceptions.
 
     Whole seasons stand for themselves, unless an exception leaves only some of their episodes.
     """
-    found: list[Any] = credit.covered
-    return found
+    return credit.covered
 
 
-def points_of(episode: Any) -> list[Position]:
+def points_of(episode: EntityView) -> list[Position]:
     """The places of an episode, as season and number: two of a double one."""
     season = _number(episode.season.number) if episode.season else 0
     return [(season, number) for number in (episode.number.numbers if episode.number else (0,))]
 
 
-def number_of(episodes: Iterable[Any]) -> int:
+def number_of(episodes: Iterable[StatementView | EntityView]) -> int:
     """How many episodes some records are: a double one is two."""
     return sum(len(points_of(entity_of(each))) for each in episodes)
 
 
-def points_for(credit: Any, episode: Any) -> list[Position]:
+def points_for(credit: EntityView, episode: EntityView) -> list[Position]:
     """The places of an episode that a credit is for."""
     named, excepted = runs(credit, "episodes"), runs(credit, "except")
     return [
@@ -121,12 +121,12 @@ def points_for(credit: Any, episode: Any) -> list[Position]:
     ]
 
 
-def covers(credit: Any, place: Any) -> bool:
+def covers(credit: EntityView, place: EntityView) -> bool:
     """Whether a credit is for a season or episode, or for some of a season's episodes."""
     return bool(credit.covered_in(place))
 
 
-def counted(credit: Any) -> bool:
+def counted(credit: EntityView) -> bool:
     """Whether a credit says in which episodes: it is on one, names some, leaves some out, or is of the main cast."""
     return bool(
         credit.within.value.type == "episode"
@@ -136,7 +136,7 @@ def counted(credit: Any) -> bool:
     )
 
 
-def credits_of(place: Any) -> list[Any]:
+def credits_of(place: EntityView) -> list[EntityView]:
     """All credits of a series, season or episode: its own, then those of its parts.
 
     A season or episode has those too that stand around it and are for it; for `regulars_of` an episode leaves its
@@ -145,18 +145,17 @@ def credits_of(place: Any) -> list[Any]:
     return [*_held(place), *place.credited]
 
 
-def _held(place: Any) -> list[Any]:
+def _held(place: EntityView) -> list[EntityView]:
     own = [entity_of(each) for name in place.declared.credit_fields for each in getattr(place, name)]
     return own + [credit for part in parts_of(place) for credit in _held(part)]
 
 
-def regulars_of(episode: Any) -> list[Any]:
+def regulars_of(episode: EntityView) -> list[EntityView]:
     """The credits of the main cast of an episode's season and series, but those that name episodes."""
-    found: list[Any] = episode.regulars
-    return found
+    return episode.regulars
 
 
-def code(place: Any) -> str:
+def code(place: EntityView) -> str:
     """How lists call a place: `S01E03` for an episode; a season by its title, else `Season 2` or `Specials`.
 
     Types say how (`code`, `short`, `specials`); anything else is called by its title.
@@ -166,25 +165,25 @@ def code(place: Any) -> str:
     return _filled(place, kind.code) or _given(place) or _filled(place, short or kind.short) or str(place.title)
 
 
-def named(place: Any) -> bool:
+def named(place: EntityView) -> bool:
     """Whether lists call a place by words of its own, not by its number."""
     return bool(_given(place)) or special(place)
 
 
-def _given(place: Any) -> str:
+def _given(place: EntityView) -> str:
     """The title that an editor gave, "" for one made from a pattern."""
     field = place.declared.fields.get("title")
     found = place.statements(field) if field else ()
     return str(found[0].text) if found else ""
 
 
-def _filled(place: Any, pattern: str) -> str:
+def _filled(place: EntityView, pattern: str) -> str:
     """A pattern filled from a place, "" when a number is missing."""
     found = {path: _at(place, path) for path, _ in pattern_paths(pattern)}
     return fill(pattern, found.__getitem__) if None not in found.values() else ""
 
 
-def _at(place: Any, path: str) -> Any:
+def _at(place: EntityView, path: str) -> object:
     """The value at a path; a run of numbers with all of them."""
     way, _, name = path.rpartition(".")
     holder = place.path(way) if way else place

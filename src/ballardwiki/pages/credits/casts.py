@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Any
 
 from ballardwiki.pages.credits import entity_of, holder_of, place_key, series_of, ticked, told
 from ballardwiki.pages.credits.roles import Role, rank
+from ballardwiki.pages.view import EntityView, StatementView
 
 
-def roles(credits: Iterable[Any], *, across: bool = False, within: Any = None) -> list[Role]:
+def roles(
+    credits: Iterable[StatementView | EntityView], *, across: bool = False, within: EntityView | None = None
+) -> list[Role]:
     """Credits as roles: those of one person with the same character, job or part in the same series become one.
 
     A note tells parts apart where nothing else does. `across` leaves out the series, for a row per person in the cast
     of one page. `within` keeps to a season or series. Order: as first credited.
     """
-    found: dict[tuple[object, ...], list[Any]] = {}
+    found: dict[tuple[object, ...], list[EntityView]] = {}
     for given in credits:
         credit = entity_of(given)
         if not credit.person:
@@ -29,19 +31,19 @@ def roles(credits: Iterable[Any], *, across: bool = False, within: Any = None) -
     return [_role(same, within) for same in found.values()]
 
 
-def _whole(credit: Any) -> Any:
+def _whole(credit: EntityView) -> EntityView | None:
     """The series that a credit is in, or what it is written in where that is no part of one."""
     within = credit.within.value if credit.within else None
     return within and (series_of(within) or (within if holder_of(within) is None else None))
 
 
-def _part(credit: Any) -> str:
+def _part(credit: EntityView) -> str:
     """The part in words; the note, where nothing else says what the person is there."""
     known = getattr(credit, "character", None) or told(credit, "job") or ticked(credit, "as_self")
     return told(credit, "as") or ("" if known else told(credit, "note"))
 
 
-def _role(same: list[Any], within: Any) -> Role:
+def _role(same: list[EntityView], within: EntityView | None) -> Role:
     first = same[0]
     character = getattr(first, "character", None)
     return Role(
@@ -72,9 +74,9 @@ def crew(found: Iterable[Role]) -> list[tuple[str, list[Role]]]:
     return list(jobs.items())
 
 
-def by_series(found: Iterable[Role]) -> list[tuple[Any, list[Role]]]:
+def by_series(found: Iterable[Role]) -> list[tuple[EntityView, list[Role]]]:
     """Roles by series, in the order of the universe; within each cast before crew, then by job, then by year."""
-    groups: dict[str, tuple[Any, list[Role]]] = {}
+    groups: dict[str, tuple[EntityView, list[Role]]] = {}
     every = list(found)
     jobs = list(dict.fromkeys(role.job for role in every))
     for role in sorted(every, key=lambda each: (bool(each.job), each.rank, jobs.index(each.job), each.years)):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 from ballardwiki.content.designators import Position
 from ballardwiki.pages.credits import (
@@ -19,6 +18,7 @@ from ballardwiki.pages.credits import (
     ticked,
     told,
 )
+from ballardwiki.pages.view import EntityView
 from ballardwiki.schema import CONFIDENCE
 
 _APART = ("billing", "credited_as", "note")
@@ -31,9 +31,9 @@ _CITED = 3
 class Span:
     """Where in a season, or in a series as a whole, a role is credited: for all of it, for single episodes, or both."""
 
-    place: Any
+    place: EntityView
     whole: bool
-    episodes: tuple[Any, ...]
+    episodes: tuple[EntityView, ...]
 
     @property
     def named(self) -> bool:
@@ -52,25 +52,24 @@ class Role:
     places. None for all.
     """
 
-    person: Any
-    character: Any
+    person: EntityView
+    character: EntityView | None
     job: str
     part: str
     billing: str
-    series: Any
+    series: EntityView | None
     version: str
     as_self: bool
-    credits: tuple[Any, ...]
-    within: Any = None
+    credits: tuple[EntityView, ...]
+    within: EntityView | None = None
 
-    def _covered(self, credit: Any) -> list[Any]:
+    def _covered(self, credit: EntityView) -> list[EntityView]:
         if not credit.within:
             return []
-        found: list[Any] = credit.covered if self.within is None else credit.covered_in(self.within)
-        return found
+        return credit.covered if self.within is None else credit.covered_in(self.within)
 
     @cached_property
-    def places(self) -> list[Any]:
+    def places(self) -> list[EntityView]:
         """What the credits are for, each place once."""
         found = {place.ref: place for credit in self.credits for place in self._covered(credit)}
         return sorted(found.values(), key=place_key)
@@ -78,7 +77,7 @@ class Role:
     @cached_property
     def spans(self) -> list[Span]:
         """The places season by season, in story order."""
-        found: dict[str, tuple[Any, list[Any], list[Any]]] = {}
+        found: dict[str, tuple[EntityView, list[EntityView], list[EntityView]]] = {}
         for place in self.places:
             single = place.type == "episode" and place.season
             holder = place.season.value if single else place
@@ -87,17 +86,17 @@ class Role:
         return [Span(holder, bool(whole), tuple(episodes)) for holder, whole, episodes in found.values()]
 
     @property
-    def episodes(self) -> list[Any]:
+    def episodes(self) -> list[EntityView]:
         """The episodes among the places."""
         return [place for place in self.places if place.type == "episode"]
 
     @property
-    def seasons(self) -> list[Any]:
+    def seasons(self) -> list[EntityView]:
         """The seasons credited in, as a whole or by an episode, each once."""
         return [span.place for span in self.spans if span.place.type == "season"]
 
     @cached_property
-    def certain(self) -> list[Any]:
+    def certain(self) -> list[EntityView]:
         """Every episode that the credits say the role is in, in story order."""
         credits = [credit for credit in self.credits if credit.within and counted(credit)]
         found = {
@@ -119,7 +118,7 @@ class Role:
         return len(found)
 
     @cached_property
-    def vague(self) -> list[Any]:
+    def vague(self) -> list[EntityView]:
         """The series and seasons in which the role is credited without a word on the episodes."""
         credits = [credit for credit in self.credits if credit.within and not counted(credit)]
         return [place for credit in credits for place in self._covered(credit)]
@@ -151,7 +150,7 @@ class Role:
         """
         billings = {told(credit, "billing") for credit in self.credits} - {""}
         apart = _APART if len(billings) > 1 else _APART[1:]
-        found: dict[tuple[str, ...], list[Any]] = {}
+        found: dict[tuple[str, ...], list[EntityView]] = {}
         for credit in self.credits:
             found.setdefault(tuple(told(credit, name) for name in apart), []).append(credit)
         if len(found) == 1:
@@ -213,7 +212,7 @@ class Role:
         return ", ".join(each for each in (self.billing, *self.remarks) if each)
 
     @property
-    def sources(self) -> list[Any]:
+    def sources(self) -> list[EntityView]:
         """The first sources of the credits, each once: enough to show where the role is from (for `cite`)."""
         found = {source.ref: source for credit in self.credits for source in credit.qualifiers.sources}
         return list(found.values())[:_CITED]
@@ -221,16 +220,17 @@ class Role:
     @property
     def confidence(self) -> str:
         """The firmest confidence of the credits (for `cite`)."""
-        return str(min((credit.qualifiers.confidence for credit in self.credits), key=CONFIDENCE.index))
+        return min((credit.qualifiers.confidence for credit in self.credits), key=CONFIDENCE.index)
 
 
-def _seasons(place: Any) -> list[Any]:
+def _seasons(place: EntityView) -> list[EntityView]:
     if place.type == "series":
         return [entity_of(each) for each in place.seasons]
-    return [place] if place.type == "season" else [holder_of(place)] if holder_of(place) is not None else []
+    season = place if place.type == "season" else holder_of(place)
+    return [season] if season is not None else []
 
 
-def rank(credit: Any, billing: str) -> int:
+def rank(credit: EntityView, billing: str) -> int:
     """The place of a billing in the order of the options that its field has; the last for none."""
     field = credit.declared.fields.get("billing")
     options = field.options if field else ()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from ballardwiki.pages.data import records
 from ballardwiki.pages.data.records import DataRecord
@@ -18,6 +17,8 @@ from ballardwiki.slugs import slug
 
 PAGE_SIZE = 4096
 """Fixed, so that no other build of SQLite makes another file."""
+Cell = str | int | bool | None
+"""What SQLite can hold of ours."""
 _QUALIFIERS = ("confidence", "since", "continuity", "valid_from", "valid_until")
 _COLUMNS = "confidence TEXT NOT NULL, since TEXT, continuity TEXT, valid_from TEXT, valid_until TEXT"
 _TABLES = {
@@ -124,7 +125,7 @@ class _Filling:
         self._site = site
         self._numbers = {"statements": 0, "relations": 0}
 
-    def _insert(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    def _insert(self, table: str, rows: Iterable[tuple[Cell, ...]]) -> None:
         found = list(rows)
         if not found:
             return
@@ -156,7 +157,7 @@ class _Filling:
         if own:
             self._insert(own.table, ((each.id, each.view.title, *_values(each, own)) for each in found))
 
-    def _entity(self, record: DataRecord) -> tuple[Any, ...]:
+    def _entity(self, record: DataRecord) -> tuple[Cell, ...]:
         view = record.view
         url = self._site.canonical(view.url) if view.url else None
         return (record.id, view.type, view.id, view.title, url, *_qualified(view.qualifiers))
@@ -188,7 +189,7 @@ def _facts(found: list[DataRecord], own: _Own | None) -> Iterator[tuple[DataReco
                 yield record, field, said
 
 
-def _declared(kind: EntityType, field: Field) -> tuple[Any, ...]:
+def _declared(kind: EntityType, field: Field) -> tuple[Cell, ...]:
     targets = " ".join(field.to or ((field.of,) if field.of else ()))
     return (
         kind.name,
@@ -203,23 +204,23 @@ def _declared(kind: EntityType, field: Field) -> tuple[Any, ...]:
     )
 
 
-def _values(record: DataRecord, own: _Own) -> list[Any]:
+def _values(record: DataRecord, own: _Own) -> list[Cell]:
     said = {field.name: found for field, found in record.facts}
     return [_value(field, said.get(field.name, ())) for field in own.fields]
 
 
-def _value(field: Field, found: tuple[StatementView, ...]) -> Any:
+def _value(field: Field, found: tuple[StatementView, ...]) -> Cell:
     if field.many:
         return ", ".join(str(records.value(each)) for each in found) or None
     return records.value(found[0]) if found else None
 
 
-def _qualified(stated: QualifierView) -> tuple[Any, ...]:
+def _qualified(stated: QualifierView) -> tuple[Cell, ...]:
     rest = (stated.since, stated.continuity, stated.from_, stated.until)
     return (stated.confidence, *(each or None for each in rest))
 
 
-def _whole(record: DataRecord) -> tuple[Any, ...]:
+def _whole(record: DataRecord) -> tuple[Cell, ...]:
     """A record's qualifiers, with the least firm confidence of it and of what it says."""
     said = [record.view.qualifiers.confidence, *(each.confidence for _, found in record.facts for each in found)]
     return (max(said, key=CONFIDENCE.index), *_qualified(record.view.qualifiers)[1:])
@@ -235,7 +236,7 @@ def _every_source(record: DataRecord) -> list[str]:
     ]
 
 
-def _clean(value: Any) -> Any:
+def _clean(value: Cell) -> Cell:
     """Text that UTF-8 can hold."""
     return value.encode("utf-8", "replace").decode() if isinstance(value, str) and not value.isascii() else value
 

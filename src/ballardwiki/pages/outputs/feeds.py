@@ -79,14 +79,14 @@ def _item(feed: Any, article: EntityView, date: datetime, site: SiteView) -> Non
     item.content(absolute(clean(str(prose.text(article))), site.canonical(article.url)), type="CDATA")
     author = article.author if "author" in article.declared.fields else None
     item.dc.dc_creator(clean(str(author or site.author or site.title)))
-    for tag in article.tags:  # type: ignore[attr-defined]
+    for tag in article.tags:
         item.category(term=clean(str(tag)))
 
 
 def guid(article: EntityView, site: SiteView) -> str:
     """The permanent name of an item (RFC 4151): neither a new title nor a new id or address changes it."""
     authority = site.feed_authority or f"{urlsplit(site.canonical('/')).hostname},2025"
-    first = article.was[0].text if article.was else article.id  # type: ignore[index]
+    first = article.was[0].text if article.was else article.id
     return f"tag:{authority}:{article.type}/{first}"
 
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
-from typing import Any
 
 from ballardwiki.pages.credits import special
 from ballardwiki.pages.outputs.output import Output, Studio, page_path
-from ballardwiki.pages.view import EntityView, Horizon, SiteView
+from ballardwiki.pages.view import EntityView, Horizon, SiteView, StatementView
 from ballardwiki.pages.world import World
 from ballardwiki.schema import Field
 
@@ -29,7 +28,7 @@ class WatchRow:
     series: EntityView
     parts: tuple[EntityView, ...]
     whole: bool
-    dates: tuple[Any, ...]
+    dates: tuple[StatementView, ...]
     """When the first and the last dated part came out: statements, one if it was on the same day."""
 
 
@@ -38,7 +37,7 @@ class Start:
     """What is best seen before an entity: the statements by the label of their field."""
 
     entity: EntityView
-    before: tuple[tuple[str, list[Any]], ...]
+    before: tuple[tuple[str, list[StatementView]], ...]
 
 
 def plan(world: World, within: Horizon) -> Iterator[Output]:
@@ -175,7 +174,7 @@ class Universe:
         return holder if isinstance(holder, EntityView) else part
 
 
-def _out(part: EntityView) -> Any:
+def _out(part: EntityView) -> StatementView | None:
     """The statement of when a part came out, or none."""
     return getattr(part, part.declared.released) if part.declared.released else None
 

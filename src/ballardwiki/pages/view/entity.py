@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
@@ -60,7 +60,7 @@ class EntityView:
         target = 'aria-current="page"' if url == self._site.url else f'href="{escape(self._site.href(url))}"'
         return Markup(f"<a {target}>{title}</a>")  # noqa: S704  # both parts were escaped
 
-    def __getattr__(self, name: str) -> object:
+    def __getattr__(self, name: str) -> Any:  # what a field holds, its declaration says, which is data
         try:
             return self._cache[name]
         except KeyError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ballardwiki.graph.claims import TYPE as CLAIM, Claim
 from ballardwiki.graph.settling import Outcome
@@ -62,8 +62,8 @@ def _report(view: EntityView, field: Field, report: Outcome) -> ReportView:
 def changes(view: EntityView) -> list[ReportView]:
     """What this article claims of other entities, and what became of each claim."""
     fields = view._site._graph.schema.types[view.type].fields.values()
-    claims: list[Any] = [each.value for field in fields if field.of == CLAIM for each in view.statements(field)]
-    about = [each.about.value for each in claims if each.about]
+    said = (each for field in fields if field.of == CLAIM for each in view.statements(field))
+    about = [each.about.value for each in said if each.about]
     return [each for target in dict.fromkeys(about) for each in _made_by(view, target)]
 
 
@@ -93,7 +93,7 @@ def cited_by(view: EntityView) -> list[tuple[EntityView, list[str]]]:
     return list(found.items())
 
 
-def _place(view: Any, name: str) -> tuple[EntityView, str]:
+def _place(view: EntityView, name: str) -> tuple[EntityView, str]:
     """The page and the label of the field where an entity, or the record inside one, says something."""
     owner = view.owner
     if owner is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import escape
 
@@ -99,7 +99,7 @@ class StatementView(QualifierView):
     def __hash__(self) -> int:
         return hash(self.value)
 
-    def __getattr__(self, name: str) -> object:
+    def __getattr__(self, name: str) -> Any:  # as EntityView's
         if not isinstance(self.value, _PLAIN) and not name.startswith("_"):
             return getattr(self.value, name)
         message = f"a plain value has no {name}"
