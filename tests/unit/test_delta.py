@@ -13,7 +13,7 @@ from tinyworld import THREE, world
 
 from ballardwiki import rules, signatures
 from ballardwiki.build import delta
-from ballardwiki.build.build import Read
+from ballardwiki.build.build import Build, Compared
 from ballardwiki.build.cache import Cache
 from ballardwiki.build.options import Options
 from ballardwiki.build.pipeline import build
@@ -117,7 +117,8 @@ def test_rules_find_what_they_would_if_all_were_asked(
     graph = before.graph.retold(texts)
     seen = retold(before.visible, before.graph, graph, texts)
     if graph is not None and seen is not None:
-        known = rules.Known(rules.check(before), texts)
+        among = [new for _, new in texts.values()]
+        known = rules.Known(rules.check(before), before.graph, texts, among)
         assert rules.check(replace(after, graph=graph, visible=seen), known=known) == rules.check(after)
 
 
@@ -140,14 +141,14 @@ class Watched:
         self.site, self.cache = site, Cache(site.cache)
         self.options = Options(site.root, site.out, NOON, jobs=0)
         self.deltas: list[bool] = []
-        since = delta.since
+        compared = delta.compared
 
-        def noted(read: Read) -> delta.Delta | None:
-            found = since(read)
+        def noted(build: Build) -> Compared | None:
+            found = compared(build)
             self.deltas.append(found is not None)
             return found
 
-        monkeypatch.setattr(delta, "since", noted)
+        monkeypatch.setattr(delta, "compared", noted)
         self.build()
 
     def build(self, *told: str, **options: object) -> list[str]:
@@ -175,7 +176,8 @@ def watched(site: Sites, monkeypatch: pytest.MonkeyPatch) -> Watched:
 
 def test_a_changed_text_is_linked_alone(watched: Watched) -> None:
     watched.site.write("content/people/ann.md", ANN.replace("[[Bob]]", "[[C]]"))
-    assert {"people/ann/index.html", "people/bob/index.html", "people/c/index.html"} <= {*watched.build()}
+    written = watched.build("content/people/ann.md")
+    assert {"people/ann/index.html", "people/bob/index.html", "people/c/index.html"} <= {*written}
     assert watched.deltas == [True]
 
 
@@ -203,13 +205,13 @@ def test_anything_but_content_is_a_matter_of_the_whole(watched: Watched, path: s
         "content/people/new.md": "---\ntitle: New\n---\n",
     }
     watched.site.write(path, texts[path]).write("content/people/ann.md", ANN + "More.\n")
-    watched.build()
-    assert watched.deltas == [False]
+    watched.build("content/people/ann.md", path)
+    assert not any(watched.deltas)
 
 
 def test_the_next_day_is_a_matter_of_the_whole(watched: Watched) -> None:
     watched.site.write("content/people/ann.md", ANN + "More.\n")
-    watched.build(now=NOON.replace(day=10))
+    watched.build("content/people/ann.md", now=NOON.replace(day=10))
     assert watched.deltas == [False]
 
 

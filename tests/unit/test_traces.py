@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+
 from tinysite import Site, Sites
 from tinyworld import world
 
@@ -54,11 +56,32 @@ def test_a_ledger_that_begins_anew_keeps_the_anchors_that_there_are_and_makes_up
     made = world({"people/all": "a: {title: A}\nb: {title: B}\nc: {title: C}\n"})
     first = Ledger()
     first.note("a", [TITLE("person/a")], "top")
-    ledger = Ledger(first.traces(made))
+    first.keep(made)
+    ledger = Ledger(first.traces())
     ledger.note("b", [TITLE("person/b"), TITLE("person/c")])
-    traces = ledger.traces(made)
+    ledger.keep(made)
+    traces = ledger.traces()
     assert (traces.anchors, [*traces.traces]) == ({"a": "top"}, ["a", "b"])
     assert read(traces) == {TITLE(f"person/{id_}") for id_ in "abc"}
+
+
+def test_what_a_build_noted_that_failed_is_as_if_it_had_never_been() -> None:
+    before, after = (world({"people/all": f"a: {{title: {title}}}\nb: {{title: B}}\n"}) for title in ("A", "Z"))
+    ledger = Ledger()
+    ledger.note("a", [TITLE("person/a")], "top")
+    ledger.note("b", [TITLE("person/b")])
+    ledger.keep(before)
+    kept = deepcopy(ledger.traces())
+
+    assert ledger.changed(after, set()) == {TITLE("person/a")}
+    ledger.note("a", [TITLE("person/a"), BODY("person/a")], "end")
+    ledger.note("c", [BODY("person/b")], "end")
+    ledger.forget("b")
+    assert ledger.moved
+    ledger.revert()
+    assert ledger.traces() == kept and "c" not in ledger
+    assert ledger.changed(after, {BODY("person/a")}) == {TITLE("person/a")}
+    assert ledger.stale([TITLE("person/b")]) == {"b"}
 
 
 def test_facts_that_nothing_reads_any_more_are_dropped_once_most_are_new(site: Sites) -> None:

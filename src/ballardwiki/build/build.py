@@ -38,7 +38,6 @@ from ballardwiki.problems import Problem
 from ballardwiki.rules import Findings
 
 if TYPE_CHECKING:
-    from ballardwiki.build.delta import Delta
     from ballardwiki.build.rendering import Rendered
 
 
@@ -69,7 +68,7 @@ class Build:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Read(Build):
-    """The content files are read: their documents by path, each under its key.
+    """The content files are read: `files` and their documents by path, each under its key.
 
     astray: what is wrong with where files lie. unjudged: the problems so far, before the site says how bad each is.
     rest: what of the documents is shown, all of them as long as no mistake leaves some out. past: the histories of
@@ -77,7 +76,7 @@ class Read(Build):
     an earlier document in its place.
     """
 
-    files: Sequence[ContentFile]
+    files: Mapping[str, ContentFile]
     astray: Sequence[Problem]
     keys: Mapping[str, str]
     documents: Mapping[str, Document]
@@ -95,16 +94,12 @@ class Read(Build):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Linked(Read):
-    """The documents are linked: all that pages are made from, how far they may tell, and what is withheld.
-
-    delta: what changed since the last build of this process, where all else was taken over from it.
-    """
+    """The documents are linked: all that pages are made from, how far they may tell, and what is withheld."""
 
     world: World
     withheld: Withheld
     within: Horizon
     bodies: Bodies
-    delta: Delta | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -128,10 +123,16 @@ class Checked(Planned):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Compared(Checked):
-    """It is known which outputs are stale, and why; and which lie on disk as they were made: path -> digest."""
+    """It is known which outputs are stale, and why; and which lie on disk as they were made: path -> digest.
+
+    resumed: all that is not stale is as the last build of this process left it (see `delta`). lost: what was wrong then
+    with addresses that are no more.
+    """
 
     comparison: Comparison
     intact: Mapping[str, str]
+    resumed: bool = False
+    lost: Sequence[Problem] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -53,7 +53,7 @@ def told(
         if each.at.path in lost:
             places[each.at.path] = min(each.at, places.get(each.at.path, each.at))
     first = {path: str(at) for path, at in sorted(places.items())}
-    problems = _misnamed(_clashes(problems), text)
+    problems = alone(problems, text)
     if not first:
         return problems
     telling = {name for name, kind in schema.types.items() if kind.timeline or kind.position}
@@ -81,6 +81,11 @@ def told(
         return missing in lost[path] or any(ref_id(ref) == missing for ref in lost[path])
 
     return [replace(each, cause=cause(each)) for each in problems]
+
+
+def alone(problems: Iterable[Problem], text: Text = lambda _: "") -> list[Problem]:
+    """The problems of a site of which all files could be read (see `told`)."""
+    return _misnamed(_clashes(problems), text)
 
 
 def _may_hold(path: str, problem: Problem, schema: Schema) -> bool:

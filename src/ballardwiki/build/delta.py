@@ -2,52 +2,44 @@
 
 Most edits change a text, and nothing that a field says. Names, addresses, lists, story and ways back, what is withheld
 and which files there will be follow from fields alone, so all of them hold as they are; only the links of that text are
-put into their rows anew. Whatever else may have changed, all is linked from nothing.
+put into their rows anew. What is done here grows with the change. Whatever else may have changed, or is wrong, all is
+linked from nothing (`stages`).
 """
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from ballardwiki.build.build import Build, Compared, Read
+from ballardwiki import rules
+from ballardwiki.amended import Amended
+from ballardwiki.build import causes, planning, reading
+from ballardwiki.build.build import Build, Compared, known
 from ballardwiki.build.cache import Cache, Record
+from ballardwiki.build.cache.library import Bodies
 from ballardwiki.build.options import Options, Progress
 from ballardwiki.build.publish import Publisher
+from ballardwiki.build.set_digest import exchanged
+from ballardwiki.build.staleness import changed_in
+from ballardwiki.build.traces import Comparison
 from ballardwiki.config import history
 from ballardwiki.content import discovery
 from ballardwiki.content.discovery import ContentFile
 from ballardwiki.graph.delta import retold
 from ballardwiki.model import Document, Entity, Ref
+from ballardwiki.pages import facts
 from ballardwiki.pages.world import World
-from ballardwiki.problems import Problem
+from ballardwiki.problems import Problem, errors
+from ballardwiki.rules import Known
 from ballardwiki.signatures import Signature, signature
 
 _FIELDS = ("ref", "type", "id", "path", "statements", "qualified", "owner", "line", "places", "refused")
 """All that an entity has but its text and what follows from it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Delta:
-    """What changed since a build: the texts of some entities, as they were and as they are. `world`: with these."""
-
-    former: Compared
-    texts: Mapping[Ref, tuple[Entity, Entity]]
-    world: World
-
-    @property
-    def mentioned(self) -> frozenset[Ref]:
-        """The entities that are mentioned otherwise than before, as far as may be known."""
-        before, after = self.former.world.shown.links, self.world.shown.links
-        pairs = ((before.backlinks, after.backlinks), (before.veiled, after.veiled), (before.called, after.called))
-        return frozenset(
-            ref for was, now in pairs for ref in was.keys() | now.keys() if was.get(ref) is not now.get(ref)
-        )
 
 
 def resumed(options: Options, cache: Cache, record: Record, publisher: Publisher, progress: Progress) -> Build | None:
@@ -62,7 +54,8 @@ def resumed(options: Options, cache: Cache, record: Record, publisher: Publisher
     seen = {path: _seen(options.root / path) for path in told}
     if not former.content.files.keys() >= told or None in seen.values():
         return None
-    files = {**former.content.files, **{path: each for path, each in seen.items() if each}}
+    files = Amended(former.content.files, {path: each for path, each in seen.items() if each})
+    publisher.believe(former.disk, former.publisher.left)
     return Build(
         options=options,
         inputs=former.inputs,
@@ -91,30 +84,65 @@ def found(build: Build) -> tuple[Sequence[ContentFile], Sequence[Problem]]:
     former = build.cache.former(build.record) if build.told else None
     if not isinstance(former, Compared):
         return discovery.sort(build.content, build.project.schema)
-    files = build.content.files
-    told = (replace(each, signature=files[each.path]) if each.path in build.told else each for each in former.files)
-    return [*told], former.astray
+    told = {path: replace(former.files[path], signature=build.content.files[path]) for path in build.told}
+    return [*Amended(former.files, told).values()], former.astray
 
 
-def since(read: Read) -> Delta | None:
-    """What changed since the last build of this process; None where that may be more than texts."""
-    former = read.cache.former(read.record)
-    if not isinstance(former, Compared) or not _alike(former, read):
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What changed since a build: files by path, with the keys and documents of each, as they are now.
+
+    texts: the entities whose texts differ, as they were and as they are. world: with these, as yet without their words.
+    """
+
+    former: Compared
+    files: Mapping[str, ContentFile]
+    keys: Mapping[str, str]
+    documents: Mapping[str, Document]
+    texts: Mapping[Ref, tuple[Entity, Entity]]
+    world: World
+
+
+def compared(build: Build) -> Compared | None:
+    """A build as far as it is known what is stale, from the one before it. None where more than texts may differ.
+
+    The same is come to by reading, linking, planning, checking and comparing everything.
+    """
+    change = _change(build)
+    if change is None:
         return None
-    texts = _texts(former.documents, read.documents)
+    read = _read(build, change)
+    linked = _linked(read, change)
+    checked = _checked(linked, change)
+    if errors(checked.problems):
+        checked.bodies.close()
+        return None
+    return _compared(checked, change)
+
+
+def _change(build: Build) -> _Change | None:
+    former = build.cache.former(build.record) if build.told else None
+    if not isinstance(former, Compared) or not _alike(former, build):
+        return None
+    files = {path: replace(former.files[path], signature=build.content.files[path]) for path in sorted(build.told)}
+    staff = reading.Staff(build.options.jobs, build.progress)
+    keys, documents, unread = reading.read_files(build.project, [*files.values()], build.cache, staff)
+    texts = None if unread else _texts({path: former.documents[path] for path in files}, documents)
     if texts is None or not former.withheld.refs.isdisjoint(texts):
         return None
     graph = former.world.graph.retold(texts)
     seen = retold(former.world.visible, former.world.graph, graph, texts)
-    return Delta(former, texts, replace(former.world, graph=graph, visible=seen)) if graph and seen else None
+    if graph is None or seen is None:
+        return None
+    return _Change(former, files, keys, documents, texts, replace(former.world, graph=graph, visible=seen))
 
 
-def _alike(former: Compared, read: Read) -> bool:
-    """Whether a build without mistakes is of the same project and time as another one, and that leaves nothing out."""
-    whole = not (read.instead or read.rest.left_out or read.rest.amended or read.rest.unshown)
-    asked = replace(read.options, now=former.options.now, told=former.options.told)
-    same = former.inputs.digest == read.inputs.digest and former.options == asked
-    return whole and same and _same_time(former, read.options.now)
+def _alike(former: Compared, build: Build) -> bool:
+    """Whether a build is of the same project and time as an earlier one that left nothing out."""
+    whole = not (former.instead or former.rest.left_out or former.rest.amended or former.rest.unshown)
+    asked = replace(build.options, now=former.options.now, told=former.options.told)
+    same = former.inputs.digest == build.inputs.digest and former.options == asked
+    return whole and same and _same_time(former, build.options.now)
 
 
 def _same_time(former: Compared, now: datetime) -> bool:
@@ -126,14 +154,10 @@ def _same_time(former: Compared, now: datetime) -> bool:
 
 
 def _texts(before: Mapping[str, Document], after: Mapping[str, Document]) -> dict[Ref, tuple[Entity, Entity]] | None:
-    """The entities whose texts differ; None where anything else does. Documents that are as they were are the same."""
-    if before.keys() != after.keys():
-        return None
+    """The entities whose texts differ; None where anything else does."""
     found: dict[Ref, tuple[Entity, Entity]] = {}
     for path, document in after.items():
         was = before[path]
-        if was is document:
-            continue
         if len(was.entities) != len(document.entities) or was.lost != document.lost:
             return None
         for old, new in zip(was.entities, document.entities, strict=True):
@@ -142,3 +166,69 @@ def _texts(before: Mapping[str, Document], after: Mapping[str, Document]) -> dic
             if old != new:
                 found[new.ref] = (old, new)
     return found
+
+
+def _read(build: Build, change: _Change) -> Compared:
+    """What the former build came to, with the documents as they are now."""
+    former = change.former
+    documents = Amended(former.documents, change.documents)
+    return replace(
+        former,
+        **known(Build, build),
+        files=Amended(former.files, change.files),
+        keys=Amended(former.keys, change.keys),
+        documents=documents,
+        rest=replace(former.rest, documents=documents),
+        unjudged=_unjudged(change),
+    )
+
+
+def _unjudged(change: _Change) -> list[Problem]:
+    """What is wrong with single files: first what reading no document found, then file by file."""
+    rest = [each for each in change.former.unjudged if each.at.path not in change.files]
+    apart = [each for each in rest if each.at.path not in change.former.documents]
+    found = [each for document in change.documents.values() for each in document.problems]
+    in_files = (each for each in rest if each.at.path in change.former.documents)
+    return [*apart, *sorted((*in_files, *found), key=lambda each: each.at.path)]
+
+
+def _linked(read: Compared, change: _Change) -> Compared:
+    """The same with the world as it is now."""
+    bodies = Amended(read.bodies.keys)
+    for ref, (_, entity) in change.texts.items():
+        bodies.pop(ref, None)
+        if entity.body:
+            bodies[ref] = change.keys[entity.path]
+    texts = Bodies(read.cache.folder, bodies, read.cache.library.fresh)
+    gone, come = ([f"{path} {keys[path]}" for path in change.files] for keys in (change.former.keys, change.keys))
+    world = replace(
+        change.world,
+        now=read.options.now.astimezone(ZoneInfo(read.project.config.timezone)).isoformat(),
+        body=texts.body,
+        sentences=texts.sentences,
+        content=exchanged(change.world.content, gone, come),
+    )
+    return replace(read, world=world, bodies=texts)
+
+
+def _checked(linked: Compared, change: _Change) -> Compared:
+    """The same with its problems: what looks at fields alone, and at other texts, found what it finds now."""
+    world = linked.world
+    planned: Collection[str] = Amended[str, object](linked.outputs, dict.fromkeys(world.withheld_files))
+    told = (each for document in change.documents.values() for each in document.entities)
+    among = [each for each in told if each.ref in world.graph.entities]
+    findings = rules.check(
+        world, planned, thorough=False, known=Known(linked.findings, change.former.world.graph, change.texts, among)
+    )
+    problems = [*planning.judged(world, linked.unjudged, findings), *linked.clashes]
+    return replace(linked, findings=findings, problems=causes.alone(problems))
+
+
+def _compared(checked: Compared, change: _Change) -> Compared:
+    """The same with the outputs that read what changed."""
+    ledger, links = change.former.comparison.ledger, checked.world.shown.links
+    ledger.revert()
+    own = changed_in((old for old, _ in change.texts.values()), (new for _, new in change.texts.values()))
+    changes = ledger.changed(checked.world, own, facts.of_texts(links.exchanged))
+    stale = {path: tuple(map(str, sorted(changes.intersection(ledger.reads(path))))) for path in ledger.stale(changes)}
+    return replace(checked, comparison=Comparison(stale, ledger), resumed=True)

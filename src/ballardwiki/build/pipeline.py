@@ -66,6 +66,8 @@ def _build(options: Options, cache: Cache, progress: Progress) -> Result:
     )
     if options.told and (resumed := _resumed(options, cache, record, publisher, progress)):
         return resumed
+    cache.settle()
+    record = cache.record() or record
     inputs = gather(options.root, record.assets, code=record.code, links=options.links)
     unchanged = options.publish and quick_exit.unchanged(record, inputs, options.now, drafts=options.drafts)
     project = None if unchanged else _parse(inputs, record)
@@ -102,7 +104,6 @@ def _resumed(options: Options, cache: Cache, record: Record, publisher: Publishe
     if build is None:
         return None
     with publisher.lock(wait=options.wait):
-        publisher.believe(build.disk)
         return stages.run(build)
 
 

@@ -5,33 +5,38 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from ballardwiki.amended import Amended
 from ballardwiki.build import preview_marks, quick_exit
 from ballardwiki.build.build import Compared, Ready, known
-from ballardwiki.build.cache import Record
+from ballardwiki.build.cache import Made, Record
 from ballardwiki.build.options import Result
 from ballardwiki.build.publish.snapshot import Status
 from ballardwiki.problems import errors
+from ballardwiki.signatures import Signature
 
 
 def publish(ready: Ready) -> Result:
     """Swap in what was made, and write down what the site is made from now."""
     record, rendered, failed, ledger = ready.record, ready.rendered, ready.failed, ready.comparison.ledger
-    paths = tuple(path for path in ready.outputs if path in rendered)
+    paths = tuple(sorted(rendered))
     written = tuple(path for path in paths if rendered[path].staged and path not in failed)
-    removed = tuple(sorted(ready.disk.keys() - ready.outputs.keys()))
-    signatures = ready.publisher.commit(written, removed)
-    for path in {*failed, *(record.outputs.keys() - ready.outputs.keys())}:
+    removed = () if ready.resumed else tuple(sorted(ready.disk.keys() - ready.outputs.keys()))
+    disk = Amended(ready.disk, ready.publisher.commit(written, removed))
+    for path in {*failed, *(() if ready.resumed else record.outputs.keys() - ready.outputs.keys())}:
         ledger.forget(path)
-    disk = {**ready.disk, **signatures}
+    ledger.keep(ready.world)
     now = _record(ready, disk)
-    left = {path: each for path, each in disk.items() if path not in removed}
-    former = Compared(**known(Compared, replace(ready, disk=left, told=frozenset(), delta=None)))
+    for path in removed:
+        disk.pop(path, None)
+    intact = Amended(ready.intact, {path: rendered[path].digest for path in paths})
+    former = Compared(**known(Compared, replace(ready, disk=disk, intact=intact, told=frozenset(), resumed=False)))
 
     def save() -> None:
-        ready.cache.save(now, ledger.traces(ready.world), {*ready.keys.values(), *ready.instead.values()})
-        ready.cache.remember(None if errors(ready.problems) else former)  # what is left out is no ground to go on from
+        ready.cache.save(now, ledger.traces(), {*ready.keys.values(), *ready.instead.values()})
 
-    ready.cache.keep(save, later=bool(ready.told))
+    ready.cache.keep(now, former, save)
+    if not ready.told:
+        ready.cache.settle()
     return Result(
         tuple(ready.problems),
         len(ready.outputs),
@@ -47,8 +52,7 @@ def publish(ready: Ready) -> Result:
 
 def _record(ready: Ready, disk: Mapping[str, Status]) -> Record:
     """What is published now, and from what. `disk`: the site as it lies there now."""
-    options, project, record, rendered = ready.options, ready.project, ready.record, ready.rendered
-    faults, failed, withheld = errors(ready.problems), ready.failed, ready.withheld
+    options, project, faults, withheld = ready.options, ready.project, errors(ready.problems), ready.withheld
     return Record(
         code=project.code,
         reading=project.reading,
@@ -56,15 +60,9 @@ def _record(ready: Ready, disk: Mapping[str, Status]) -> Record:
         surroundings=""  # there is no quick way out as long as there are errors
         if faults
         else quick_exit.surroundings(ready.inputs, project.config.timezone, options.now, drafts=options.drafts),
-        sources={each.path: (each.signature, ready.keys.get(each.path, "")) for each in ready.files},
+        sources=_sources(ready),
         assets=dict(project.assets),
-        outputs={
-            path: quick_exit.made(rendered[path].digest, output.plan, disk[path])
-            if path in rendered
-            else quick_exit.kept(record.outputs[path], disk[path])
-            for path, output in ready.outputs.items()
-            if path not in failed
-        },
+        outputs=_outputs(ready, disk),
         withheld=tuple(sorted(withheld.refs)),
         hidden=dict(ready.world.visible.hidden) if ready.world.visible else {},
         warnings=tuple(ready.problems),
@@ -75,3 +73,23 @@ def _record(ready: Ready, disk: Mapping[str, Status]) -> Record:
         amended=tuple(sorted(ready.rest.amended)),
         marks=preview_marks.of(ready) if options.preview else {},
     )
+
+
+def _sources(ready: Ready) -> Mapping[str, tuple[Signature, str]]:
+    """The content files, with the signature and the key of each."""
+    looked_at = ready.told if ready.resumed else ready.files
+    found = {path: (ready.files[path].signature, ready.keys.get(path, "")) for path in looked_at}
+    return Amended(ready.record.sources, found) if ready.resumed else found
+
+
+def _outputs(ready: Ready, disk: Mapping[str, Status]) -> Mapping[str, Made]:
+    """The outputs that are published now. `disk`: the site as it lies there now."""
+    before, rendered = ready.record.outputs, ready.rendered
+    kept = [] if ready.resumed else [path for path in ready.outputs if path not in rendered]
+    looked_at = {path: quick_exit.kept(before[path], disk[path]) for path in kept}
+    found = Amended(before) if ready.resumed else looked_at
+    for path in ready.failed:
+        found.pop(path, None)
+    for path in rendered.keys() - ready.failed:
+        found[path] = quick_exit.made(rendered[path].digest, ready.outputs[path].plan, disk[path])
+    return found

@@ -24,6 +24,9 @@ from ballardwiki.problems import DamagedError, Problem, UnusableError
 
 _encode = msgspec.msgpack.encode
 
+_FEW = 16
+"""So many files are sooner read than looked up in the library."""
+
 
 @dataclass(frozen=True, slots=True)
 class Staff:
@@ -47,7 +50,22 @@ def read(
     held = cache.library.documents(keys.values())
     documents = {path: held[key] for path, key in keys.items() if key in held}
     todo = [each for each in found if each.path not in documents]
-    reading = FileReader(project, cache.library.keys() if todo else frozenset())
+    keys_read, read_now, problems = read_files(project, todo, cache, staff)
+    documents |= read_now
+    return (
+        {**keys, **keys_read},
+        {each.path: documents[each.path] for each in found if each.path in documents},
+        problems,
+    )
+
+
+def read_files(
+    project: Project, todo: Sequence[ContentFile], cache: Cache, staff: Staff
+) -> tuple[dict[str, str], dict[str, Document], list[Problem]]:
+    """The key and the document of some content files, which workers read; what the library holds is not read again."""
+    reading = FileReader(project, cache.library.keys() if len(todo) > _FEW else frozenset())
+    keys: dict[str, str] = {}
+    documents: dict[str, Document] = {}
     problems: list[Problem] = []
     again: list[str] = []
     with cache.library.keeping() as keep:
@@ -66,8 +84,7 @@ def read(
     if len(held) < len({keys[path] for path in again}):
         message = "a document that was there is gone"
         raise DamagedError(message)
-    documents |= {path: held[keys[path]] for path in again}
-    return keys, {each.path: documents[each.path] for each in found if each.path in documents}, problems
+    return keys, documents | {path: held[keys[path]] for path in again}, problems
 
 
 def documents(

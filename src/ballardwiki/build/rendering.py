@@ -30,7 +30,7 @@ MANY = 50
 def render(compared: Compared) -> Ready:
     """Make the stale outputs anew, in workers, and note what they read; staged are those whose bytes are new."""
     options, project, comparison = compared.options, compared.project, compared.comparison
-    todo = [output for path, output in compared.outputs.items() if path in comparison.stale]
+    todo = [compared.outputs[path] for path in sorted(comparison.stale)]
     stage = compared.publisher.stage if options.publish else None
     rendering = Rendering(project.templates, compared.world, compared.within, compared.intact, stage)
     made: dict[str, Rendered] = {}

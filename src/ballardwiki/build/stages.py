@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from zoneinfo import ZoneInfo
+from itertools import chain
 
 from ballardwiki import rules
 from ballardwiki.build import causes, delta, kept_urls, planning, reading, salvage
@@ -19,9 +19,10 @@ from ballardwiki.build.options import Result
 from ballardwiki.build.publishing import publish
 from ballardwiki.build.rendering import render
 from ballardwiki.build.salvage import Rest
+from ballardwiki.build.set_digest import set_digest
 from ballardwiki.build.staleness import compare
 from ballardwiki.config.gone import Gone
-from ballardwiki.config.inputs import digest
+from ballardwiki.config.published import Addresses
 from ballardwiki.content import remains
 from ballardwiki.graph.horizon import horizon
 from ballardwiki.model import Document, Ref
@@ -35,13 +36,14 @@ SHALLOW = (
 
 def run(build: Build) -> Result:
     """Make the stale outputs anew and publish. With errors nothing is published, unless the build is lenient."""
-    options = build.options
-    checked = check(plan(link(read(build))))
-    if _stops(checked):
-        if not build.lenient or salvage.hopeless(checked.problems):
-            return Result(tuple(checked.problems), outputs=len(checked.outputs))
-        checked = _without(salvage.broken(checked.problems, checked.documents), checked, checked.problems)
-    compared = compare(checked)
+    options, compared = build.options, delta.compared(build)
+    if compared is None:
+        checked = check(plan(link(read(build))))
+        if _stops(checked):
+            if not build.lenient or salvage.hopeless(checked.problems):
+                return Result(tuple(checked.problems), outputs=len(checked.outputs))
+            checked = _without(salvage.broken(checked.problems, checked.documents), checked, checked.problems)
+        compared = compare(checked)
     if options.compare:
         compared.bodies.close()
         return Result(tuple(compared.problems), len(compared.outputs), comparison=compared.comparison)
@@ -65,7 +67,7 @@ def read(build: Build) -> Read:
     past, shown = reading.histories(options.root, build.inputs.head.commit, build.record, build.cache)
     return Read(
         **known(Build, build),
-        files=files,
+        files={each.path: each for each in files},
         astray=astray,
         keys=keys,
         documents=documents,
@@ -79,35 +81,22 @@ def read(build: Build) -> Read:
 def link(read: Read) -> Linked:
     """Link the documents that are shown, all together."""
     project, options, rest, keys = read.project, read.options, read.rest, read.effective
-    change = delta.since(read)
-    if change:
-        graph, withheld = change.world.graph, change.former.withheld
-    else:
-        graph, withheld = planning.linked(
-            project, rest.documents, options.now, drafts=options.drafts, without=rest.unshown
-        )
-    held: dict[str, str] = {each.ref: keys[each.path] for each in graph.entities.values() if each.body}
+    graph, withheld = planning.linked(project, rest.documents, options.now, drafts=options.drafts, without=rest.unshown)
+    held = {each.ref: keys[each.path] for each in graph.entities.values() if each.body}
     bodies = Bodies(read.cache.folder, held, read.cache.library.fresh)
-    made_of = (*(f"{path} {key}" for path, key in sorted(keys.items())), *sorted(withheld.refs), *sorted(rest.amended))
     world = replace(
-        change.world if change else planning.world_of(project, graph, withheld, options.now, bodies),
-        now=options.now.astimezone(ZoneInfo(project.config.timezone)).isoformat(),
-        body=bodies.body,
-        sentences=bodies.sentences,
+        planning.world_of(project, graph, withheld, options.now, bodies),
         history=read.past,
         commit=read.inputs.head.commit,
-        content=digest(made_of),
+        content=set_digest(chain(map(" ".join, keys.items()), withheld.refs, (f"- {each}" for each in rest.amended))),
     )
     within = horizon(world.graph.story, project.config)
-    return Linked(**known(Read, read), world=world, withheld=withheld, within=within, bodies=bodies, delta=change)
+    return Linked(**known(Read, read), world=world, withheld=withheld, within=within, bodies=bodies)
 
 
 def plan(linked: Linked) -> Planned:
     """Find out which files the site wants."""
-    if linked.delta:  # it follows from fields alone
-        outputs, clashes = linked.delta.former.outputs, linked.delta.former.clashes
-    else:
-        outputs, clashes = planning.arranged(linked.world, linked.within)
+    outputs, clashes = planning.arranged(linked.world, linked.within)
     return Planned(**known(Linked, linked), outputs=outputs, clashes=clashes)
 
 
@@ -115,24 +104,29 @@ def check(planned: Planned) -> Checked:
     """Ask the rules, and tell causes from what follows from them."""
     options, documents, root = planned.options, planned.documents, planned.options.root
     thorough = not options.publish and not options.compare
-    paths, change = planned.outputs.keys() | planned.world.withheld_files, planned.delta
-    before = rules.Known(change.former.findings, change.texts) if change else None
-    findings = rules.check(planned.world, paths, thorough=thorough, known=before)
+    paths = planned.outputs.keys() | planned.world.withheld_files
+    findings = rules.check(planned.world, paths, thorough=thorough)
     problems = [*planning.judged(planned.world, planned.unjudged, findings), *planned.clashes]
-    unread = remains.unread((each.path for each in planned.files), documents, problems)
+    unread = remains.unread(planned.files, documents, problems)
     told = causes.told(problems, documents, unread, planned.project.schema, lambda path: remains.words(root / path))
     return Checked(**known(Planned, planned), findings=findings, problems=told)
 
 
 def _judged(ready: Ready) -> tuple[Ready, Result]:
     """A site with all its problems, lost addresses among them; and what is to be told where it is not published."""
-    anchors, always = ready.comparison.ledger.anchors, not ready.options.publish
-    addresses, closed, lost = kept_urls.kept(ready.options.root, ready.world, ready.outputs, anchors, always=always)
+    ledger, always = ready.comparison.ledger, not ready.options.publish
+    addresses: Addresses = {}
+    closed: frozenset[str] = frozenset()
+    lost = ready.lost
+    if not ready.resumed or ledger.moved:
+        addresses, closed, lost = kept_urls.kept(
+            ready.options.root, ready.world, ready.outputs, ledger.anchors, always=always
+        )
     problems = list(dict.fromkeys([*ready.problems, *ready.failures]))
     if not errors(problems):  # else what is missing may be what is left out
         problems += rules.judged(lost, ready.project.config)
-    paths = tuple(path for path in ready.outputs if path in ready.rendered)
-    return replace(ready, problems=problems), Result(
+    paths = tuple(sorted(ready.rendered))
+    return replace(ready, problems=problems, lost=lost), Result(
         tuple(problems), len(ready.outputs), paths, comparison=ready.comparison, addresses=addresses, closed=closed
     )
 
@@ -181,7 +175,7 @@ def _without(refs: Collection[Ref], checked: Checked, problems: Sequence[Problem
         refs = {ref for ref in refs if not any(ref in _refs(read.documents[path]) for path in read.instead)}
     rest = salvage.rest(read.documents, refs, read.project.schema)
     whole = {path for path, each in read.documents.items() if not each.lost}
-    unread = remains.unread((each.path for each in read.files), whole, read.unjudged)
+    unread = remains.unread(read.files, whole, read.unjudged)
     texts = {path: remains.words(read.options.root / path) for path in unread}
     guessed = salvage.guesses(texts, read.documents, read.project.assets, read.project.schema)
     checked.bodies.close()
@@ -197,7 +191,7 @@ def _with_last_good(read: Read) -> Read:
     """The last good state of the files with errors of which a document without errors is still known."""
     record, documents, library = read.record, read.documents, read.cache.library
     before = {path: key for path, (_, key) in record.sources.items()} | record.instead
-    faulty = [each.path for each in read.files if each.path not in documents or errors(documents[each.path].problems)]
+    faulty = [path for path in read.files if path not in documents or errors(documents[path].problems)]
     wanted = {path: before[path] for path in faulty if before.get(path)}
     held = library.documents(wanted.values())
     instead = {path: key for path, key in wanted.items() if key in held and not errors(held[key].problems)}

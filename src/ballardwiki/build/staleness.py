@@ -26,14 +26,13 @@ def compare(checked: Checked) -> Compared:
 
 
 def _comparison(checked: Checked, intact: Mapping[str, str]) -> Comparison:
-    record, change = checked.record, checked.delta
-    ledger = change.former.comparison.ledger.after() if change else _ledger(checked)
+    record, ledger = checked.record, _ledger(checked)
     own = _own(checked) if ledger else None
     if ledger is None or own is None or checked.shown is None:
         reason = "nothing is known of the last build" if not record.code else "the program changed"
         return Comparison(dict.fromkeys(checked.outputs, (reason,)), Ledger())
     own |= {facts.HISTORY(path) for path in history.changed(checked.shown, checked.world.history)}
-    changes = ledger.changed(checked.world, own, change.mentioned if change else None)
+    changes = ledger.changed(checked.world, own)
     affected = ledger.stale(changes)
     stale: dict[str, tuple[str, ...]] = {}
     for path, output in checked.outputs.items():
@@ -52,7 +51,13 @@ def _comparison(checked: Checked, intact: Mapping[str, str]) -> Comparison:
 def _ledger(checked: Checked) -> Ledger | None:
     """What the outputs read that were published last; None where that is lost, or of another program."""
     record = checked.record
-    traces = checked.cache.traces(record) if record.code == checked.project.code else None
+    if record.code != checked.project.code:
+        return None
+    former = checked.cache.former(record)
+    if isinstance(former, Compared):
+        former.comparison.ledger.revert()
+        return former.comparison.ledger
+    traces = checked.cache.traces(record)
     return Ledger(traces) if traces else None
 
 

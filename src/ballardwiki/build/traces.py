@@ -7,14 +7,19 @@ from collections.abc import Iterable, Iterator, Mapping, Set as AbstractSet
 from dataclasses import dataclass
 
 from ballardwiki.build.cache import Traces
-from ballardwiki.model import Ref
 from ballardwiki.pages import facts
 from ballardwiki.pages.facts import Fact
 from ballardwiki.pages.world import World
 
+_FEW = 16
+"""So many facts are looked for one by one among the traces."""
+
 
 class Ledger:
-    """Numbers facts, so that ten thousand traces take a few megabytes."""
+    """Numbers facts, so that ten thousand traces take a few megabytes.
+
+    What is noted counts once the build has published (`keep`); what one that failed has noted, `revert` takes back.
+    """
 
     def __init__(self, traces: Traces | None = None) -> None:
         traces = traces or Traces()
@@ -24,22 +29,9 @@ class Ledger:
         self._traces = dict(traces.traces)
         self.anchors = dict(traces.anchors)
         """Path of a page -> the ids that links to it may count on."""
-        self._known = len(self._facts)
-        self._unsteady = [*self._of_unsteady(0)]
-
-    def _of_unsteady(self, begin: int) -> Iterator[int]:
-        """The numbers of facts from one on that may change though no field does."""
-        return (
-            number for number in range(begin, len(self._facts)) if not facts.TABLES[self._facts[number].table].steady
-        )
-
-    def after(self) -> Ledger:
-        """The ledger for the next build of this process: what this one knows, once it has been saved."""
-        found = Ledger()
-        found._facts, found._numbers, found._digests = [*self._facts], {**self._numbers}, [*self._digests]
-        found._traces, found.anchors = {**self._traces}, {**self.anchors}
-        found._known, found._unsteady = len(self._facts), [*self._unsteady, *self._of_unsteady(self._known)]
-        return found
+        self._enough = 2 * len(self._facts)
+        self._before: dict[str, tuple[bytes | None, str]] = {}
+        self._digests_before: dict[int, str] = {}
 
     def __contains__(self, path: str) -> bool:
         return path in self._traces
@@ -47,20 +39,19 @@ class Ledger:
     def __iter__(self) -> Iterator[str]:
         return iter(self._traces)
 
-    def changed(self, world: World, own: AbstractSet[Fact], mentioned: AbstractSet[Ref] | None = None) -> set[Fact]:
+    def changed(self, world: World, own: AbstractSet[Fact], others: Iterable[Fact] | None = None) -> set[Fact]:
         """The facts that some output read and that are no longer as they were. `own`: the changed ones of entities.
 
-        mentioned: where nothing changed but texts, the entities that are mentioned otherwise than before.
+        others: the facts that may have changed besides, where that is known; else all are looked at.
         """
-        numbers: Iterable[int] = range(self._known)
-        if mentioned is not None:
-            all_ = ((number, self._facts[number]) for number in self._unsteady)
-            numbers = (number for number, fact in all_ if fact.table != facts.MENTIONED or fact.subject in mentioned)
-        found = {fact for fact in own if fact in self._numbers}
+        known = self._numbers
+        found = {fact for fact in own if fact in known}
+        numbers = range(len(self._digests)) if others is None else [known[fact] for fact in others if fact in known]
         for number in numbers:
-            fact = self._facts[number]
+            fact, before = self._facts[number], self._digests[number]
             now = facts.digest(fact, world)
-            if now != self._digests[number]:
+            if now != before:
+                self._digests_before.setdefault(number, before)
                 self._digests[number] = now
                 found.add(fact)
         return found
@@ -68,17 +59,22 @@ class Ledger:
     def stale(self, changes: Iterable[Fact]) -> set[str]:
         """The outputs that read one of the changed facts."""
         wanted = {self._numbers[fact] for fact in changes}
-        if not wanted:
-            return set()
-        return {path for path, trace in self._traces.items() if not wanted.isdisjoint(memoryview(trace).cast("I"))}
+        if len(wanted) > _FEW:
+            return {path for path, trace in self._traces.items() if not wanted.isdisjoint(_numbers(trace))}
+        found: set[str] = set()
+        for number in wanted:  # four bytes in a row are found much sooner than a number among others
+            sought = array("I", [number]).tobytes()
+            likely = [path for path, trace in self._traces.items() if sought in trace]
+            found.update(path for path in likely if number in _numbers(self._traces[path]))
+        return found
 
     def reads(self, path: str) -> list[Fact]:
         """The facts that an output read, in code point order."""
-        return sorted(self._facts[number] for number in memoryview(self._traces.get(path, b"")).cast("I"))
+        return sorted(self._facts[number] for number in _numbers(self._traces.get(path, b"")))
 
     def note(self, path: str, reads: Iterable[Fact], anchors: str = "") -> None:
         """Write down what an output read, and its anchors."""
-        self.anchors.pop(path, None)
+        self.forget(path)
         if anchors:
             self.anchors[path] = anchors
         numbers, known = self._numbers, self._facts
@@ -93,23 +89,61 @@ class Ledger:
 
     def forget(self, path: str) -> None:
         """Drop an output that is no more."""
-        self._traces.pop(path, None)
-        self.anchors.pop(path, None)
+        before = self._traces.pop(path, None), self.anchors.pop(path, "")
+        self._before.setdefault(path, before)
 
-    def traces(self, world: World) -> Traces:
-        """The ledger as the cache keeps it, with the digests of facts that were read for the first time."""
-        new = self._facts[self._known :]
+    def revert(self) -> None:
+        """Take back what was noted, and found changed, since it was kept last."""
+        for path, (trace, anchors) in self._before.items():
+            self._traces.pop(path, None)
+            self.anchors.pop(path, None)
+            if trace is not None:
+                self._traces[path] = trace
+            if anchors:
+                self.anchors[path] = anchors
+        for number, digest in self._digests_before.items():
+            self._digests[number] = digest
+        for fact in self._facts[len(self._digests) :]:
+            del self._numbers[fact]
+        del self._facts[len(self._digests) :]
+        self._forget_before()
+
+    def keep(self, world: World) -> None:
+        """Let what was noted count. Facts that were read for the first time are kept as they are in this world."""
+        new = self._facts[len(self._digests) :]
         self._digests += (facts.digest(fact, world) for fact in new)
-        if self._known and len(new) > self._known:
-            return self._compact(world)
-        return Traces(self._facts, self._digests, self._traces, self.anchors)
+        self._forget_before()
+        if self._enough and len(self._facts) > self._enough:
+            self._leave_out_unread()
+        self._enough = self._enough or 2 * len(self._facts)
 
-    def _compact(self, world: World) -> Traces:
-        """The ledger without facts that nothing reads any more."""
+    @property
+    def moved(self) -> bool:
+        """Whether a page has other anchors than when the ledger was kept last."""
+        return any(self.anchors.get(path, "") != anchors for path, (_, anchors) in self._before.items())
+
+    def _forget_before(self) -> None:
+        self._before.clear()
+        self._digests_before.clear()
+
+    def _leave_out_unread(self) -> None:
+        """Number anew the facts that something reads, and forget the others."""
+        digests = dict(zip(self._facts, self._digests, strict=True))
         fresh = Ledger()
         for path in self._traces:
-            fresh.note(path, self.reads(path), self.anchors.get(path, ""))
-        return fresh.traces(world)
+            fresh.note(path, self.reads(path))
+        self._facts, self._numbers, self._traces = fresh._facts, fresh._numbers, fresh._traces
+        self._digests = [digests[fact] for fact in self._facts]
+        self._enough = 2 * len(self._facts)
+
+    def traces(self) -> Traces:
+        """The ledger as the cache keeps it, without what does not count yet."""
+        self.revert()
+        return Traces(self._facts, self._digests, self._traces, self.anchors)
+
+
+def _numbers(trace: bytes) -> memoryview[int]:
+    return memoryview(trace).cast("I")
 
 
 @dataclass(frozen=True, slots=True)

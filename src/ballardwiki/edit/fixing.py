@@ -19,7 +19,7 @@ from ballardwiki.graph import Graph
 from ballardwiki.model import Ref, ref_id
 from ballardwiki.problems import errors
 from ballardwiki.rules import RULES
-from ballardwiki.rules.rule import Fix, SiteRule, Surplus
+from ballardwiki.rules.rule import Fix, Surplus
 from ballardwiki.yaml_reader import Mapping, Node, Sequence
 
 Place = tuple[int, int]
@@ -54,7 +54,7 @@ def mends(desk: Desk) -> list[Change]:
 
 def _fixes(graph: Graph) -> Iterator[Fix]:
     for rule in RULES:
-        if isinstance(rule, SiteRule) and rule.fixes:
+        if rule.fixes:
             yield from rule.fixes(graph)
 
 

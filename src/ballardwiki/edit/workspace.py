@@ -109,7 +109,7 @@ class Desk:
         """Gives a function that tells what a passage was read as; None when that would have to be read anew."""
         entities = self.graph.entities
         texts = [(ref, self.keys.get(each.path)) for ref, each in entities.items() if each.body]
-        keys: dict[str, str] = {ref: key for ref, key in texts if key}
+        keys = {ref: key for ref, key in texts if key}
         kept = Bodies(self.cache, keys, self.fresh)
 
         def get(made: Manuscript, passage: Passage) -> Body | None:

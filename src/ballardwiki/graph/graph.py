@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, MutableMapping, Sequence
 from copy import copy
 from functools import cached_property
 
+from ballardwiki.amended import Amended
 from ballardwiki.content.markup.headings import Headings
 from ballardwiki.graph import claims, tables
 from ballardwiki.graph.coverage import Coverage
@@ -36,7 +37,7 @@ class Graph:
 
     def __init__(self, entities: Iterable[Entity], schema: Schema, whole: Graph | None = None) -> None:
         self.schema = schema
-        self.entities: dict[Ref, Entity] = {}
+        self.entities: MutableMapping[Ref, Entity] = {}
         self.duplicates: list[tuple[Entity, Entity]] = []
         for entity in sorted(entities, key=lambda each: (each.ref, each.path, each.line)):
             first = self.entities.setdefault(entity.ref, entity)
@@ -70,8 +71,7 @@ class Graph:
         graph = copy(self)
         for name in ("_by_type", "loose", "wanted"):
             graph.__dict__.pop(name, None)
-        graph.entities = self.entities | {ref: new for ref, (_, new) in texts.items()}
-        graph._headings = {ref: found for ref, found in self._headings.items() if ref not in texts}  # noqa: SLF001
+        graph.entities = Amended(self.entities, {ref: new for ref, (_, new) in texts.items()})
         graph.links = relinked(self, self.links, texts)
         return graph
 
@@ -219,9 +219,10 @@ class Graph:
 
     def headings(self, ref: Ref) -> Headings:
         """The headings of an entity's text, for finding those that links name."""
+        rows = self.entities[ref].headings
         found = self._headings.get(ref)
-        if found is None:
-            found = self._headings[ref] = Headings(self.entities[ref].headings)
+        if found is None or found.rows is not rows:
+            found = self._headings[ref] = Headings(rows)
         return found
 
     def likely(self, kind: str) -> Choices:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
+from ballardwiki.amended import Amended
 from ballardwiki.model import Entity, Mention, Ref
 
 if TYPE_CHECKING:
@@ -37,12 +38,14 @@ class Crosslinks:
 
     backlinks: target -> texts that plainly mention it; veiled: the same for mentions that are not plain (see `Entity`).
     called: target -> as what texts mention it, and how many. loose: text -> its mentions that found no single target.
+    exchanged: the targets whose rows are others than in the links that these were made from, if they were (`relinked`).
     """
 
-    backlinks: dict[Ref, list[Ref]] = field(default_factory=dict)
-    veiled: dict[Ref, list[Backlink]] = field(default_factory=dict)
-    called: dict[Ref, Counter[str]] = field(default_factory=dict)
-    loose: dict[Ref, list[Loose]] = field(default_factory=dict)
+    backlinks: MutableMapping[Ref, list[Ref]] = field(default_factory=dict)
+    veiled: MutableMapping[Ref, list[Backlink]] = field(default_factory=dict)
+    called: MutableMapping[Ref, Counter[str]] = field(default_factory=dict)
+    loose: MutableMapping[Ref, list[Loose]] = field(default_factory=dict)
+    exchanged: set[Ref] = field(default_factory=set, compare=False)
 
 
 def crosslinks(graph: Graph) -> Crosslinks:
@@ -119,20 +122,23 @@ def relinked(graph: Graph, former: Crosslinks, changes: Mapping[Ref, tuple[Entit
 
     Only the rows of targets that a changed text mentions, or mentioned, are others than in `former`.
     """
-    found = Crosslinks(dict(former.backlinks), dict(former.veiled), dict(former.called), dict(former.loose))
+    found = Crosslinks(Amended(former.backlinks), Amended(former.veiled), Amended(former.called), Amended(former.loose))
     for ref, (old, new) in changes.items():
         was, now = _alone(graph, old), _alone(graph, new)
         _put(found.loose, ref, now.loose.get(ref, []))
         for target in was.backlinks.keys() ^ now.backlinks.keys():
+            found.exchanged.add(target)
             _put(found.backlinks, target, sorted({*found.backlinks.get(target, ())} ^ {ref}))
         for target in was.veiled.keys() | now.veiled.keys():
             if was.veiled.get(target) != now.veiled.get(target):
+                found.exchanged.add(target)
                 others = [each for each in found.veiled.get(target, ()) if each.source != ref]
                 rows = sorted([*others, *now.veiled.get(target, ())], key=attrgetter("source"))
                 _put(found.veiled, target, rows)
         for target in was.called.keys() | now.called.keys():
             gone, come = was.called.get(target, Counter()), now.called.get(target, Counter())
             if gone != come:
+                found.exchanged.add(target)
                 _put(found.called, target, found.called.get(target, Counter()) + come - gone)
     return found
 
@@ -140,7 +146,7 @@ def relinked(graph: Graph, former: Crosslinks, changes: Mapping[Ref, tuple[Entit
 Row = TypeVar("Row", bound=Collection[object])
 
 
-def _put(rows: dict[Ref, Row], key: Ref, row: Row) -> None:
+def _put(rows: MutableMapping[Ref, Row], key: Ref, row: Row) -> None:
     """Set a row, or take it away where there is nothing in it."""
     if row:
         rows[key] = row

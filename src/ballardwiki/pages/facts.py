@@ -55,25 +55,30 @@ class Table:
     """Facts of one kind.
 
     value: what a fact says, from its subject and name; None for an entity's own. of_type: the table in which a reader
-    of whole types finds the same, "" where there is none. steady: it follows from what fields say and from what does
-    not stand in content: it is as it was when nothing but texts and the time of day changed.
+    of whole types finds the same, "" where there is none.
     """
 
     value: Callable[[World, str, str], str] | None = None
     of_type: str = ""
-    steady: bool = True
 
 
 TABLES: dict[str, Table] = {}
 """All tables by name."""
 
 
-def _table(
-    name: str, value: Callable[[World, str, str], str] | None = None, of_type: str = "", *, steady: bool = True
-) -> partial[Fact]:
+def _table(name: str, value: Callable[[World, str, str], str] | None = None, of_type: str = "") -> partial[Fact]:
     """Declare a table. What comes back makes a fact of it from a subject and a name."""
-    TABLES[name] = Table(value, of_type, steady)
+    TABLES[name] = Table(value, of_type)
     return partial(Fact, name)
+
+
+def of_texts(mentioned: Iterable[Ref]) -> Iterator[Fact]:
+    """The facts that may have changed where nothing but texts did, besides the texts' own.
+
+    mentioned: the entities that texts mention otherwise than before.
+    """
+    yield from map(MENTIONS, mentioned)
+    yield CONTENT()
 
 
 def coarse(facts: Iterable[Fact]) -> Iterator[Fact]:
@@ -193,8 +198,7 @@ CLAIMS = _table("claims", _claims)
 CITED = _table(
     "cited", lambda world, ref, _: "\n".join(" ".join(pair) for pair in world.shown.citing.get(Ref(ref), ()))
 )
-MENTIONED = "mentions"
-MENTIONS = _table(MENTIONED, _mentions, steady=False)
+MENTIONS = _table("mentions", _mentions)
 COVERED = _table("covered", _covered)
 HOLDERS = _table("holders", lambda world, ref, _: _holders(world, ref))
 CREDITED = _table("credited", _credited)
@@ -208,7 +212,7 @@ YEAR = _table("year", lambda world, type_, year: " ".join(world.shown.years.get(
 NEWS = _table("news", lambda world, *_: " ".join(world.shown.news))
 TAG = _table("tag", _tag)
 TAGS = _table("tags", lambda world, *_: repr([(key, name) for key, (name, _) in sorted(world.shown.tags.items())]))
-CONTENT = _table("content", lambda world, *_: world.content, steady=False)
+CONTENT = _table("content", lambda world, *_: world.content)
 
 # What does not stand in content
 

@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ballardwiki.config.site import Config
+from ballardwiki.graph import Graph
 from ballardwiki.model import Entity, Ref
 from ballardwiki.pages.world import World
 from ballardwiki.problems import Location, Problem
@@ -125,13 +126,21 @@ NEEDED = (
 Findings = Mapping[str, Sequence[Problem]]
 """What was found, by rule."""
 
+ADDRESSES = "addresses in texts"
+"""Where what `link_resolves.rooted` finds stands among the findings."""
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the rules found in a world that differed from another in some texts alone: (the old one, the new one)."""
+    """What the rules found in a world that differed from another in some texts alone: (the old one, the new one).
+
+    graph: of that world. among: all records, as they are now, of the files with these texts.
+    """
 
     found: Findings
+    graph: Graph
     texts: Mapping[Ref, tuple[Entity, Entity]]
+    among: Sequence[Entity]
 
 
 def check(
@@ -148,27 +157,43 @@ def check(
         costly = isinstance(rule, SiteRule) and rule.costly
         if rule.name not in off and (thorough or not costly):
             found[rule.name] = _found(rule, world, known)
-    links = link_resolves.RULE
-    if planned and links.name not in off:
-        found["addresses in texts"] = [links.problem(each) for each in link_resolves.rooted(world, planned)]
+    if planned and link_resolves.RULE.name not in off:
+        found[ADDRESSES] = _addresses(world, planned, known)
     return found
+
+
+def _addresses(world: World, planned: Collection[str], known: Known | None) -> list[Problem]:
+    """Addresses in texts that lead to nothing."""
+    entities = known.among if known else world.graph.entities.values()
+    found = map(link_resolves.RULE.problem, link_resolves.rooted(world, planned, entities))
+    return _exchanged(known.found.get(ADDRESSES, ()), known, found) if known else sorted(found)
 
 
 def _found(rule: SiteRule | RecordRule, world: World, known: Known | None) -> Sequence[Problem]:
     """What one rule finds. Rules that look at each record by itself find their problems in the order of places."""
     before = known.found.get(rule.name) if known else None
     if isinstance(rule, SiteRule):
-        return rule.problems(world) if before is None or rule.reads_texts else before
+        return rule.problems(world) if known is None or before is None or _reads(rule, world, known) else before
     if known is None or before is None or _differ(known.texts.values(), rule.beyond):
         return sorted(rule.problems(world))
-    paths = {new.path for _, new in known.texts.values()}
-    among = [each for each in world.graph.entities.values() if each.path in paths]
-    return sorted([*(each for each in before if each.at.path not in paths), *rule.problems(world, among)])
+    return _exchanged(before, known, rule.problems(world, known.among))
+
+
+def _reads(rule: SiteRule, world: World, known: Known) -> bool:
+    """Whether the texts differ in what a rule looks at."""
+    look = rule.of_text
+    return look is not None and any(look(known.graph, ref) != look(world.graph, ref) for ref in known.texts)
 
 
 def _differ(pairs: Collection[tuple[Entity, Entity]], names: Collection[str]) -> bool:
     """Whether any two records differ in one of some attributes."""
     return any(getattr(old, name) != getattr(new, name) for name in names for old, new in pairs)
+
+
+def _exchanged(before: Sequence[Problem], known: Known, found: Iterable[Problem]) -> list[Problem]:
+    """The problems, with those found now in the place of those that the same files had before."""
+    paths = {each.path for each in known.among}
+    return sorted([*(each for each in before if each.at.path not in paths), *found])
 
 
 def judged(problems: Iterable[Problem], config: Config) -> list[Problem]:

@@ -33,4 +33,6 @@ def check(world: World) -> Iterator[Violation]:
             yield Violation(at, message, "Keep it if readers know that name.")
 
 
-RULE = SiteRule(name="alias-used", severity="info", check=check, reads_texts=True, costly=True)
+RULE = SiteRule(
+    name="alias-used", severity="info", check=check, of_text=lambda graph, ref: graph.entities[ref], costly=True
+)

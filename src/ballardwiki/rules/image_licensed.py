@@ -47,4 +47,6 @@ def _path(file: object) -> str:
     return f"media/{str(file).removeprefix('/').removeprefix('media/')}"
 
 
-RULE = SiteRule(name="image-licensed", severity="warning", check=check, reads_texts=True)
+RULE = SiteRule(
+    name="image-licensed", severity="warning", check=check, of_text=lambda graph, ref: graph.entities[ref].images
+)

@@ -6,17 +6,17 @@ An address from the site's root (`/news/`) must be that of a page or a file whic
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from posixpath import dirname
 
 from ballardwiki import lookalikes
 from ballardwiki.content import designators
 from ballardwiki.content.markup.wikilinks import link, linkable
-from ballardwiki.model import Ref
+from ballardwiki.model import Entity, Ref
 from ballardwiki.pages.world import World
 from ballardwiki.problems import Location
-from ballardwiki.rules.rule import SiteRule, Violation
+from ballardwiki.rules.rule import RecordRule, Violation
 from ballardwiki.similarity import Choices, suggest
 
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#:]|$)", re.IGNORECASE)
@@ -28,12 +28,12 @@ MOST = 5
 """So many pages that a name may mean are told."""
 
 
-def check(world: World) -> Iterator[Violation]:
+def check(world: World, records: Iterable[Entity]) -> Iterator[Violation]:
     """Links that lead nowhere or to several pages."""
     graph = world.graph
     names = _Names(world)
     told: set[tuple[str, str]] = set()
-    for loose in graph.loose:
+    for loose in (each for record in records for each in graph.links.loose.get(record.ref, ())):
         mention = loose.mention
         if (loose.source, mention.target) in told:
             continue
@@ -144,10 +144,10 @@ class _Names:
         return f"Did you mean {name}?" if linkable(name) else f"Write {link(known[name][0], '')}."
 
 
-def rooted(world: World, planned: Collection[str]) -> Iterator[Violation]:
+def rooted(world: World, planned: Collection[str], records: Iterable[Entity]) -> Iterator[Violation]:
     """Addresses in texts that lead to nothing. `planned`: the paths of all files of the site."""
     graph, known, own = world.graph, None, None
-    for entity in graph.entities.values():
+    for entity in records:
         for mention in entity.mentions:
             url = mention.target
             if not mention.path or not url.startswith("/") or url in graph.addresses or _file(url) in planned:
@@ -178,4 +178,4 @@ def _file(url: str) -> str:
     return f"{url[1:]}index.html" if url.endswith("/") else url[1:]
 
 
-RULE = SiteRule(name="link-resolves", severity="error", check=check, reads_texts=True)
+RULE = RecordRule(name="link-resolves", severity="error", check=check)

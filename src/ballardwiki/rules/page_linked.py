@@ -22,4 +22,6 @@ def check(world: World) -> Iterator[Violation]:
             yield Violation(at, message, "Link to it where it is spoken of.")
 
 
-RULE = SiteRule(name="page-linked", severity="info", check=check, reads_texts=True, costly=True)
+RULE = SiteRule(
+    name="page-linked", severity="info", check=check, of_text=lambda graph, ref: graph.entities[ref], costly=True
+)

@@ -23,4 +23,6 @@ def check(world: World) -> Iterator[Violation]:
             yield Violation(at, message, "Begin it with: ballardwiki new TYPE TITLE")
 
 
-RULE = SiteRule(name="page-written", severity="info", check=check, reads_texts=True)
+RULE = SiteRule(
+    name="page-written", severity="info", check=check, of_text=lambda graph, ref: graph.links.loose.get(ref)
+)

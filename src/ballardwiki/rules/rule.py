@@ -48,10 +48,14 @@ Fix = Surplus | Moved
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A truth that should hold. severity: how bad it is where it does not, unless `site.yaml` says otherwise."""
+    """A truth that should hold. severity: how bad it is where it does not, unless `site.yaml` says otherwise.
+
+    fixes: what may be mended without asking, where anything may be.
+    """
 
     name: str
     severity: Severity
+    fixes: Callable[[Graph], Iterator[Fix]] | None = None
 
     def problem(self, violation: Violation) -> Problem:
         """What an editor is told of a violation."""
@@ -70,14 +74,13 @@ class Rule:
 class SiteRule(Rule):
     """A rule that is asked about the site as a whole.
 
-    reads_texts: whether it may find something else when only texts changed. costly: it takes too long for a build, and
-    only `check` asks it. fixes: what may be mended without asking, where anything may be.
+    of_text: what it looks at of a text, if at any: as long as that is as it was, so is what the rule finds. costly: it
+    takes too long for a build, and only `check` asks it.
     """
 
     check: Callable[[World], Iterable[Violation]]
-    reads_texts: bool = False
+    of_text: Callable[[Graph, Ref], object] | None = None
     costly: bool = False
-    fixes: Callable[[Graph], Iterator[Fix]] | None = None
 
     def problems(self, world: World) -> list[Problem]:
         """What is wrong with a site."""

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ballardwiki import lookalikes
+from ballardwiki.model import Entity
 from ballardwiki.pages.world import World
 from ballardwiki.problems import Location
-from ballardwiki.rules.rule import SiteRule, Violation
+from ballardwiki.rules.rule import RecordRule, Violation
 
 
-def check(world: World) -> Iterator[Violation]:
+def check(world: World, records: Iterable[Entity]) -> Iterator[Violation]:
     """Links to no page that look like hidden words. Told whether or not missing pages are."""
     graph = world.graph
-    for loose in graph.loose:
+    for loose in (each for record in records for each in graph.links.loose.get(record.ref, ())):
         mention = loose.mention
         lost = not (loose.candidates or mention.path or world.drafts.named(mention.target))
         if lost and lookalikes.calls(mention.target):
@@ -23,4 +24,4 @@ def check(world: World) -> Iterator[Violation]:
             yield Violation(at, message, f"Write ||{moment}: words||.")
 
 
-RULE = SiteRule(name=lookalikes.RULE, severity="error", check=check, reads_texts=True)
+RULE = RecordRule(name=lookalikes.RULE, severity="error", check=check)

@@ -58,8 +58,8 @@ def _sum(data: bytes | memoryview, key: str) -> bytes:
 class Cache:
     """The cache in a folder. `notice` says, once, why an old one was thrown away, or why it is not used.
 
-    Unless `writable` it is only read. Traces stay in memory for as long as the object lives: a development server
-    builds again and again.
+    Unless `writable` it is only read. What was published last stays in memory for as long as the object lives: a
+    development server builds again and again.
     """
 
     def __init__(self, folder: Path, *, writable: bool = True) -> None:
@@ -67,8 +67,7 @@ class Cache:
         self.notice = ""
         self._writable = writable
         self._way = WRITE
-        self._traces: tuple[str, Traces] | None = None
-        self._former: tuple[str, object] | None = None
+        self._former: object = None
         self._record: tuple[tuple[int, ...], Record] | None = None
         self._waiting: Callable[[], None] | None = None
         self._library: Library | None = None
@@ -76,7 +75,6 @@ class Cache:
 
     def begin(self) -> None:
         """A new build begins: what went wrong in the last may be mended, and the folder may be another."""
-        self.settle()
         self._way = WRITE if self._writable else READ
         try:
             if self._writable and not os.path.lexists(self.folder):
@@ -98,8 +96,12 @@ class Cache:
         self._way = way or (READ if self._way == WRITE else NONE)
         where = "" if self.folder.name in reason else f" ({self.folder.name})"
         self.notice = self.notice or f"The cache is not used: {reason}{where}."
-        self._traces = self._former = None
+        self._forget()
         self.close()
+
+    def _forget(self) -> None:
+        """Let nothing that is in memory count any more."""
+        self._former = self._record = self._waiting = None
 
     @property
     def library(self) -> Library:
@@ -119,7 +121,7 @@ class Cache:
 
     def drop(self, reason: str) -> None:
         """Throw everything away; where nothing may be written, only look at it no more."""
-        self._traces = self._former = None
+        self._forget()
         self.close()
         if self._way != WRITE:
             self._way = NONE
@@ -145,9 +147,10 @@ class Cache:
             self._library = None
 
     def record(self) -> Record | None:
-        """What was published last, or None. That which this process wrote need not be read again."""
+        """What was published last, or None. What this process knows need not be read, nor even have been written."""
         if self._way != NONE and self._record and self._record[0] == self._identity():
             return self._record[1]
+        self._forget()
         return self._decoded("record", self._load("record"), Record)
 
     def _identity(self) -> tuple[int, ...]:
@@ -160,48 +163,40 @@ class Cache:
 
     def traces(self, record: Record) -> Traces | None:
         """The traces that belong to a record, or None."""
-        if self._traces and self._traces[0] == record.traces:
-            return self._traces[1]
         loaded = self._load("traces")
         if loaded is None or loaded[1].hex() != record.traces:
             return None
-        found = self._decoded("traces", loaded, Traces)
-        self._traces = (record.traces, found) if found else None
-        return found
+        return self._decoded("traces", loaded, Traces)
 
-    def keep(self, save: Callable[[], None], *, later: bool) -> None:
-        """Save what a build found out: now, or when the process has told what it made."""
-        self._waiting = save
-        if not later:
-            self.settle()
+    def keep(self, record: Record, build: object, save: Callable[[], None]) -> None:
+        """Keep what was published for the next build of this process, and `save` for `settle`."""
+        if self._way == WRITE:
+            self._record, self._former, self._waiting = (self._identity(), record), build, save
 
     def settle(self) -> None:
-        """Save what waits for it. The next build would do so itself, before it begins."""
+        """Save what waits for it."""
         save, self._waiting = self._waiting, None
         if save:
             save()
 
-    def remember(self, build: object) -> None:
-        """Keep the build that was saved last, for the next one of this process."""
-        self._former = (self._traces[0], build) if self._traces else None
-
     def former(self, record: Record) -> object:
-        """The build to which a record belongs, if it was one of this process and nothing went wrong since; or None."""
-        known = self._former and self._traces and self._former[0] == self._traces[0] == record.traces
-        return self._former[1] if self._former and known else None
+        """The build to which a record belongs, if it was one of this process; or None."""
+        return self._former if self._record and self._record[1] is record else None
 
-    def save(self, record: Record, traces: Traces | None, keep: set[str]) -> None:
+    def save(self, record: Record, traces: Traces, keep: set[str]) -> None:
         """Write what was published, and forget documents but those with a key in `keep`.
 
-        Without `traces` those that the record names still hold. The site is published already: what goes wrong is told
-        by `notice`, and what was saved before stays.
+        The site is published already: what goes wrong is told by `notice`, and what was saved before stays.
         """
         if self._way != WRITE:
             return
         try:
-            if traces is not None:
-                record = replace(record, traces=self._store("traces", _encode(traces)).hex())
-                self._traces = record.traces, traces
+            record = replace(
+                record,
+                sources=dict(record.sources),
+                outputs=dict(record.outputs),
+                traces=self._store("traces", _encode(traces)).hex(),
+            )
             self._store("record", _encode(record))
             self._record = self._identity(), record
             for name in self._histories():
@@ -224,7 +219,7 @@ class Cache:
                 path.unlink()
 
     def _unsaved(self, reason: str) -> None:
-        self._traces = self._former = None
+        self._forget()
         self.close()
         self.notice = self.notice or f"The cache could not be saved: {reason}. The next build takes longer."
 

@@ -166,12 +166,12 @@ class Bodies:
     """The bodies, for a process that only reads them. Each process opens the file itself: SQLite crosses no fork."""
 
     def __init__(
-        self, folder: Path, keys: Mapping[str, str], fresh: Mapping[tuple[str, str], bytes] | None = None
+        self, folder: Path, keys: Mapping[Ref, str], fresh: Mapping[tuple[str, str], bytes] | None = None
     ) -> None:
         """`keys`: address of an entity -> key of the document that holds its body. `fresh`: those not in the folder."""
         self._fresh = fresh or {}
         self._path = folder / _BODIES
-        self._keys = keys
+        self.keys = keys
         self._connection: sqlite3.Connection | None = None
         self._told: dict[Ref, Told] = {}
 
@@ -183,12 +183,12 @@ class Bodies:
 
     def body(self, ref: Ref) -> Body:
         """The body of an entity. Raises `DamagedError` when the library no longer holds it as it was written."""
-        key = self._keys.get(ref)
+        key = self.keys.get(ref)
         return EMPTY_BODY if key is None else _bodies.decode(self._data(key, ref))
 
     def sentences(self, ref: Ref) -> Told:
         """The sentences of a text that has some with links. Raises as `body`."""
-        key = self._keys.get(ref)
+        key = self.keys.get(ref)
         if key is None:
             return Told()
         told = self._told.get(ref)

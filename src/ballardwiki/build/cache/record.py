@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ballardwiki.pages.facts import Fact
@@ -42,9 +43,9 @@ class Record:
     reading: str = ""
     templates: str = ""
     surroundings: str = ""
-    sources: dict[str, tuple[Signature, str]] = field(default_factory=dict)
+    sources: Mapping[str, tuple[Signature, str]] = field(default_factory=dict)
     assets: dict[str, tuple[Signature, str]] = field(default_factory=dict)
-    outputs: dict[str, Made] = field(default_factory=dict)
+    outputs: Mapping[str, Made] = field(default_factory=dict)
     withheld: tuple[str, ...] = ()
     hidden: dict[str, str] = field(default_factory=dict)
     warnings: tuple[Problem, ...] = ()

@@ -57,7 +57,9 @@ class Publisher:
         self._note = self._beside("twin.json")
         self._stage = self._beside("stage")
         self._aside = self._beside("old")
-        self._seen: dict[str, Status] | None = None
+        self._seen: Mapping[str, Status] | None = None
+        self.left: int | None = None
+        """The fingerprint of the live folder as the last commit left it, or None."""
 
     @contextlib.contextmanager
     def lock(self, wait: bool) -> Iterator[None]:  # noqa: FBT001
@@ -67,12 +69,12 @@ class Publisher:
             stack.enter_context(lock.exclusive(self._beside("lock"), wait=wait))
             self._heal()
             Tree(self._stage).create()
-            self._seen = None
             held = stack.pop_all()
         with held:
             try:
                 yield
             finally:
+                self._seen = None
                 with contextlib.suppress(OSError):
                     tree.remove(self._stage)
 
@@ -80,12 +82,15 @@ class Publisher:
         """What is in the live folder now: path → signature. What is not kind `file` should be given as removed."""
         with _reported():
             found = survey(self.out)
-        self._seen = found.copy()
+        self._seen, self.left = found.copy(), None
         return found
 
-    def believe(self, found: Mapping[str, Status]) -> None:
-        """Take what was found before, or written since, for what is in the live folder now, without looking."""
-        self._seen = dict(found)
+    def believe(self, found: Mapping[str, Status], left: int | None) -> None:
+        """Take what was found before, or written since, for what is in the live folder, without looking.
+
+        left: its fingerprint, where it is known.
+        """
+        self._seen, self.left = found, left
 
     def stage(self, path: str) -> Path:
         """Where to write the new content of a path of the site. The same in every process; makes nothing.
@@ -113,10 +118,12 @@ class Publisher:
         if live_exists and not changed and not removed and os.path.lexists(self.out / MARKER):
             return {}
         seen = self.survey() if self._seen is None else self._seen
-        print_of_live = fingerprint(seen)
+        print_of_live = fingerprint(seen) if self.left is None else self.left
         if not removed and len(changed) == 1 and (path := min(changed)) in seen and seen[path].kind == "file":
             with _reported():
-                return {path: self._replace(path, seen, print_of_live)}
+                new = self._replace(path, seen, print_of_live)
+            self.left = print_of_live + fingerprint({path: new}) - fingerprint({path: seen[path]})
+            return {path: new}
         try:
             with _reported():
                 signatures = {path: self._staged(path) for path in changed}
@@ -136,15 +143,16 @@ class Publisher:
             signatures = self.survey()
             print_of_live = fingerprint(signatures)
         else:
-            gone = {path: seen[path] for path in seen.keys() & (changed | removed)}
+            gone = {path: seen[path] for path in changed | removed if path in seen}
             print_of_live += fingerprint(signatures) - fingerprint(gone)
+        self.left = print_of_live
         if live_exists:
             with contextlib.suppress(OSError):  # without a note the next publish builds the twin anew
                 lag = Note(sorted(changed | removed), print_of_live, twin.copied)
                 manifest.write(self._note, lag, self.out, self._twin)
         return signatures
 
-    def _replace(self, path: str, seen: dict[str, Status], print_of_live: int) -> Status:
+    def _replace(self, path: str, seen: Mapping[str, Status], print_of_live: int) -> Status:
         """Publish one file that has a predecessor: to rename it into place is atomic by itself. The twin lags on."""
         staged, target = self.stage(path), self.out / path
         new, last = self._staged(path), self._read_note()

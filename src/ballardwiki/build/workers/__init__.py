@@ -20,7 +20,7 @@ from typing import TypeVar
 from ballardwiki.build.workers.pool import Pool, WorkersError
 from ballardwiki.build.workers.process import Allowance, Failure, attempt, describe
 
-__all__ = ["Allowance", "Failure", "WorkersError", "inline", "processes", "run", "through"]
+__all__ = ["Allowance", "Failure", "WorkersError", "inline", "processes", "run", "stay", "through"]
 
 Input = TypeVar("Input")
 Result = TypeVar("Result")
@@ -87,11 +87,25 @@ def processes(
 ) -> Iterator[tuple[int, Result | Failure]]:
     """The same promise in at most `jobs` processes started by `method` (fork where there is one, else spawn)."""
     pool = Pool(function, inputs, jobs, limits, method)
-    thawed = gc.get_freeze_count() == 0
     gc.freeze()  # collections here must not touch, and so copy, the pages shared with the workers
     try:
         yield from pool.outcomes()
     finally:
         pool.close()
-        if thawed:
+        if not _stays:
             gc.unfreeze()
+
+
+_stays = False
+"""Whether what this process holds stays frozen."""
+
+
+def stay() -> None:
+    """Let garbage go, and what is left stay: for a process that works again and again, when nobody waits for it.
+
+    What stays is not looked through again and again, nor copied into each worker.
+    """
+    global _stays  # noqa: PLW0603  # so does the collector's state belong to the whole process
+    _stays = True
+    gc.collect()
+    gc.freeze()

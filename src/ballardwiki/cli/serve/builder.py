@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
-import gc
 import multiprocessing
 import signal
 from collections.abc import Callable, Mapping
@@ -21,6 +20,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from ballardwiki import plain_files
+from ballardwiki.build import workers
 from ballardwiki.build.cache import FOLDER, Cache
 from ballardwiki.build.options import Progress
 from ballardwiki.build.pipeline import Options, Result, build
@@ -39,6 +39,9 @@ PREVIEW = "preview"
 
 They share nothing with the builds that publish, so both may run at once, and neither forgets what the other needs.
 """
+
+_BREATH = 1.0
+"""Seconds after which nobody seems to save any more."""
 
 _GRACE = 2.0
 """Seconds in which a build may end before it is ended; the site is whole either way."""
@@ -151,10 +154,16 @@ def work(root: Path, drafts: bool, jobs: int, pipe: Connection, near_end: Connec
             now, told = command
             options = Options(root, site(root), now, jobs=jobs, drafts=drafts, preview=True, told=told)
             pipe.send(_build(options, cache, pipe))
-            with contextlib.suppress(UnusableError, OSError):  # the next build will say so
-                cache().settle()
-            gc.collect()
-            gc.freeze()  # what stays for good is not looked through again and again, nor copied into each worker
+            if not pipe.poll(_BREATH):
+                _tidy_up(cache)
+    _tidy_up(cache)
+
+
+def _tidy_up(cache: Callable[[], Cache]) -> None:
+    """Save what was learned, and let garbage go: nobody waits."""
+    with contextlib.suppress(UnusableError, OSError):  # the next build will say so
+        cache().settle()
+    workers.stay()
 
 
 def _build(options: Options, cache: Callable[[], Cache], pipe: Connection) -> Built:

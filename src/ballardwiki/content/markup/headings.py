@@ -46,6 +46,7 @@ class Headings:
     """The headings of a text by what links may call them."""
 
     def __init__(self, headings: Sequence[Heading]) -> None:
+        self.rows = headings
         self._ids: dict[str, Heading] = {}
         self._words: dict[str, Heading] = {}
         self._made: dict[str, Heading] = {}
