@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import functools
+import multiprocessing
 import os
 import re
 import signal
@@ -103,6 +104,10 @@ def nothing_left_behind() -> Iterator[None]:
     resource_tracker.ensure_running()  # spawning starts one, which stays
     before = children(), len(os.listdir("/proc/self/fd"))
     yield
+    for _ in range(1000):
+        if not multiprocessing.active_children():  # reaps those that have died
+            break
+        time.sleep(0.01)
     assert (children(), len(os.listdir("/proc/self/fd"))) == before
 
 

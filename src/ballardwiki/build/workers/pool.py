@@ -83,6 +83,8 @@ class _Worker:
 
     def end(self) -> int:
         """Kill, reap and close; the exit code of the process."""
+        if not self.pending and self.answered:
+            return self._leave()
         code = 0
         with contextlib.suppress(ValueError):  # ended before
             if self.process.pid is not None:
@@ -92,6 +94,12 @@ class _Worker:
             self.process.close()
         self._close([self.tasks, self.results, *self.far_ends])
         return code
+
+    def _leave(self) -> int:
+        """Kill a process that has nothing to do, and let the next one that is started reap it: a large one is slow to die."""
+        self.process.kill()
+        self._close([self.tasks, self.results])
+        return 0
 
     @staticmethod
     def _close(ends: list[Connection]) -> None:
