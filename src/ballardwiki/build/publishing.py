@@ -20,6 +20,7 @@ def publish(ready: Ready) -> Result:
     record, rendered, failed, ledger = ready.record, ready.rendered, ready.failed, ready.comparison.ledger
     paths = tuple(sorted(rendered))
     written = tuple(path for path in paths if rendered[path].staged and path not in failed)
+    stays = ready.options.preview  # the process does, and saves when nobody waits
     removed = () if ready.resumed else tuple(sorted(ready.disk.keys() - ready.outputs.keys()))
     disk = Amended(ready.disk, ready.publisher.commit(written, removed))
     for path in {*failed, *(() if ready.resumed else record.outputs.keys() - ready.outputs.keys())}:
@@ -33,9 +34,11 @@ def publish(ready: Ready) -> Result:
 
     def save() -> None:
         ready.cache.save(now, ledger.traces(), {*ready.keys.values(), *ready.instead.values()})
+        if stays:
+            ledger.prepare()
 
     ready.cache.keep(now, former, save)
-    if not ready.told:
+    if not stays:
         ready.cache.settle()
     return Result(
         tuple(ready.problems),

@@ -32,6 +32,8 @@ class Ledger:
         self._enough = 2 * len(self._facts)
         self._before: dict[str, tuple[bytes | None, str]] = {}
         self._digests_before: dict[int, str] = {}
+        self._readers: dict[int, set[str]] | None = None
+        """Fact that follows from texts -> the outputs that read it, and some that did; None until it is asked for."""
 
     def __contains__(self, path: str) -> bool:
         return path in self._traces
@@ -61,12 +63,23 @@ class Ledger:
         wanted = {self._numbers[fact] for fact in changes}
         if len(wanted) > _FEW:
             return {path for path, trace in self._traces.items() if not wanted.isdisjoint(_numbers(trace))}
-        found: set[str] = set()
-        for number in wanted:  # four bytes in a row are found much sooner than a number among others
-            sought = array("I", [number]).tobytes()
-            likely = [path for path, trace in self._traces.items() if sought in trace]
-            found.update(path for path in likely if number in _numbers(self._traces[path]))
-        return found
+        return {path for number in wanted for path in self._likely(number) if number in _numbers(self._traces[path])}
+
+    def _likely(self, number: int) -> Iterable[str]:
+        """The outputs that may have read a fact."""
+        if self._readers is not None and self._facts[number].table in facts.TEXTS:
+            return [path for path in self._readers.get(number, ()) if path in self._traces]
+        sought = array("I", [number]).tobytes()  # four bytes in a row are found much sooner than a number among others
+        return [path for path, trace in self._traces.items() if sought in trace]
+
+    def prepare(self) -> None:
+        """Make ready for builds in which few texts change, when nobody waits: they need not look through all traces."""
+        if self._readers is None:
+            self._readers = {}
+            texts = {number for number, fact in enumerate(self._facts) if fact.table in facts.TEXTS}
+            for path, trace in self._traces.items():
+                for number in texts.intersection(_numbers(trace)):
+                    self._readers.setdefault(number, set()).add(path)
 
     def reads(self, path: str) -> list[Fact]:
         """The facts that an output read, in code point order."""
@@ -86,6 +99,9 @@ class Ledger:
                 known.append(fact)
             trace.append(number)
         self._traces[path] = trace.tobytes()
+        if self._readers is not None:
+            for number in (each for each in trace if self._facts[each].table in facts.TEXTS):
+                self._readers.setdefault(number, set()).add(path)
 
     def forget(self, path: str) -> None:
         """Drop an output that is no more."""
@@ -134,6 +150,7 @@ class Ledger:
             fresh.note(path, self.reads(path))
         self._facts, self._numbers, self._traces = fresh._facts, fresh._numbers, fresh._traces
         self._digests = [digests[fact] for fact in self._facts]
+        self._readers = None
         self._enough = 2 * len(self._facts)
 
     def traces(self) -> Traces:

@@ -72,6 +72,10 @@ def _table(name: str, value: Callable[[World, str, str], str] | None = None, of_
     return partial(Fact, name)
 
 
+TEXTS = frozenset({"body", "sentences", "headings", "mentions", "content"})
+"""The tables of what may change though no field does."""
+
+
 def of_texts(mentioned: Iterable[Ref]) -> Iterator[Fact]:
     """The facts that may have changed where nothing but texts did, besides the texts' own.
 

@@ -105,7 +105,7 @@ class Library:
     def documents(self, keys: Iterable[str]) -> dict[str, Document]:
         """The documents that the library holds, of those asked for; damaged ones are as if they were not there."""
         wanted = set(keys)
-        for key, data in self._rows(wanted - self._loaded.keys()):
+        for key, data in self._rows({key for key in wanted if key not in self._loaded}):
             self._loaded[key] = _documents.decode(data)
         return {key: self._loaded[key] for key in wanted if key in self._loaded}
 

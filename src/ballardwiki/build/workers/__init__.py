@@ -38,8 +38,8 @@ def run(
 
     `jobs=0` runs inline: in this process, in order, without limits. `jobs=n` uses at most n worker processes, fewer for
     little work. `context` chooses another way: an executor (no limits, since it cannot be killed), "fork" or "spawn".
-    The iterator belongs to one thread. Closing it, or any exception here, kills the workers. Those that had something to
-    do are gone then; one without may take a moment to die.
+    The iterator belongs to one thread. Closing it, or any exception here, kills the workers: those that had something
+    to do are gone then, others may take a moment to die.
     """
     listed = inputs if isinstance(inputs, (list, tuple)) else list(inputs)
     if isinstance(context, Executor):

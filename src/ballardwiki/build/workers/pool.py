@@ -96,7 +96,7 @@ class _Worker:
         return code
 
     def _leave(self) -> int:
-        """Kill a process that has nothing to do, and let the next one that is started reap it: a large one is slow to die."""
+        """Kill a process that has nothing to do. A large one is slow to die: it is reaped when the next is started."""
         self.process.kill()
         self._close([self.tasks, self.results])
         return 0
