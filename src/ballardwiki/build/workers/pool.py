@@ -15,97 +15,19 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing import connection
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from typing import Any
 
-if sys.platform == "linux":
-    import fcntl
-
-from ballardwiki.build.workers.process import HELLO, TASK, Allowance, Ends, Failure, unpack, work
+from ballardwiki.build.workers.process import HELLO, Allowance, Failure, unpack
+from ballardwiki.build.workers.worker import Worker
 
 _FIRST_BATCH = 4
 _LARGEST_BATCH = 256
 _BATCH_SECONDS = 0.02
-_PIPE_BYTES = 1 << 20
 _AGAIN = ("memory", "crash")  # may be the fault of what the worker did before: tried once more in another worker
 
 
 class WorkersError(Exception):
     """Workers cannot run at all (they die before their first input); no input is to blame."""
-
-
-class _Worker:
-    """One process, its two pipes, and the indexes it was given and has not answered, in order."""
-
-    def __init__(self, pool: Pool) -> None:
-        task_end, tasks = pool.context.Pipe(duplex=False)
-        self.tasks: Connection = tasks
-        results, result_end = pool.context.Pipe(duplex=False)
-        self.results: Connection = results
-        _widen(self.results)
-        self.far_ends: list[Connection] = [task_end, result_end]
-        self.pending: deque[int] = deque()
-        self.batch = 0
-        self.answered = 0
-        self.greeted = False
-        self.since = time.monotonic()
-        self.overdue: int | None = None
-        ours = [end for worker in pool.workers for end in (worker.tasks, worker.results)]
-        inherited = [*ours, self.tasks, self.results] if pool.method == "fork" else []
-        self.process: BaseProcess = pool.context.Process(
-            target=work,
-            args=(pool.function, pool.inputs, pool.limits, Ends(task_end, result_end, inherited)),
-            daemon=True,
-        )
-
-    def start(self) -> None:
-        self.process.start()
-        self._close(self.far_ends)
-
-    def give(self, batch: range) -> None:
-        """Queue a batch. Never blocks: a task is 16 bytes and at most three wait in the pipe."""
-        if not self.pending:
-            self.since = time.monotonic()
-        self.batch = len(batch)
-        self.pending.extend(batch)
-        try:
-            self.tasks.send_bytes(TASK.pack(batch.start, batch.stop))
-        except OSError:  # it died, or it must: what it answers next would count for this batch
-            self.process.kill()
-
-    def message(self) -> bytes | None:
-        """The next answer (waits for it), or None when the process has died."""
-        try:
-            return self.results.recv_bytes()
-        except (EOFError, OSError):
-            return None
-
-    def end(self) -> int:
-        """Kill, reap and close; the exit code of the process."""
-        if not self.pending and self.answered:
-            return self._leave()
-        code = 0
-        with contextlib.suppress(ValueError):  # ended before
-            if self.process.pid is not None:
-                self.process.kill()
-                self.process.join()
-                code = self.process.exitcode or 0
-            self.process.close()
-        self._close([self.tasks, self.results, *self.far_ends])
-        return code
-
-    def _leave(self) -> int:
-        """Kill a process that has nothing to do. A large one is slow to die: it is reaped when the next is started."""
-        self.process.kill()
-        self._close([self.tasks, self.results])
-        return 0
-
-    @staticmethod
-    def _close(ends: list[Connection]) -> None:
-        for end in ends:
-            with contextlib.suppress(OSError):
-                end.close()
 
 
 class Pool:
@@ -117,7 +39,7 @@ class Pool:
         self.function, self.inputs, self.jobs, self.limits = function, inputs, jobs, limits
         self.method = method or ("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
         self.context: Any = multiprocessing.get_context(self.method)
-        self.workers: list[_Worker] = []
+        self.workers: list[Worker] = []
         self.queue: deque[range] = deque([range(len(inputs))] if inputs else [])
         self.retried: set[int] = set()
         self.answered = 0
@@ -149,7 +71,7 @@ class Pool:
         if self.selector is not None:
             self.selector.close()
 
-    def _receive(self, worker: _Worker, message: bytes) -> tuple[int, Any] | None:
+    def _receive(self, worker: Worker, message: bytes) -> tuple[int, Any] | None:
         worker.since = time.monotonic()
         if message == HELLO:
             worker.greeted = True
@@ -162,7 +84,7 @@ class Pool:
         worker.answered += 1
         return index, outcome
 
-    def _bury(self, worker: _Worker) -> tuple[int, Failure] | None:
+    def _bury(self, worker: Worker) -> tuple[int, Failure] | None:
         """Clear away a dead worker; the input it died of, unless that deserves another try."""
         current = worker.pending.popleft() if worker.pending else None
         code = self._dismiss(worker)
@@ -176,7 +98,7 @@ class Pool:
         failure = self._cause(worker, code)
         return None if self._again(worker, current, failure.kind) else (current, failure)
 
-    def _cause(self, worker: _Worker, code: int) -> Failure:
+    def _cause(self, worker: Worker, code: int) -> Failure:
         if worker.overdue is not None:
             return Failure("wall", f"took more than {self.limits.wall:g} s")
         if sys.platform != "win32" and code == -signal.SIGPROF:
@@ -187,7 +109,7 @@ class Pool:
             return Failure("crash", f"the worker process died of {name}{hints.get(name, '')}")
         return Failure("crash", f"the worker process ended itself with exit code {code}")
 
-    def _again(self, worker: _Worker, index: int, kind: str) -> bool:
+    def _again(self, worker: Worker, index: int, kind: str) -> bool:
         """Whether to try the input once more, because an earlier input of this worker may have caused its end."""
         if kind not in _AGAIN or worker.answered == 0 or index in self.retried:
             return False
@@ -195,7 +117,7 @@ class Pool:
         self.queue.appendleft(range(index, index + 1))
         return True
 
-    def _dismiss(self, worker: _Worker) -> int:
+    def _dismiss(self, worker: Worker) -> int:
         """End a worker and queue what it had not answered."""
         if self.selector is not None:
             self.selector.unregister(worker.results)
@@ -214,7 +136,7 @@ class Pool:
             if self.queue and len(worker.pending) <= worker.batch:
                 worker.give(self._take())
         while self.queue and len(self.workers) < self.jobs:
-            worker = _Worker(self)
+            worker = Worker(self)
             self.workers.append(worker)
             worker.start()
             if self.selector is not None:
@@ -234,7 +156,7 @@ class Pool:
             self.queue.appendleft(rest)
         return batch
 
-    def _ready(self) -> list[_Worker]:
+    def _ready(self) -> list[Worker]:
         if self.selector is not None:
             return [key.data for key, _ in self.selector.select(self.patience)]
         ready = connection.wait([worker.results for worker in self.workers], self.patience)
@@ -249,10 +171,3 @@ class Pool:
             if late and not worker.results.poll():
                 worker.overdue = worker.pending[0]
                 worker.process.kill()
-
-
-def _widen(end: Connection) -> None:
-    """Let a worker run ahead of a busy parent by up to 1 MB of results, where the system allows."""
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError):
-            fcntl.fcntl(end.fileno(), fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
