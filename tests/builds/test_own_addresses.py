@@ -168,6 +168,14 @@ def test_what_lives_beside_the_pages_is_another_program_s(wiki: Site) -> None:
     assert "link-resolves" in wiki.rules()
 
 
+def test_a_file_at_the_top_is_this_site_s(wiki: Site) -> None:
+    """Its whole address with a slip is no other program's, whose things lie in a folder."""
+    built(wiki, "[one](https://wiki.example/fog/robots.txt)")
+    assert "link-resolves" not in wiki.rules()
+    wiki.write("content/characters/ann.md", "---\ntitle: Ann\n---\n[one](https://wiki.example/fog/robot.txt)\n")
+    assert "link-resolves" in wiki.rules()
+
+
 SPELLINGS = [
     WHOLE[0],
     "http://wiki.example/fog/characters/bea",

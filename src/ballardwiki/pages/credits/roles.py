@@ -11,7 +11,6 @@ from ballardwiki.pages.credits import (
     counted,
     entity_of,
     episodes_of,
-    holder_of,
     named,
     place_key,
     points_for,
@@ -224,10 +223,10 @@ class Role:
 
 
 def _seasons(place: EntityView) -> list[EntityView]:
+    """The seasons of a series; a season itself; none of what has no part in a series."""
     if place.type == "series":
         return [entity_of(each) for each in place.seasons]
-    season = place if place.type == "season" else holder_of(place)
-    return [season] if season is not None else []
+    return [place] if place.type == "season" else []
 
 
 def rank(credit: EntityView, billing: str) -> int:
