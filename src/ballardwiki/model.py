@@ -12,6 +12,7 @@ from typing import NewType
 
 from msgspec import Struct
 
+from ballardwiki.marks import Part, Spoiler
 from ballardwiki.problems import Problem
 
 Ref = NewType("Ref", str)
@@ -60,39 +61,6 @@ class Statement(Struct, frozen=True, array_like=True, gc=False):
         return self.qualified or PLAIN
 
 
-class Mark(Struct, frozen=True, array_like=True, gc=False):
-    """A place in a body where the view decides what is shown.
-
-    kind      | target          | text             | fragment | since
-    ----------|-----------------|------------------|----------|------------------------------
-    `mention` | name or address | display text, "" | part's name |
-    `link`    | path of a file  | query            | anchor   | the parts up to `end` are its text
-    `here`    | as of a mention | display text, "" |          | in a quote: the link that it is of
-    `since`   | inline/block    |                  |          | designator; parts up to `end` are hidden before it
-    `note`    | footnote label  |                  |          |
-    `image`   | path            | alt text         | others   | title
-    `end`     |                 |                  |          | closes the latest `link` or `since`
-
-    `text` is plain text, never HTML. `since` "" in a `since` mark means: known only at the very end.
-    others: the paths that an image's address means where there is no file of the first, one a line.
-    `typed`: all that stands between a mention's brackets, if that might be a name with signs (see `wikilinks`); of a
-    link the whole address, if that was written.
-    """
-
-    kind: str
-    target: str = ""
-    text: str = ""
-    fragment: str = ""
-    since: str = ""
-    line: int = 0
-    column: int = 0
-    typed: str = ""
-
-
-Part = str | Mark
-"""A body is a row of parts: safe HTML as text, and marks between."""
-
-
 class Heading(Struct, frozen=True, array_like=True, gc=False):
     """A heading of a body. `since` lists the designators of all hidden stretches around it."""
 
@@ -107,7 +75,7 @@ class Mention(Struct, frozen=True, array_like=True, gc=False):
 
     `since`: the designators of all hidden stretches around it. `fragment` may be empty.
     `path`: true for a Markdown link, whose target is a content file's path from the project's root, or the address of
-    a page from the site's root (`/news/`). A `target` "" is the text's own page. `typed` as in `Mark`.
+    a page from the site's root (`/news/`). A `target` "" is the text's own page. `typed` as in `NameLink`.
     `loose`: there need be nothing: a whole address below which others may live, or a file that readers aren't shown.
     """
 
@@ -188,9 +156,9 @@ class Entity(Struct, frozen=True, array_like=True, gc=False):
     headings: tuple[Heading, ...] = ()
     images: tuple[Mention, ...] = ()
     citations: tuple[Mention, ...] = ()
-    """The `note` marks without a footnote of their own: they cite sources by id."""
-    hidden: tuple[Mark, ...] = ()
-    """The `since` marks of the text."""
+    """The references to notes without a footnote of their own: they cite sources by id."""
+    hidden: tuple[Spoiler, ...] = ()
+    """The spoilers of the text."""
     excerpt: tuple[Part, ...] = ()
     words: int = 0
     body: str = ""

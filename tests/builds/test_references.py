@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from tinysite import Site, Sites
 
-from ballardwiki.model import Mark
+from ballardwiki.marks import NameLink
 from ballardwiki.pages.prose import Prose
 from ballardwiki.pages.view import EntityView
 
@@ -90,7 +90,7 @@ def test_a_footnote_is_made_once_however_often_it_is_cited(site: Sites, monkeypa
     made: list[str] = []
     mention = Prose._mention
 
-    def counted(self: Prose, entity: EntityView, mark: Mark, *, link: bool) -> str:
+    def counted(self: Prose, entity: EntityView, mark: NameLink, *, link: bool) -> str:
         made.append(mark.target)
         return mention(self, entity, mark, link=link)
 

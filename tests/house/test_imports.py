@@ -30,6 +30,8 @@ OWNERS = {
         "build.reading",
         "build.rendering",
         "content.markup.gather",
+        "content.markup.meanings",
+        "marks",
         "model",
         "build.salvage",
         "signatures",

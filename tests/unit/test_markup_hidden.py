@@ -3,6 +3,7 @@
 import pytest
 
 from ballardwiki.content.markup import ENGINES, read
+from ballardwiki.marks import End, NameLink, NoteReference, Spoiler
 from ballardwiki.model import Body
 from ballardwiki.problems import Problem
 
@@ -24,9 +25,9 @@ def html(text: str, engine: str) -> str:
 
 def shown(body: Body) -> str:
     """The body with `{designator:` and `}` for hidden stretches."""
-    signs = {"since": "{%s:", "end": "}", "mention": "", "note": ""}
+    signs: dict[type, str] = {End: "}", NameLink: "", NoteReference: ""}
     return "".join(
-        part if isinstance(part, str) else (signs[part.kind] % part.since if part.kind == "since" else signs[part.kind])
+        part if isinstance(part, str) else f"{{{part.since}:" if isinstance(part, Spoiler) else signs[type(part)]
         for part in body.parts
     ).strip()
 
@@ -162,7 +163,11 @@ def test_other_misplaced_callouts_are_a_warning(engine: str) -> None:
 def test_excerpt_is_open_text_of_the_first_paragraph(engine: str) -> None:
     text = '## A {since="s01e05"}\n\nsecret\n\n## B\n\n> q\n\n| a |\n|---|\n| b |\n\n*One* [[Two]][^n] ||three|| `[[4]]` &lt;.\n\nnext'
     found, _ = both(text, engine)
-    assert [part if isinstance(part, str) else part.target for part in found.excerpt] == ["One ", "Two", " [[4]] &lt;."]
+    assert [part.target if isinstance(part, NameLink) else part for part in found.excerpt] == [
+        "One ",
+        "Two",
+        " [[4]] &lt;.",
+    ]
 
 
 def test_excerpt_is_cut_at_a_word(engine: str) -> None:

@@ -9,7 +9,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from ballardwiki.content.markup import ENGINES, engines, read
 from ballardwiki.content.markup.wikisyntax import mark
-from ballardwiki.model import Body, Mark
+from ballardwiki.marks import Image, NameLink, NoteReference, Part, PathLink, Spoiler
+from ballardwiki.model import Body
 
 PAYLOADS = """
 <script>alert(1)</script>
@@ -230,18 +231,16 @@ def test_splitting_is_linear(text: str) -> None:
     assert process_time() - began < 10  # also when coverage is measured
 
 
-def assert_balanced(row: tuple[str | Mark, ...]) -> None:
+def assert_balanced(row: tuple[Part, ...]) -> None:
     """Marks close what they open, and every stretch between holds balanced HTML."""
-    waiting: list[tuple[str, list[str]]] = []
+    waiting: list[list[str]] = []
     elements: list[str] = []
     for part in row:
-        if isinstance(part, Mark):
-            if part.kind in ("since", "link"):
-                waiting.append((part.kind, list(elements)))
-            elif part.kind == "end":
-                assert waiting.pop()[1] == elements
-            else:
-                assert part.kind in ("mention", "note", "image")
+        if not isinstance(part, str):
+            if isinstance(part, (Spoiler, PathLink)):
+                waiting.append(list(elements))
+            elif not isinstance(part, (NameLink, NoteReference, Image)):
+                assert waiting.pop() == elements
             continue
         for closing, name in re.findall(r"<(/?)([a-z0-9]+)[^>]*>", part):
             if closing:

@@ -1,10 +1,14 @@
 """Mentions, Markdown links and images."""
 
+from typing import TypeVar
+
 import pytest
+from marks import joined
 from msgspec.structs import replace
 
 from ballardwiki.content.markup import ENGINES, read
-from ballardwiki.model import Body, Mark
+from ballardwiki.marks import End, Image, NameLink, PathLink
+from ballardwiki.model import Body
 
 PATH = "content/people/maggie-q.md"
 
@@ -20,14 +24,15 @@ def body(text: str, engine: str) -> Body:
     return found
 
 
-def marks(text: str, engine: str, kind: str = "mention") -> list[Mark]:
-    return [part for part in body(text, engine).parts if isinstance(part, Mark) and part.kind == kind]
+Kind = TypeVar("Kind", NameLink, PathLink, Image)
+
+
+def marks(text: str, engine: str, kind: type[Kind]) -> list[Kind]:
+    return [part for part in body(text, engine).parts if isinstance(part, kind)]
 
 
 def html(text: str, engine: str) -> str:
-    return "".join(
-        part if isinstance(part, str) else f"«{part.kind}:{part.target}»" for part in body(text, engine).parts
-    ).strip()
+    return joined(body(text, engine).parts)
 
 
 @pytest.mark.parametrize(
@@ -50,15 +55,15 @@ def html(text: str, engine: str) -> str:
     ],
 )
 def test_mention_is_read(engine: str, typed: str, target: str, fragment: str, text: str) -> None:
-    (mark,) = marks(f"See {typed}.", engine)
-    assert replace(mark, typed="") == Mark("mention", target, text, fragment, "", 1, 5)
+    (mark,) = marks(f"See {typed}.", engine, NameLink)
+    assert replace(mark, typed="") == NameLink(target, text, fragment, 1, 5)
 
 
 @pytest.mark.parametrize(
     ("link", "typed"), [("[[A]]", ""), ("[[A|b]]", "A|b"), ("[[ A # ]]", "A #"), ("[[A\nB|c]]", "A B|c")]
 )
 def test_a_link_with_signs_keeps_what_was_typed(engine: str, link: str, typed: str) -> None:
-    assert [mark.typed for mark in marks(link, engine)] == [typed]
+    assert [mark.typed for mark in marks(link, engine, NameLink)] == [typed]
 
 
 @pytest.mark.parametrize(
@@ -82,7 +87,7 @@ def test_a_link_may_go_on_in_the_next_line_of_its_paragraph(engine: str, text: s
 
 
 def test_a_link_over_two_lines_is_one_in_the_excerpt(engine: str) -> None:
-    assert body("A [[Fog\nLine]], b.", engine).excerpt == ("A ", Mark("mention", "Fog Line", line=1, column=3), ", b.")
+    assert body("A [[Fog\nLine]], b.", engine).excerpt == ("A ", NameLink("Fog Line", line=1, column=3), ", b.")
 
 
 def test_a_spoiler_within_what_is_no_link_stays_hidden(engine: str) -> None:
@@ -106,7 +111,7 @@ def test_a_spoiler_within_what_is_no_link_stays_hidden(engine: str) -> None:
     ],
 )
 def test_mentions_work_everywhere(engine: str, text: str) -> None:
-    assert [mark.target for mark in marks(text, engine)] == ["X"]
+    assert [mark.target for mark in marks(text, engine, NameLink)] == ["X"]
 
 
 @pytest.mark.parametrize(
@@ -182,9 +187,9 @@ def test_link_within_a_link_is_text(engine: str) -> None:
     ],
 )
 def test_links_into_the_project(engine: str, href: str, target: str, fragment: str) -> None:
-    [mark] = marks(f"[x]({href})", engine, "link")
+    [mark] = marks(f"[x]({href})", engine, PathLink)
     assert (mark.target, mark.fragment) == (target, fragment)
-    assert body(f"[x]({href})", engine).parts[-2:] == (Mark("end"), body(f"[x]({href})", engine).parts[-1])
+    assert body(f"[x]({href})", engine).parts[-2:] == (End(), body(f"[x]({href})", engine).parts[-1])
 
 
 @pytest.mark.parametrize(
@@ -206,8 +211,8 @@ def test_markdown_link_is_a_mention_by_path(engine: str) -> None:
 
 
 def test_image_is_a_mark(engine: str) -> None:
-    [mark] = marks('![A "pic"](../../media/a.png "Title")', engine, "image")
-    assert (mark.target, mark.text, mark.since) == ("media/a.png", 'A "pic"', "Title")
+    [mark] = marks('![A "pic"](../../media/a.png "Title")', engine, Image)
+    assert (mark.path, mark.alt, mark.title) == ("media/a.png", 'A "pic"', "Title")
 
 
 def test_remote_image_becomes_a_link(engine: str) -> None:

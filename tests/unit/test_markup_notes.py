@@ -1,9 +1,10 @@
 """Footnotes and headings."""
 
 import pytest
+from marks import joined
 
 from ballardwiki.content.markup import ENGINES, heading_id, read
-from ballardwiki.model import Body, Mark
+from ballardwiki.model import Body
 
 
 @pytest.fixture(params=sorted(ENGINES))
@@ -15,10 +16,6 @@ def body(text: str, engine: str, rules: tuple[str, ...] = ()) -> Body:
     found, problems = read(text, engine=engine, path="content/x/y.md")
     assert tuple(problem.rule for problem in problems) == rules
     return found
-
-
-def joined(parts: tuple[str | Mark, ...]) -> str:
-    return "".join(part if isinstance(part, str) else f"«{part.kind}:{part.target}»" for part in parts).strip()
 
 
 def test_note_and_reference(engine: str) -> None:

@@ -8,8 +8,8 @@ import pytest
 
 from ballardwiki.content.markup import ENGINES, read
 from ballardwiki.content.markup.sentences import sentences
-from ballardwiki.content.quoting import LONGEST, quote
-from ballardwiki.model import Mark, Part
+from ballardwiki.content.quoting import LONGEST, Quoted, quote
+from ballardwiki.marks import Here, NameLink, Spoiler
 
 
 @pytest.fixture(params=sorted(ENGINES))
@@ -17,15 +17,15 @@ def engine(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-def said(parts: tuple[Part, ...]) -> str:
+def said(parts: tuple[Quoted, ...]) -> str:
     """A context as text: the link in brackets, addresses in angle brackets."""
-    shown = {"here": "[{}]", "mention": "<{}>"}
+    shown = {Here: "[{}]", NameLink: "<{}>"}
     return "".join(
-        each if isinstance(each, str) else shown[each.kind].format(each.text or each.target) for each in parts
+        each if isinstance(each, str) else shown[type(each)].format(each.text or each.target) for each in parts
     )
 
 
-def quotes(text: str, engine: str) -> list[tuple[str, tuple[str, ...], tuple[Part, ...]]]:
+def quotes(text: str, engine: str) -> list[tuple[str, tuple[str, ...], tuple[Quoted, ...]]]:
     """(target, since, quote) of each link in the sentences of a text."""
     body, _ = read(text, engine=engine, path="content/people/a.md")
     return [
@@ -131,7 +131,7 @@ def test_contexts_are_linear(engine: str, text: str) -> None:
 
 def test_a_mark_of_a_context_knows_no_line(engine: str) -> None:
     found = quotes("\n\nx [[Ann]] [[p/b]]", engine)
-    marks = [part for _, _, parts in found for part in parts if isinstance(part, Mark)]
+    marks = [part for _, _, parts in found for part in parts if isinstance(part, NameLink)]
     assert {(mark.line, mark.column) for mark in marks} == {(0, 0)}
 
 
@@ -146,5 +146,5 @@ def test_each_sentence_has_the_addresses_that_stand_in_it(engine: str) -> None:
 
 
 def test_what_is_hidden_to_the_end_of_a_text_stands_in_no_open_sentence() -> None:
-    parts = ("See ", Mark("mention", "Ann"), " now ", Mark("since", since="s01e02"), "or never.")
+    parts = ("See ", NameLink("Ann"), " now ", Spoiler("s01e02"), "or never.")
     assert [each.text for each in sentences(parts)] == ["See Ann now "]

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from marks import kind
 
 from ballardwiki.content.markup import ENGINES, read
 from ballardwiki.content.markup.manuscript import STAND_IN, NumberedText
@@ -18,7 +19,7 @@ def engine(request: pytest.FixtureRequest) -> str:
 def html(text: str, engine: str) -> str:
     body, problems = read(text, engine=engine, path="content/x/y.md")
     assert [str(problem) for problem in problems] == []
-    return "".join(part if isinstance(part, str) else f"«{part.kind}»" for part in body.parts).strip()
+    return "".join(part if isinstance(part, str) else f"«{kind(part)}»" for part in body.parts).strip()
 
 
 def told(text: str, engine: str) -> list[str]:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from ballardwiki import yaml_reader
 from ballardwiki.content import fields, front_matter, ids, markup, remains
 from ballardwiki.content.field_hints import bearing, first_line, given, instead, needed
+from ballardwiki.marks import Spoiler
 from ballardwiki.model import EMPTY_BODY, Body, Document, Entity, Mention, Ref, Sentence, Source, Statement, pack_spots
 from ballardwiki.problems import Location, Problem, errors
 from ballardwiki.schema import QUALIFIERS, EntityType, Field, Schema
@@ -179,7 +180,7 @@ class _Reader:
             headings=body.headings,
             images=body.images,
             citations=body.citations,
-            hidden=tuple(mark for mark in marks if mark.kind == "since"),
+            hidden=tuple(mark for mark in marks if isinstance(mark, Spoiler)),
             excerpt=body.excerpt,
             words=body.words,
             body=self.digest(text[0]) if text and body.parts else "",

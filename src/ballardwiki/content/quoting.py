@@ -6,7 +6,11 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
-from ballardwiki.model import PLACE, Mark, Part, Sentence, SentenceLink
+from ballardwiki.marks import Here, NameLink
+from ballardwiki.model import PLACE, Sentence, SentenceLink
+
+Quoted = str | NameLink | Here
+"""A piece of a quote."""
 
 LONGEST = 200
 """A quote has at most about this many characters before and after the link together."""
@@ -39,8 +43,8 @@ class Told(tuple[Sentence, ...]):  # noqa: SLOT001  # what is found in it is kep
         return ((self[number], first[number]) for number in sorted(first))
 
 
-def quote(sentence: Sentence, link: SentenceLink) -> tuple[Part, ...]:
-    """A sentence around a link of it: text, `mention` marks for titles, and a `here` mark for the link itself.
+def quote(sentence: Sentence, link: SentenceLink) -> tuple[Quoted, ...]:
+    """A sentence around a link of it: text, `NameLink`s for titles, and a `Here` for the link itself.
 
     A long sentence is cut at words. () where the link stands alone.
     """
@@ -52,16 +56,16 @@ def quote(sentence: Sentence, link: SentenceLink) -> tuple[Part, ...]:
     first, next_ = text.count(PLACE, 0, start), text.count(PLACE, 0, end)
     return (
         *_parts(before, sentence.titles[first - before.count(PLACE) : first]),
-        Mark("here", link.target, "" if shown == PLACE else shown),
+        Here(link.target, "" if shown == PLACE else shown),
         *_parts(after, sentence.titles[next_ : next_ + after.count(PLACE)]),
     )
 
 
-def _parts(text: str, titles: Sequence[str]) -> Iterator[Part]:
+def _parts(text: str, titles: Sequence[str]) -> Iterator[str | NameLink]:
     """A text with a mark for each of its places."""
     for number, piece in enumerate(text.split(PLACE)):
         if number:
-            yield Mark("mention", titles[number - 1])
+            yield NameLink(titles[number - 1])
         if piece:
             yield piece
 

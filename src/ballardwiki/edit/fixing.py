@@ -16,6 +16,7 @@ from ballardwiki.edit.text_edits import Change, Edit, write
 from ballardwiki.edit.workspace import Desk, lay_out
 from ballardwiki.edit.yaml_edits import end_of
 from ballardwiki.graph import Graph
+from ballardwiki.marks import NameLink
 from ballardwiki.model import Ref, ref_id
 from ballardwiki.problems import errors
 from ballardwiki.rules import RULES
@@ -71,9 +72,10 @@ def _rewritten(file: Manuscript, addresses: dict[str, Ref]) -> Iterator[Edit]:
                     continue
     for passage in file.passages:
         for mark, start in file.marks(passage):
-            new = addresses.get(mark.target) if mark.kind == "mention" else None
+            if not isinstance(mark, NameLink) or not (new := addresses.get(mark.target)):
+                continue
             first = passage.text.find(mark.target, start)
-            if new and passage.text[start:first].strip() == "[[":
+            if passage.text[start:first].strip() == "[[":
                 try:
                     yield passage.edit(first, first + len(mark.target), new)
                 except UnplacedError:

@@ -15,7 +15,8 @@ from ballardwiki.content import documents, front_matter
 from ballardwiki.edit.text_edits import Edit, Lines, plain
 from ballardwiki.edit.yaml_edits import places, replaced
 from ballardwiki.graph import claims
-from ballardwiki.model import Body, Document, Mark, Ref, Source
+from ballardwiki.marks import NameLink, NoteReference, Spoiler
+from ballardwiki.model import Body, Document, Ref, Source
 from ballardwiki.problems import Location, Problem
 from ballardwiki.schema import ANY, QUALIFIERS, Field, Schema
 from ballardwiki.yaml_reader import Mapping, Node, Scalar, Sequence as Row
@@ -103,12 +104,12 @@ class Manuscript:
         """The parts of a passage."""
         return self.document.bodies.get(passage.ref, Body())
 
-    def marks(self, passage: Passage) -> Iterator[tuple[Mark, int]]:
+    def marks(self, passage: Passage) -> Iterator[tuple[NameLink | NoteReference | Spoiler, int]]:
         """The marks of a passage that stand for wiki syntax, and where in it they begin."""
         body = self.body(passage)
         for row in (body.parts, *body.notes.values()):
             for part in row:
-                if not isinstance(part, str) and part.kind in ("mention", "note", "since"):
+                if isinstance(part, (NameLink, NoteReference, Spoiler)):
                     yield part, passage.lines.index(part.line, part.column)
 
     def rewrite(self, scalar: Scalar, value: str) -> Edit:

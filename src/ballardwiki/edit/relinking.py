@@ -22,6 +22,7 @@ from ballardwiki.edit.text_edits import Change, Edit
 from ballardwiki.edit.workspace import SETTINGS, Desk
 from ballardwiki.graph import Graph
 from ballardwiki.graph.patterns import fillings
+from ballardwiki.marks import NameLink
 from ballardwiki.model import Entity, Ref, ref_id, ref_type
 from ballardwiki.pages.outputs.output import page_path
 from ballardwiki.similarity import suggest
@@ -109,8 +110,10 @@ def _names(desk: Desk, old: Ref, new: Ref, after: Graph) -> Iterator[Placed]:
         made = desk.manuscript(path)
         for passage in made.passages:
             for link, index in made.marks(passage):
+                if not isinstance(link, NameLink):
+                    continue
                 mark = before.said(link)
-                target = before.find(mark.target) if mark.kind == "mention" else ()
+                target = before.find(mark.target)
                 if not isinstance(target, str) or target not in changed:
                     continue
                 name = changed[target].get(fold(mark.target))

@@ -16,7 +16,8 @@ from ballardwiki.edit.manuscript import Manuscript, Passage, Spot, UnplacedError
 from ballardwiki.edit.relinking import Consequences, Placed, entity_meant, outcome, series_after, target_at
 from ballardwiki.edit.workspace import SETTINGS, Desk
 from ballardwiki.edit.yaml_edits import added, replaced_key
-from ballardwiki.model import Entity, Mark, Ref, ref_id
+from ballardwiki.marks import Mark, NameLink, NoteReference, Spoiler
+from ballardwiki.model import Entity, Ref, ref_id
 from ballardwiki.slugs import IDS, fold, id_fault
 
 
@@ -134,17 +135,17 @@ class _Move:
     def mark(self, made: Manuscript, passage: Passage, mark: Mark, index: int) -> Iterator[tuple[int, int, str]]:
         """The characters of a mark that name the record by its id, and what they become."""
         text, id_ = passage.text, self.entity.id
-        if mark.kind == "mention":
+        if isinstance(mark, NameLink):
             target = self.desk.graph.said(mark).target
             if self.desk.graph.find(target) == self.entity.ref and (typed := target_at(text, index, target)):
                 type_, slash, rest = text[typed[0] : typed[1]].rpartition("/")
                 named = rest.strip().replace(" ", "-").lower() == id_ and (slash or fold(rest) not in self.names)
                 if named and type_.strip().lower() in ("", self.entity.type):
                     yield typed[1] - len(rest.lstrip()), typed[1], ref_id(self.new)
-        elif mark.kind == "note":
-            if mark.target not in made.body(passage).notes and (label := self.citation(mark.target)):
-                yield index + 2, index + 2 + len(mark.target), label
-        elif self.counts and mark.since and split_designator(mark.since)[0] == id_:
+        elif isinstance(mark, NoteReference):
+            if mark.label not in made.body(passage).notes and (label := self.citation(mark.label)):
+                yield index + 2, index + 2 + len(mark.label), label
+        elif isinstance(mark, Spoiler) and self.counts and mark.since and split_designator(mark.since)[0] == id_:
             yield from series_after(text, index, re.escape(id_), ref_id(self.new))
 
     @property

@@ -17,6 +17,7 @@ from ballardwiki.edit.relinking import Consequences, Placed, entity_meant, outco
 from ballardwiki.edit.text_edits import Edit
 from ballardwiki.edit.workspace import Desk
 from ballardwiki.edit.yaml_edits import added, end_of, new_field, spelled
+from ballardwiki.marks import Spoiler
 from ballardwiki.model import Entity
 from ballardwiki.slugs import fold
 
@@ -132,6 +133,6 @@ def _designators(desk: Desk, entity: Entity, old: str) -> Iterator[Placed]:
                 yield path, made.rewrite(spot.scalar, entity.id + spot.scalar.text[found.end() :])
         for passage in made.passages:
             for mark, index in made.marks(passage):
-                if mark.kind == "since" and mark.since and fold(split_designator(mark.since)[0]) == fold(old):
+                if isinstance(mark, Spoiler) and mark.since and fold(split_designator(mark.since)[0]) == fold(old):
                     for start, end, text in series_after(passage.text, index, pattern, entity.id):
                         yield path, passage.edit(start, end, text)

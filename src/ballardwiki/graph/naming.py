@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, TypeVar
 from msgspec.structs import replace
 
 from ballardwiki.content.markup.wikilinks import SIGNS, readings
-from ballardwiki.model import Mark, Mention, Ref, ref_id
+from ballardwiki.marks import NameLink
+from ballardwiki.model import Mention, Ref, ref_id
 from ballardwiki.slugs import fold
 
 if TYPE_CHECKING:
     from ballardwiki.graph.graph import Graph
 
-Link = TypeVar("Link", Mark, Mention)
+Link = TypeVar("Link", NameLink, Mention)
 
 
 class Naming:
@@ -66,7 +67,7 @@ class Naming:
         found = next((each for each in readings(link.typed) if fold(each.target) in self.signed), None)
         if found is None:
             return link
-        if isinstance(link, Mark):
+        if isinstance(link, NameLink):
             return replace(link, target=found.target, fragment=found.fragment, text=found.text)
         return replace(link, target=found.target, fragment=found.fragment)
 

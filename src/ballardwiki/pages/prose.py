@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from ballardwiki.model import Body, Heading, Mark, Part, Ref
+from ballardwiki.marks import End, Image, NameLink, NoteReference, Part, PathLink, Spoiler
+from ballardwiki.model import Body, Heading, Ref
 from ballardwiki.pages.view import EntityView, QualifierView, SiteView, StatementView
 from ballardwiki.web_addresses import encoded, tidy
 
@@ -112,34 +113,34 @@ class Prose:
                 if not hidden:
                     out.append(part.lstrip("\n") if cut and out and out[-1].endswith("\n") else part)
                     cut = False
-            elif part.kind == "end":
+            elif isinstance(part, End):
                 if hidden:
                     hidden -= 1
                 else:
                     out.append(closings.pop() if closings else "")
-            elif part.kind == "since":
+            elif isinstance(part, Spoiler):
                 if hidden or not self.site.knows(part.since, entity.ref):
-                    if not hidden and part.target == "inline":
+                    if not hidden and part.inline:
                         out.append(WITHHELD)
                     hidden += 1
                     cut = True
                 else:
                     closings.append("")
             elif hidden:
-                hidden += part.kind == "link"
-            elif part.kind == "link":
+                hidden += isinstance(part, PathLink)
+            elif isinstance(part, PathLink):
                 opening, closing = self._link(entity, part, link=link)
                 out.append(opening)
                 closings.append(closing)
-            elif part.kind == "mention":
+            elif isinstance(part, NameLink):
                 out.append(self._mention(entity, part, link=link))
-            elif part.kind == "note" and body is not None and not self.plain:
+            elif isinstance(part, NoteReference) and body is not None and not self.plain:
                 out.append(self._note(entity, part, body))
-            elif part.kind == "image":
+            elif isinstance(part, Image):
                 out.append(self._image(part))
         return Markup("".join(out))  # noqa: S704  # parts are sanitised HTML; all else was escaped above
 
-    def _mention(self, entity: EntityView, mark: Mark, *, link: bool) -> str:
+    def _mention(self, entity: EntityView, mark: NameLink, *, link: bool) -> str:
         site, mark = self.site, self.site.said(mark)
         if not mark.target:
             text = _escaped(mark.text)
@@ -175,45 +176,45 @@ class Prose:
             return fragment and f"#{fragment}"
         return self.site.href(f"{entity.url}#{fragment}")
 
-    def _link(self, entity: EntityView, mark: Mark, *, link: bool) -> tuple[str, str]:
+    def _link(self, entity: EntityView, mark: PathLink, *, link: bool) -> tuple[str, str]:
         if not link:
             return "", ""
         address = self._address(entity, mark)
         return (f'<a href="{_escaped(address)}">', "</a>") if address else ("", "")
 
-    def _address(self, entity: EntityView, mark: Mark) -> str:
+    def _address(self, entity: EntityView, mark: PathLink) -> str:
         """Where a Markdown link leads, "" when there is nothing, or nothing that may be known."""
         site, path = self.site, mark.target
         if not path:
             return self._own(entity, mark.fragment, words=False)
         found = site.at(path) if path.startswith("/") else None
         if path.startswith("/") and found is None:
-            return "" if site.drafted(path) else mark.typed or self._whole(encoded(path), mark.text, mark.fragment)
+            return "" if site.drafted(path) else mark.typed or self._whole(encoded(path), mark.query, mark.fragment)
         target = site.entity(found) if found else site.file(path)
         if target is None:
             listed = "" if found else site.listed(path)
-            return listed and self._whole(listed, mark.text, mark.fragment)
-        return target.url and self._whole(target.url, mark.text, site.part(target.ref, mark.fragment, words=False))
+            return listed and self._whole(listed, mark.query, mark.fragment)
+        return target.url and self._whole(target.url, mark.query, site.part(target.ref, mark.fragment, words=False))
 
     def _whole(self, url: str, query: str, fragment: str) -> str:
         """The address of a page or file with what was written behind it."""
         return self.site.href(url) + (f"?{tidy(query)}" if query else "") + (f"#{fragment}" if fragment else "")
 
-    def _note(self, entity: EntityView, mark: Mark, body: Body) -> str:
-        if mark.target in body.notes:
-            key = (entity.ref, mark.target)
+    def _note(self, entity: EntityView, note: NoteReference, body: Body) -> str:
+        if note.label in body.notes:
+            key = (entity.ref, note.label)
             known = key in self.references
-            return self.references.cite(key, None if known else self._parts(entity, body.notes[mark.target], None))
-        source = self.site.source(mark.target)
+            return self.references.cite(key, None if known else self._parts(entity, body.notes[note.label], None))
+        source = self.site.source(note.label)
         return self.references.cite(source) if source else ""
 
-    def _image(self, mark: Mark) -> str:
-        paths = (mark.target, *filter(None, mark.fragment.split("\n")))
+    def _image(self, image: Image) -> str:
+        paths = (image.path, *filter(None, image.others.split("\n")))
         path = next(filter(self.site.has_asset, paths), "")
         if not path:
-            return Markup('<span class="missing">{}</span>').format(mark.text)
-        caption = Markup(' title="{}"').format(mark.since) if mark.since else ""
-        return Markup('<img src="{}" alt="{}"{} loading="lazy">').format(self.site.asset(path), mark.text, caption)
+            return Markup('<span class="missing">{}</span>').format(image.alt)
+        caption = Markup(' title="{}"').format(image.title) if image.title else ""
+        return Markup('<img src="{}" alt="{}"{} loading="lazy">').format(self.site.asset(path), image.alt, caption)
 
 
 def _escaped(text: str) -> str:

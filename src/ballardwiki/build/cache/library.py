@@ -17,7 +17,7 @@ from ballardwiki.content.quoting import Told
 from ballardwiki.model import EMPTY_BODY, Body, Document, Ref, Sentence
 from ballardwiki.problems import DamagedError
 
-VERSION = 4
+VERSION = 5
 _DOCUMENTS = "documents.db"
 _BODIES = "bodies.db"
 FILES = tuple(f"{name}{suffix}" for name in (_DOCUMENTS, _BODIES) for suffix in ("", "-journal"))

@@ -53,7 +53,7 @@ def rule(name: str) -> str:
     if not text:
         return ""
     body, _ = markup.read(text, engine="commonmark", path=f"{name}.md", line=1)
-    return page(name, "".join(each if isinstance(each, str) else escape(each.text) for each in body.parts))
+    return page(name, "".join(each for each in body.parts if isinstance(each, str)))
 
 
 def marked(page: bytes, mark: str) -> bytes:

@@ -22,6 +22,7 @@ from ballardwiki.content.markup.excerpt import excerpt
 from ballardwiki.content.markup.gather import Gathered, gather, unique, with_notes
 from ballardwiki.content.markup.headings import heading_id
 from ballardwiki.content.markup.manuscript import NumberedText
+from ballardwiki.content.markup.meanings import NoteHead
 from ballardwiki.content.markup.notes import DROPPED, in_code, take_definitions
 from ballardwiki.content.markup.outline import faults
 from ballardwiki.content.markup.parts import split
@@ -30,7 +31,7 @@ from ballardwiki.content.markup.sanitise import Removed, clean
 from ballardwiki.content.markup.shown import Shown
 from ballardwiki.content.markup.splitting import Splitting
 from ballardwiki.content.markup.wikisyntax import Marked, mark
-from ballardwiki.model import EMPTY_BODY, Body, Mark
+from ballardwiki.model import EMPTY_BODY, Body
 from ballardwiki.problems import Location, Problem
 
 __all__ = ["DEFAULT", "ENGINES", "heading_id", "read"]
@@ -92,16 +93,16 @@ def _read(text: str, engine: str, path: str, line: int, base: str) -> tuple[Body
     problems.extend(defined.faults(source, main.headings, html))
     notes: dict[str, Gathered] = {}
     for head, markdown, _ in definitions:
-        if head.target in notes:
+        if head.label in notes:
             problems.append(
                 _note_problem(path, head, "footnote-unique", "is defined twice; the first definition counts.")
             )
         else:
-            notes[head.target] = parts(safe(markdown, head.line))
+            notes[head.label] = parts(safe(markdown, head.line))
     problems.extend(_slips(source, marked, "".join(made)))
     whole, used = with_notes(main, notes)
     for head, _, _ in definitions:
-        if head.target not in used:
+        if head.label not in used:
             problems.append(_note_problem(path, head, "footnote-used", "is never referred to."))
     body = Body(
         parts=main.parts,
@@ -140,5 +141,5 @@ def _failed(path: str, line: int, error: Exception) -> Problem:
     )
 
 
-def _note_problem(path: str, head: Mark, rule: str, what: str) -> Problem:
-    return Problem(Location(path, head.line, head.column), rule, f"the footnote [^{head.target}] {what}", "", "warning")
+def _note_problem(path: str, head: NoteHead, rule: str, what: str) -> Problem:
+    return Problem(Location(path, head.line, head.column), rule, f"the footnote [^{head.label}] {what}", "", "warning")

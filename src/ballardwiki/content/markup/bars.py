@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ballardwiki.content.markup.meanings import Bars
 from ballardwiki.content.markup.tokens import Tokens, add
-from ballardwiki.model import Mark
+from ballardwiki.marks import Spoiler
 
 _NO_EDGE = " \t\n|"
 
@@ -16,13 +17,13 @@ class Hidden:
 
     slot: int
     end: int
-    meaning: Mark
+    meaning: Spoiler
 
 
 def give_up(out: list[str], tokens: Tokens, hidden: Hidden, reason: str) -> None:
     """Leave bars as typed that have no partner."""
-    mark = hidden.meaning
-    meaning = Mark("bars", reason, "told" if mark.since else "", "", "", mark.line, mark.column)
+    spoiler = hidden.meaning
+    meaning = Bars(reason, bool(spoiler.since), "", spoiler.line, spoiler.column)
     out[hidden.slot] = left(out[hidden.slot], tokens, meaning)
 
 
@@ -31,7 +32,7 @@ def lonely(text: str, at: int) -> str:
     return "address" if "://" in (text[max(0, at - 300) : at].split() or [""])[-1] else "alone"
 
 
-def left(typed: str, tokens: Tokens, meaning: Mark) -> str:
+def left(typed: str, tokens: Tokens, meaning: Bars) -> str:
     """Bars as typed, with a token between the first two: they stay an empty cell of a table, or code, if they are."""
     return f"|{add(tokens, '', meaning)}{typed[1:]}"
 

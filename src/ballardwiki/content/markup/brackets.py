@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from ballardwiki.content.markup import wikilinks
+from ballardwiki.content.markup.meanings import NextLine
 from ballardwiki.content.markup.tokens import Tokens, add
 from ballardwiki.content.markup.wikilinks import SIGNS
-from ballardwiki.model import Mark
+from ballardwiki.marks import NameLink
 
 QUOTE = re.compile(r"[ \t]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+(?:>[ \t]*+)++")
 """What stands before a text in a quote."""
@@ -17,9 +18,6 @@ LONGEST_QUOTE = 200
 """What stands before a text in a quote is not longer."""
 
 _NEXT_LINE = re.compile(r"(?<![ \t])[ \t]*+\\?\n[ \t>]*+")
-
-_REST = Mark("rest")
-"""What the further lines of a link mean."""
 
 
 def constructs(pattern: re.Pattern[str], link: int, text: str) -> Iterator[re.Match[str]]:
@@ -43,21 +41,21 @@ def _leaves_its_quote(text: str, match: re.Match[str], link: int) -> bool:
     return any(line[0].count(">") > depth for line in _NEXT_LINE.finditer(match[link]))
 
 
-def mention(typed: str, line: int, column: int) -> Mark | None:
-    """The mark of a link, None where nothing stands between its brackets."""
+def name_link(typed: str, line: int, column: int) -> NameLink | None:
+    """A link by its name, None where nothing stands between its brackets."""
     typed = _NEXT_LINE.sub(" ", typed).strip() if "\n" in typed else typed.strip()
     target, fragment, shown = wikilinks.plain(typed)
     if not target:
         shown = shown or fragment
     if not target and not fragment:
         return None
-    return Mark("mention", target, shown, fragment, "", line, column, "" if SIGNS.isdisjoint(typed) else typed)
+    return NameLink(target, shown, fragment, line, column, "" if SIGNS.isdisjoint(typed) else typed)
 
 
-def wrapped(tokens: Tokens, typed: str, meaning: Mark) -> Iterator[str]:
+def wrapped(tokens: Tokens, typed: str, meaning: NameLink) -> Iterator[str]:
     """The tokens of a link over several lines: one on each, so that quotes and lists stay what they are."""
     first, *others = typed.split("\n")
     yield add(tokens, first, meaning)
     for each in others:
         begin = len(each) - len(each.lstrip(" \t>"))
-        yield f"\n{each[:begin]}{add(tokens, each[begin:], _REST)}"
+        yield f"\n{each[:begin]}{add(tokens, each[begin:], NextLine())}"

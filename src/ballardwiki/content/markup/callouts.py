@@ -6,9 +6,10 @@ import re
 from difflib import get_close_matches
 
 from ballardwiki import lookalikes
+from ballardwiki.content.markup.meanings import CalloutHead
 from ballardwiki.content.markup.splitting import END, Open, Splitting
 from ballardwiki.content.markup.tokens import CALLOUT, DIGITS, GAP
-from ballardwiki.model import Mark
+from ballardwiki.marks import Mark, Spoiler
 
 KINDS = {"note": "Note", "tip": "Tip", "warning": "Warning", "info": "Info", "quote": "", "spoiler": "Spoiler"}
 """Each kind with the title it gets when the editor writes none."""
@@ -19,10 +20,10 @@ _HEAD = re.compile(rf"\s*<p>(\ue000{DIGITS}{CALLOUT})\s*(\ue000{DIGITS}{GAP}\s*(
 def open_callout(state: Splitting, html: str, position: int) -> int:
     """Begin a callout if the quote whose content is at `position` is one: where to go on, or 0."""
     head = _HEAD.match(html, position)
-    if not head or head[1] not in state.tokens:
+    mark = state.tokens[head[1]][1] if head and head[1] in state.tokens else None
+    if not head or not isinstance(mark, CalloutHead):
         return 0
-    mark = state.tokens[head[1]][1]
-    kind = mark.target
+    kind = mark.kind
     if kind not in KINDS and lookalikes.means_spoiler(kind):
         state.report(
             (mark.line, mark.column),
@@ -37,7 +38,7 @@ def open_callout(state: Splitting, html: str, position: int) -> int:
     tag = "blockquote" if kind == "quote" else "aside"
     closing: tuple[str | Mark, ...] = (f"</{tag}>",)
     if kind == "spoiler":
-        state.out.append(Mark("since", since=mark.since, line=mark.line, column=mark.column))
+        state.out.append(Spoiler(mark.since, line=mark.line, column=mark.column))
         closing = (f"</{tag}>", END)
     state.out.append(f'<{tag} class="callout callout-{kind}">')
     state.open.append(Open("blockquote", closing=closing))
@@ -55,15 +56,15 @@ def open_callout(state: Splitting, html: str, position: int) -> int:
     return head.end()
 
 
-def misplaced(state: Splitting, mark: Mark) -> None:
+def misplaced(state: Splitting, head: CalloutHead) -> None:
     """Report a callout's head that does not begin a quote; a spoiler there would be seen."""
     hint = "Leave an empty line before it, and begin each of its lines with >."
-    message = f"[!{mark.target}] does not begin a quote, so it is no callout"
-    if lookalikes.means_spoiler(mark.target):
+    message = f"[!{head.kind}] does not begin a quote, so it is no callout"
+    if lookalikes.means_spoiler(head.kind):
         message += ", and what it should hide would be seen."
-        state.report((mark.line, mark.column), lookalikes.RULE, message, hint)
+        state.report((head.line, head.column), lookalikes.RULE, message, hint)
     else:
-        state.report((mark.line, mark.column), "callout-placed", f"{message}.", hint, "warning")
+        state.report((head.line, head.column), "callout-placed", f"{message}.", hint, "warning")
 
 
 def _hint(kind: str) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from ballardwiki import own_addresses
 from ballardwiki.content.markup.manuscript import NumberedText
+from ballardwiki.content.markup.meanings import NamedFiles
 from ballardwiki.content.markup.tokens import Tokens, add
-from ballardwiki.model import Mark
 
 _TAG = re.compile(r"<(?!a[\s>])[a-z][^<>\s/]*+[^<>]*+>", re.IGNORECASE)
 
@@ -30,7 +30,7 @@ def in_tags(html: str, tokens: Tokens, base: str) -> str:
         shown = tag[:4].lower() == "<img" and "srcset" not in tag.lower()
         if own_addresses.MEDIA not in tag or shown:
             return tag
-        files = "\n".join(dict.fromkeys(own_addresses.media(tag, base)))
-        return add(tokens, "", Mark("named", files)) + tag if files else tag
+        files = tuple(dict.fromkeys(own_addresses.media(tag, base)))
+        return add(tokens, "", NamedFiles(files)) + tag if files else tag
 
     return _TAG.sub(named, html)

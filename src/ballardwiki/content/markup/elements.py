@@ -16,7 +16,8 @@ from ballardwiki.content.markup.headings import heading_id, own_ids
 from ballardwiki.content.markup.highlight import highlighted
 from ballardwiki.content.markup.splitting import END, Open, Splitting, plain
 from ballardwiki.content.markup.tokens import typed, typed_address, typed_html
-from ballardwiki.model import Heading, Mark
+from ballardwiki.marks import Image, Mark, PathLink, Spoiler
+from ballardwiki.model import Heading
 
 Opener = Callable[[Splitting, str, "re.Match[str]"], int]
 Closer = Callable[[Splitting, Open], None]
@@ -49,9 +50,9 @@ def _open_link(state: Splitting, html: str, match: re.Match[str]) -> int:  # noq
     elif address.kind in ("file", "site"):
         at = state.locate(unescape(written))
         typed = href if address.whole else ""
-        state.out.append(Mark("link", address.path, address.query, address.fragment, "", *at, typed=typed))
+        state.out.append(PathLink(address.path, address.query, address.fragment, *at, typed))
     elif href.startswith("#") and href != "#":
-        state.out.append(Mark("link", "", "", unquote(href[1:]), "", *state.locate(unescape(written))))
+        state.out.append(PathLink("", "", unquote(href[1:]), *state.locate(unescape(written))))
     else:
         closing = ("</a>",)
         state.out.append(f"<a{attributes}>")
@@ -87,7 +88,7 @@ def _image(state: Splitting, html: str, match: re.Match[str]) -> int:  # noqa: A
     elif address.kind != "file" or address.escapes:
         state.out.append(escape(alt, quote=False))
     else:
-        state.out.append(Mark("image", address.path, alt, "\n".join(address.others), title, *at))
+        state.out.append(Image(address.path, alt, "\n".join(address.others), title, *at))
         if not alt.strip():
             hint = "Write it between the brackets: ![A desk with files](…)."
             state.report(at, "image-described", f"nothing says what {src} shows.", hint, "warning")
@@ -167,18 +168,18 @@ def _close_heading(state: Splitting, element: Open) -> None:
     text = plain(row)
     text = " ".join(unescape(_TAG.sub("", text) if "<" in text else text).split())
     state.headings.append((element, text))
-    if element.heading and element.heading.text:
+    if element.heading and element.heading.hidden:
         parent = state.open[-1]
         state.give_up_hidden(parent)
         parent.sections.append(level)
-        mark = element.heading
-        state.out[element.at] = Mark("since", since=mark.since, line=mark.line, column=mark.column)
+        own = element.heading
+        state.out[element.at] = Spoiler(own.since, line=own.line, column=own.column)
     state.out.append(f"</{element.name}>")
 
 
 def name_headings(state: Splitting) -> None:
     """Fill the other two places before the text of each heading, when all are known: the heading, and its tag."""
-    given = [element.heading.target if element.heading else "" for element, _ in state.headings]
+    given = [element.heading.id if element.heading else "" for element, _ in state.headings]
     wanted = [(id_ or heading_id(text), bool(id_)) for id_, (_, text) in zip(given, state.headings, strict=True)]
     for own, (element, text) in zip(own_ids(wanted, state.taken), state.headings, strict=True):
         attributes = element.attributes and _ID.sub("", typed_html(element.attributes, state.tokens))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from ballardwiki.content.markup.splitting import VOID, mention_text
+from ballardwiki.content.markup.meanings import ClosingBars, HeadingAttributes, NextLine, OwnSign
+from ballardwiki.content.markup.splitting import VOID, shown_text
 from ballardwiki.content.markup.tokens import TOKEN, Tokens, typed_html
-from ballardwiki.model import Part
+from ballardwiki.marks import NameLink, Part, Spoiler
 
 LONGEST = 300
 """An excerpt has at most about this many characters."""
@@ -23,8 +24,8 @@ def excerpt(html: str, tokens: Tokens) -> tuple[Part, ...]:
     for piece in _PIECE.finditer(html):
         closing, name = piece.groups()
         if not name:
-            mark = tokens[piece[0]][1] if piece[0] in tokens else None
-            if mark and mark.kind == "heading" and mark.text and level < 9:
+            meaning = tokens[piece[0]][1] if piece[0] in tokens else None
+            if isinstance(meaning, HeadingAttributes) and meaning.hidden and level < 9:
                 hidden = level
         elif closing:
             depth -= 1
@@ -63,20 +64,18 @@ def _paragraph(html: str, tokens: Tokens) -> tuple[Part, ...]:
         code, token = match[1], match[0]
         text = html[done : match.start()] + (typed_html(code, tokens) if code else "")
         done = match.end()
-        mark = tokens[token][1] if token in tokens else None
-        if mark and mark.kind == "rest" and text.isspace():
+        meaning = tokens[token][1] if token in tokens else None
+        if isinstance(meaning, NextLine) and text.isspace():
             continue
         if text and not hidden and add(text):
             return _joined(parts)
-        if mark is None:
-            continue
-        if mark.kind in ("hidden", "shown"):
-            hidden = mark.kind == "hidden"
-        elif mark.kind == "char" and not hidden:
+        if isinstance(meaning, (Spoiler, ClosingBars)):
+            hidden = isinstance(meaning, Spoiler)
+        elif isinstance(meaning, OwnSign) and not hidden:
             parts.append("\ue000")
-        elif mark.kind == "mention" and not hidden:
-            length += len(mention_text(mark))
-            parts.append(mark)
+        elif isinstance(meaning, NameLink) and not hidden:
+            length += len(shown_text(meaning))
+            parts.append(meaning)
     if not hidden:
         add(html[done:])
     return _joined(parts)

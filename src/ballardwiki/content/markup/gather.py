@@ -8,9 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from msgspec import structs
 
+from ballardwiki.content.markup.meanings import NamedFiles
 from ballardwiki.content.markup.sentences import sentences
 from ballardwiki.content.markup.splitting import Raw
-from ballardwiki.model import Heading, Mention, Part, Sentence
+from ballardwiki.marks import Image, NameLink, NoteReference, Part, PathLink, Spoiler
+from ballardwiki.model import Heading, Mention, Sentence
 
 Since = tuple[str, ...]
 
@@ -41,29 +43,25 @@ def gather(row: list[Raw]) -> Gathered:
         if isinstance(part, Heading):
             found.headings.append(structs.replace(part, since=since) if since else part)
             continue
-        kind = part.kind
-        if kind == "named":
-            named = (
-                Mention(each, "", since, True, part.line, part.column, loose=True) for each in part.target.split("\n")
-            )
-            found.images += named
+        if isinstance(part, NamedFiles):
+            found.images += (Mention(each, "", since, True, part.line, part.column, loose=True) for each in part.files)
             continue
         if joined := "".join(text):
             parts.append(joined)
         text.clear()
         parts.append(part)
-        if kind == "mention":
+        if isinstance(part, NameLink):
             found.mentions.append(Mention(part.target, part.fragment, since, False, part.line, part.column, part.typed))
-        elif kind == "link":
+        elif isinstance(part, PathLink):
             around.append(None)
             found.mentions.append(
                 Mention(part.target, part.fragment, since, True, part.line, part.column, loose=bool(part.typed))
             )
-        elif kind == "image":
-            found.images.append(Mention(part.target, part.fragment, since, True, part.line, part.column))
-        elif kind == "note":
-            found.notes.append(Mention(part.target, "", since, False, part.line, part.column))
-        elif kind == "since":
+        elif isinstance(part, Image):
+            found.images.append(Mention(part.path, part.others, since, True, part.line, part.column))
+        elif isinstance(part, NoteReference):
+            found.notes.append(Mention(part.label, "", since, False, part.line, part.column))
+        elif isinstance(part, Spoiler):
             around.append(part.since)
             since = tuple(designator for designator in around if designator is not None)
         elif around.pop() is not None:

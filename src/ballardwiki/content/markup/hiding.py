@@ -11,10 +11,11 @@ from operator import itemgetter
 from ballardwiki import lookalikes
 from ballardwiki.content.designators import first
 from ballardwiki.content.markup.manuscript import STAND_IN, NumberedText
+from ballardwiki.content.markup.meanings import Bars, CalloutHead, Doubt
 from ballardwiki.content.markup.tokens import DIGITS, TOKEN
 from ballardwiki.content.markup.wikisyntax import Marked
 from ballardwiki.lookalikes import RULE
-from ballardwiki.model import Mark
+from ballardwiki.marks import Spoiler
 from ballardwiki.problems import Location, Problem
 
 MOST = 50
@@ -32,18 +33,18 @@ _DEFINITION = re.compile(r"\*?\[(?!\^)[^\[\]\n]{1,300}+\]:")
 _HEADING = re.compile(r"[ \t>]*+#{1,6}[ \t]++([^{｛\n]*)")
 
 
-def doubts(source: NumberedText) -> list[tuple[int, Mark]]:
+def doubts(source: NumberedText) -> list[tuple[int, Doubt | Bars]]:
     """What looks like a spoiler mark, by the place where a token can stand for it. Whether it is code others know."""
     text = source.seen
-    found = [
+    found: list[tuple[int, Doubt | Bars]] = [
         (
             each.start + (text[each.start] == ">"),
-            Mark("lookalike", each.message, _hint(text, each), "", "", *source.place(each.start)),
+            Doubt(each.message, _hint(text, each), *source.place(each.start)),
         )
         for each in islice(lookalikes.find(text, field=False), MOST)
     ]
     found += [
-        (each.start + 1, Mark("bars", "single", "", "", "", *source.place(each.start)))
+        (each.start + 1, Bars("single", False, "", *source.place(each.start)))
         for each in islice(lookalikes.single_bars(text), MOST)
     ]
     return sorted(found, key=itemgetter(0))
@@ -52,8 +53,8 @@ def doubts(source: NumberedText) -> list[tuple[int, Mark]]:
 def swallowed(source: NumberedText, marked: Marked) -> Iterator[Problem]:
     """Doubts that stood in a link, or in the attributes of a heading."""
     for each in marked.swallowed:
-        if each.kind == "lookalike":
-            yield Problem(Location(source.path, each.line, each.column), RULE, each.target, each.text)
+        if isinstance(each, Doubt):
+            yield Problem(Location(source.path, each.line, each.column), RULE, each.message, each.hint)
 
 
 def _hint(text: str, found: lookalikes.Lookalike) -> str:
@@ -80,8 +81,8 @@ def spoiler_callouts(source: NumberedText, marked: Marked) -> Iterator[Problem]:
     """Spoiler callouts that hide nothing, or not all that seems to be theirs."""
     if "[!" not in source.text:
         return
-    heads = [token[1] for token in marked.tokens.values() if token[1].kind == "callout"]
-    spoilers = {mark.line for mark in heads if lookalikes.means_spoiler(mark.target)}
+    heads = [meaning for _, meaning in marked.tokens.values() if isinstance(meaning, CalloutHead)]
+    spoilers = {head.line for head in heads if lookalikes.means_spoiler(head.kind)}
     if not spoilers:
         return
     opened: list[_Callout] = []
@@ -126,25 +127,26 @@ def spoiler_callouts(source: NumberedText, marked: Marked) -> Iterator[Problem]:
 def indented(source: NumberedText, marked: Marked, html: str) -> Iterator[Problem]:
     """Spoiler callouts and hidden words so far to the right that they are code. Code between fences is meant."""
     heads = {
-        token: mark
-        for token, (_, mark) in marked.tokens.items()
-        if mark.kind == "callout" or (mark.kind == "hidden" and mark.since)
+        token: meaning
+        for token, (_, meaning) in marked.tokens.items()
+        if isinstance(meaning, CalloutHead) or (isinstance(meaning, Spoiler) and meaning.since)
     }
     if not heads or "<pre" not in html:
         return
     prose = source.prose.split("\n")
     for block in _CODE_BLOCK.finditer(html):
         for token in _TOKEN.findall(block[0]):
-            mark = heads.get(token)
-            if mark is None or not (mark.since or lookalikes.means_spoiler(mark.target)):
+            head = heads.get(token)
+            if isinstance(head, Spoiler):
+                what, sign = "these hidden words are", "||"
+            elif head and (head.since or lookalikes.means_spoiler(head.kind)):
+                what, sign = "this spoiler callout is", "[!"
+            else:
                 continue
-            what, sign = (
-                ("these hidden words are", "||") if mark.kind == "hidden" else ("this spoiler callout is", "[!")
-            )
-            if sign in prose[mark.line - source.line]:
+            if sign in prose[head.line - source.line]:
                 message = f"{what} indented so far that all would see them, as code."
                 hint = "Take the blanks away; for an example write ``` above and below."
-                yield Problem(Location(source.path, mark.line, mark.column), RULE, message, hint)
+                yield Problem(Location(source.path, head.line, head.column), RULE, message, hint)
 
 
 def broken(source: NumberedText, marked: Marked, html: str) -> Iterator[Problem]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from ballardwiki.content.markup.meanings import NoteHead
 from ballardwiki.content.markup.tokens import BLOCK, DEFINITION, DIGITS, add
 from ballardwiki.content.markup.wikisyntax import Marked
-from ballardwiki.model import Mark
 
 _BLOCK_START = rf"[ \t]*(?:[#>|:<]|```|~~~|[-*+][ \t]|\d+[.)][ \t]|={{3}}|\ue000{DIGITS}[{DEFINITION}])"
 _DEFINITION = re.compile(
@@ -34,12 +34,13 @@ def in_code(html: str) -> set[str]:
     return found
 
 
-def take_definitions(marked: Marked) -> list[tuple[Mark, str, str]]:
-    """Take the definitions out of `marked`: for each its mark, its text, and the token left in its place."""
-    definitions: list[tuple[Mark, str, str]] = []
+def take_definitions(marked: Marked) -> list[tuple[NoteHead, str, str]]:
+    """Take the definitions out of `marked`: for each its head, its text, and the token left in its place."""
+    definitions: list[tuple[NoteHead, str, str]] = []
 
     def take(match: re.Match[str]) -> str:
         head = marked.tokens[match[1]][1]
+        assert isinstance(head, NoteHead)  # noqa: S101  # its closing character says so
         token = add(marked.tokens, match[0], head, BLOCK)
         definitions.append((head, _INDENT.sub("\n", match[2]).strip("\n").lstrip(" \t"), token))
         return token

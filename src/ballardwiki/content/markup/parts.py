@@ -11,13 +11,25 @@ from html import escape
 
 from ballardwiki.content.markup.callouts import misplaced
 from ballardwiki.content.markup.elements import CLOSERS, OPENERS, name_headings
-from ballardwiki.content.markup.splitting import END, VOID, Open, Raw, Splitting, mention_text, place
+from ballardwiki.content.markup.meanings import (
+    Bars,
+    CalloutHead,
+    ClosingBars,
+    Doubt,
+    HeadingAttributes,
+    Meaning,
+    NamedFiles,
+    NextLine,
+    OpenRemark,
+    OwnSign,
+    PlainBars,
+)
+from ballardwiki.content.markup.splitting import END, VOID, Open, Raw, Splitting, place, shown_text
 from ballardwiki.content.markup.tokens import BLOCK, GAP, TOKEN, after_gap, typed_address, typed_html
-from ballardwiki.model import Mark
+from ballardwiki.marks import NameLink, NoteReference, Spoiler
 
 _SOME = re.compile(rf"<(?:(/?)(h[1-6]|a|img|pre|code|blockquote|table)((?: [^<>]*+)?)|[a-z0-9]++ [^<>]*+)>|{TOKEN}")
 _ALL = re.compile(rf"<(/?)([a-z0-9]++)((?: [^<>]*+)?)>|{TOKEN}")
-_NOTHING = Mark("")
 
 
 def split(state: Splitting, html: str) -> list[Raw]:
@@ -36,7 +48,7 @@ def split(state: Splitting, html: str) -> list[Raw]:
                 done = skip = after_gap(html, start)
             else:
                 done = end
-                _token(state, found, tokens[found][1] if found in tokens else _NOTHING)
+                _token(state, found, tokens[found][1] if found in tokens else None)
             continue
         closing, name = match.group(1, 2)
         if closing:
@@ -69,51 +81,51 @@ def split(state: Splitting, html: str) -> list[Raw]:
     return out
 
 
-def _token(state: Splitting, token: str, mark: Mark) -> None:
+def _token(state: Splitting, token: str, meaning: Meaning | None) -> None:
     """Put what `token` means into the output."""
-    kind, out = mark.kind, state.out
+    out = state.out
     if state.in_code:
         out.append(typed_html(token, state.tokens))
-    elif kind == "mention":
-        out.append(escape(mention_text(mark), quote=False) if state.in_link else mark)
-    elif kind == "named":
-        out.append(mark)
-    elif kind == "rest":
+    elif isinstance(meaning, NameLink):
+        out.append(escape(shown_text(meaning), quote=False) if state.in_link else meaning)
+    elif isinstance(meaning, NamedFiles):
+        out.append(meaning)
+    elif isinstance(meaning, NextLine):
         join(out)
-    elif kind == "note" and not state.in_link:
-        out.append(mark)
-    elif kind == "hidden":
+    elif isinstance(meaning, NoteReference) and not state.in_link:
+        out.append(meaning)
+    elif isinstance(meaning, Spoiler):
         element = state.open[-1]
         state.give_up_hidden(element)
-        element.hidden = len(out), mark
-        state.waiting.add(place(mark))
+        element.hidden = len(out), meaning
+        state.waiting.add(place(meaning))
         out.append(typed_html(token, state.tokens))
-    elif kind == "shown" and (hidden := state.open[-1].hidden):
+    elif isinstance(meaning, ClosingBars) and (hidden := state.open[-1].hidden):
         at, opened = hidden
-        out[at] = Mark("since", "inline", since=opened.since, line=opened.line, column=opened.column)
+        out[at] = opened
         out.append(END)
         state.open[-1].hidden = None
         state.waiting.discard(place(opened))
-    elif kind == "shown":
-        if mark.fragment not in state.waiting:
-            state.report_bars(mark, "alone")
+    elif isinstance(meaning, ClosingBars):
+        if meaning.partner not in state.waiting:
+            state.report_bars(meaning, "alone")
         out.append("||")
-    elif kind == "char":
+    elif isinstance(meaning, OwnSign):
         out.append("\ue000")
-    elif kind == "plain":
-        state.told.add(mark.since)
-    elif kind in ("lookalike", "opened"):
-        state.report_doubt(mark)
-    elif kind == "bars":
-        if mark.text or not state.in_table:
-            state.report_bars(mark, mark.target)
-    elif kind == "heading" and (heading := _heading(state)):
-        heading.heading = mark
+    elif isinstance(meaning, PlainBars):
+        state.told.add(meaning.place)
+    elif isinstance(meaning, (Doubt, OpenRemark)):
+        state.report_doubt(meaning)
+    elif isinstance(meaning, Bars):
+        if meaning.told or not state.in_table:
+            state.report_bars(meaning, meaning.reason)
+    elif isinstance(meaning, HeadingAttributes) and (heading := _heading(state)):
+        heading.heading = meaning
         if out and isinstance(out[-1], str):
             out[-1] = out[-1].rstrip()
     elif token[-1] != BLOCK:
-        if kind == "callout":
-            misplaced(state, mark)
+        if isinstance(meaning, CalloutHead):
+            misplaced(state, meaning)
         out.append(typed_html(token, state.tokens))
 
 

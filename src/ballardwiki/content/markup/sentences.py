@@ -7,8 +7,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from html import unescape
 
-from ballardwiki.content.markup.splitting import mention_text
-from ballardwiki.model import PLACE, Mark, Part, Sentence, SentenceLink
+from ballardwiki.content.markup.splitting import shown_text
+from ballardwiki.marks import End, Mark, NameLink, Part, PathLink, Spoiler
+from ballardwiki.model import PLACE, Sentence, SentenceLink
 
 Since = tuple[str, ...]
 
@@ -22,7 +23,6 @@ _NO_END = re.compile(
 )
 _ADDRESS = re.compile(r"[a-z0-9][a-z0-9._/-]*")
 _WORD = re.compile(r"\w|\ue000")
-_LINKS = ("mention", "link")
 _MOST = 8
 """How many hidden stretches of different moments are told apart in one block: so the work is linear in the text."""
 
@@ -32,7 +32,7 @@ def sentences(parts: Sequence[Part]) -> Iterator[Sentence]:
 
     A sentence that is partly hidden comes once as it is without, and once for the links in what is hidden.
     """
-    marks = [part for part in parts if isinstance(part, Mark)]
+    marks = [part for part in parts if not isinstance(part, str)]
     flat = "".join([part.replace(PLACE, "") if isinstance(part, str) else PLACE for part in parts])
     flat = _TAG.sub("", _BLOCK.sub("\n", flat.replace("\n", " ")))
     if "&" in flat:
@@ -46,7 +46,7 @@ def sentences(parts: Sequence[Part]) -> Iterator[Sentence]:
         pieces = block.split(PLACE)
         row = slice(place, place + len(pieces) - 1)
         levels = dict.fromkeys(
-            since for since, mark in zip(around[row], marks[row], strict=True) if mark.kind in _LINKS
+            since for since, mark in zip(around[row], marks[row], strict=True) if isinstance(mark, (NameLink, PathLink))
         )
         for since in [*levels][:_MOST]:
             yield from _read(pieces, marks[row], around[place : row.stop + 1], since)
@@ -60,9 +60,11 @@ def _around(marks: Sequence[Mark]) -> list[Since]:
     since: Since = ()
     for mark in marks:
         found.append(since)
-        if mark.kind in ("since", "link"):
-            opened.append(mark.since if mark.kind == "since" else None)
-        elif mark.kind == "end" and opened:
+        if isinstance(mark, Spoiler):
+            opened.append(mark.since)
+        elif isinstance(mark, PathLink):
+            opened.append(None)
+        elif isinstance(mark, End) and opened:
             opened.pop()
         else:
             continue
@@ -74,27 +76,26 @@ def _read(pieces: Sequence[str], marks: Sequence[Mark], around: Sequence[Since],
     """The sentences with links as hidden as `since`, in a text: `marks[0]` stands after `pieces[0]`, and so on."""
     said: list[str] = []
     length = 0
-    opened: list[tuple[Mark, int] | None] = []
+    opened: list[tuple[PathLink, int] | None] = []
     links: list[tuple[int, int, str]] = []
     titles: list[tuple[int, str]] = []
     for piece, mark, hidden in zip(pieces, marks, around, strict=False):
-        kind = mark.kind
         shown = hidden == since[: len(hidden)]
         if shown:
             said.append(piece)
             length += len(piece)
-        if kind == "mention":
+        if isinstance(mark, NameLink):
             if shown:
-                text = mark.text or (PLACE if _ADDRESS.fullmatch(mark.target) else mention_text(mark))
+                text = mark.text or (PLACE if _ADDRESS.fullmatch(mark.target) else shown_text(mark))
                 if text == PLACE:
                     titles.append((length, mark.target))
                 if hidden == since:
                     links.append((length, length + len(text), mark.target))
                 said.append(text)
                 length += len(text)
-        elif kind in ("link", "since"):
-            opened.append((mark, length) if kind == "link" and hidden == since else None)
-        elif kind == "end" and opened and (begun := opened.pop()):
+        elif isinstance(mark, (PathLink, Spoiler)):
+            opened.append((mark, length) if isinstance(mark, PathLink) and hidden == since else None)
+        elif isinstance(mark, End) and opened and (begun := opened.pop()):
             links.append((begun[1], length, begun[0].target))
     if around[-1] == since[: len(around[-1])]:
         said.append(pieces[-1])

@@ -9,14 +9,16 @@ from html import escape
 from urllib.parse import unquote
 
 from ballardwiki import lookalikes
+from ballardwiki.content.markup.meanings import Bars, ClosingBars, Doubt, HeadingAttributes, NamedFiles, OpenRemark
 from ballardwiki.content.markup.tokens import TOKEN, Tokens
-from ballardwiki.model import Heading, Mark
+from ballardwiki.marks import End, Mark, NameLink, PathLink, Spoiler
+from ballardwiki.model import Heading
 from ballardwiki.problems import Location, Problem, Severity
 
-Raw = str | Mark | Heading
-"""A part, or the heading whose HTML comes next."""
+Raw = str | Mark | Heading | NamedFiles
+"""A part, the heading whose HTML comes next, or files that are named here."""
 
-END = Mark("end")
+END = End()
 
 TOKENS = re.compile(TOKEN)
 
@@ -73,8 +75,8 @@ class Open:
     at: int = 0
     closing: tuple[str | Mark, ...] = ()
     attributes: str = ""
-    heading: Mark | None = None
-    hidden: tuple[int, Mark] | None = None
+    heading: HeadingAttributes | None = None
+    hidden: tuple[int, Spoiler] | None = None
     sections: list[int] = field(default_factory=list)
 
 
@@ -119,19 +121,19 @@ class Splitting:
             self.waiting.discard(place(at))
             self.report_bars(at, "apart")
 
-    def report_bars(self, mark: Mark, reason: str) -> None:
+    def report_bars(self, bars: Spoiler | Bars | ClosingBars, reason: str) -> None:
         """Report bars that hide nothing, and say why (`BARS`)."""
-        if mark.kind != "hidden" and mark.fragment in self.told:
+        if not isinstance(bars, Spoiler) and bars.partner in self.told:
             return
-        self.told.add(place(mark))
+        self.told.add(place(bars))
         message, hint = BARS[reason]
-        self.report((mark.line, mark.column), lookalikes.RULE, message, hint)
+        self.report((bars.line, bars.column), lookalikes.RULE, message, hint)
 
-    def report_doubt(self, mark: Mark) -> None:
+    def report_doubt(self, doubt: Doubt | OpenRemark) -> None:
         """Report what looks like a spoiler mark, or like a remark in code, and is none."""
-        at = mark.line, mark.column
-        if mark.kind == "lookalike":
-            self.report(at, lookalikes.RULE, mark.target, mark.text)
+        at = doubt.line, doubt.column
+        if isinstance(doubt, Doubt):
+            self.report(at, lookalikes.RULE, doubt.message, doubt.hint)
         else:
             message = "this remark begins in code that is not closed, so it would be seen."
             self.report(at, "mark-closed", message, "Write as many ` behind the code as before it.")
@@ -139,18 +141,18 @@ class Splitting:
     def as_typed(self, attribute: str) -> None:
         """Report the bars in an attribute that readers are shown, such as the words for an image."""
         for token in TOKENS.findall(attribute):
-            mark = self.tokens[token][1] if token in self.tokens else None
-            if mark and mark.kind in ("bars", "hidden"):
-                self.report_bars(mark, "words")
-            elif mark and mark.kind in ("lookalike", "opened"):
-                self.report_doubt(mark)
+            meaning = self.tokens[token][1] if token in self.tokens else None
+            if isinstance(meaning, (Bars, Spoiler)):
+                self.report_bars(meaning, "words")
+            elif isinstance(meaning, (Doubt, OpenRemark)):
+                self.report_doubt(meaning)
 
     def in_address(self, attribute: str) -> None:
         """Report hidden words with a moment in an address: where the address leads, all are shown."""
         for token in TOKENS.findall(unquote(attribute)):
-            mark = self.tokens[token][1] if token in self.tokens else None
-            if mark and mark.kind == "hidden" and mark.since:
-                self.report_bars(mark, "words")
+            meaning = self.tokens[token][1] if token in self.tokens else None
+            if isinstance(meaning, Spoiler) and meaning.since:
+                self.report_bars(meaning, "words")
 
     def end_sections(self, element: Open, level: int) -> None:
         """End the hidden sections of `element` whose heading is of `level` or lower."""
@@ -159,9 +161,9 @@ class Splitting:
             self.out.append(END)
 
 
-def place(mark: Mark) -> str:
+def place(bars: Spoiler | Bars | ClosingBars) -> str:
     """What tells bars from others of the text, as their partners call them."""
-    return f"{mark.line}:{mark.column}"
+    return f"{bars.line}:{bars.column}"
 
 
 def plain(row: list[Raw]) -> str:
@@ -169,18 +171,18 @@ def plain(row: list[Raw]) -> str:
     shown: list[str] = []
     inside: list[bool] = []
     for part in row:
-        if isinstance(part, Mark):
-            if part.kind == "end":
-                inside.pop()
-            elif part.kind in ("since", "link"):
-                inside.append(part.kind == "since")
-            elif part.kind == "mention" and True not in inside:
-                shown.append(escape(mention_text(part), quote=False))
-        elif isinstance(part, str) and True not in inside:
-            shown.append(part)
+        if isinstance(part, str):
+            if True not in inside:
+                shown.append(part)
+        elif isinstance(part, End):
+            inside.pop()
+        elif isinstance(part, (Spoiler, PathLink)):
+            inside.append(isinstance(part, Spoiler))
+        elif isinstance(part, NameLink) and True not in inside:
+            shown.append(escape(shown_text(part), quote=False))
     return "".join(shown)
 
 
-def mention_text(mention: Mark) -> str:
-    """The best that can be shown for a mention before anybody knows what it points at."""
-    return mention.text or mention.target.rpartition("/")[2] or mention.fragment
+def shown_text(link: NameLink) -> str:
+    """The best that can be shown for a link before anybody knows what it points at."""
+    return link.text or link.target.rpartition("/")[2] or link.fragment

@@ -13,7 +13,7 @@ import re
 from html import escape
 from urllib.parse import quote
 
-from ballardwiki.model import Mark
+from ballardwiki.content.markup.meanings import Meaning
 
 INLINE, DEFINITION, CALLOUT, GAP, BLOCK = "\ue001", "\ue002", "\ue003", "\ue004", "\ue005"
 """The closing characters: any construct, head of a note, head of a callout, the end of that head, block taken out."""
@@ -21,7 +21,7 @@ INLINE, DEFINITION, CALLOUT, GAP, BLOCK = "\ue001", "\ue002", "\ue003", "\ue004"
 DIGITS = "[\ue010-\ue019]+"
 TOKEN = f"\ue000{DIGITS}[\ue001-\ue005]"
 
-Tokens = dict[str, tuple[str, Mark]]
+Tokens = dict[str, tuple[str, Meaning]]
 """For each token what the editor typed, and what it means."""
 
 _ANY = re.compile(TOKEN)
@@ -31,7 +31,7 @@ _GAP_LINE = re.compile(f"\ue000{DIGITS}{GAP}(?:\\n(?:[ \\t]|&gt;|>)*+(?=\\n|$|<)
 _QUOTED = re.compile("%EE%80%80(?:%EE%80%9[0-9])+%EE%80%8[1-5]", re.IGNORECASE)
 
 
-def add(tokens: Tokens, typed: str, meaning: Mark, closing: str = INLINE) -> str:
+def add(tokens: Tokens, typed: str, meaning: Meaning, closing: str = INLINE) -> str:
     """A new token in `tokens`."""
     number = len(tokens)
     token = _NAMES[number] if number < 512 else "\ue000" + str(number).translate(_NUMERALS) + INLINE

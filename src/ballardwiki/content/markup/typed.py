@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ballardwiki.content.markup.brackets import mention
+from ballardwiki.content.markup.brackets import name_link
 from ballardwiki.content.markup.manuscript import NumberedText
 from ballardwiki.content.markup.shown import Shown
 from ballardwiki.content.markup.wikilinks import linkable, plain
@@ -91,7 +91,7 @@ def _unnamed(name: str) -> tuple[str, str] | None:
     if not linkable(name):
         message = f"the brackets in [[{name}]] are no pairs, so it is no link."
         return message, "Write the address of the page in place of its name, as in [[work/some-id]]."
-    if mention(name, 1, 1) is None:
+    if name_link(name, 1, 1) is None:
         words = plain(name.strip()).text
         hint = f"Write [[{words}]]." if words else "Write the name of a page between [[ and ]]."
         return f"[[{name}]] names no page, so it is no link.", hint

@@ -12,9 +12,21 @@ from ballardwiki import lookalikes
 from ballardwiki.content.designators import first, prefix
 from ballardwiki.content.markup.attributes import attributes
 from ballardwiki.content.markup.bars import Hidden, give_up, in_row, left, lonely, may_begin, may_end
-from ballardwiki.content.markup.brackets import LONGEST_QUOTE, QUOTE, constructs, mention, wrapped
+from ballardwiki.content.markup.brackets import LONGEST_QUOTE, QUOTE, constructs, name_link, wrapped
+from ballardwiki.content.markup.meanings import (
+    Bars,
+    CalloutHead,
+    ClosingBars,
+    Doubt,
+    Meaning,
+    NoteHead,
+    OpenRemark,
+    OwnSign,
+    PlainBars,
+    Remark,
+)
 from ballardwiki.content.markup.tokens import BLOCK, CALLOUT, DEFINITION, GAP, Tokens, add
-from ballardwiki.model import Mark
+from ballardwiki.marks import NoteReference, Spoiler
 
 _CONSTRUCT = re.compile(
     r"""\\.
@@ -54,12 +66,12 @@ class Marked:
     nested: bool = False
     definitions: bool = False
     remarks: bool = False
-    swallowed: list[Mark] = field(default_factory=list)
+    swallowed: list[Doubt | Bars | OpenRemark] = field(default_factory=list)
     """The doubts that stood in something else."""
 
 
 def mark(
-    text: str, line: int = 1, remarks: Mapping[int, int] = NO_REMARKS, doubts: Sequence[tuple[int, Mark]] = ()
+    text: str, line: int = 1, remarks: Mapping[int, int] = NO_REMARKS, doubts: Sequence[tuple[int, Doubt | Bars]] = ()
 ) -> Marked:
     """Replace the wiki constructs of `text`, whose first line is number `line` of its file. Linear in the length.
 
@@ -88,7 +100,7 @@ def mark(
         if kind is None and text[start] == "\\":
             if text.startswith("||", start + 1) and not text.startswith("|||", start + 1):
                 lone = end + 1, f"plain {start}"
-                out += text[done : end + 1], add(tokens, "", Mark("plain", "", "", "", lone[1]))
+                out += text[done : end + 1], add(tokens, "", PlainBars(lone[1]))
                 done = end + 1
             continue
         if start >= gap >= 0:
@@ -99,13 +111,13 @@ def mark(
             line_start = text.rfind("\n", seen, start) + 1
         seen = start
         column = start - line_start + 1
-        meaning: Mark | None
+        meaning: Meaning | None
         if kind is None:
             if text[start] in "%<":
                 end = remarks.get(start, 0)
                 if end <= 0:
                     if end == 0:
-                        done = _doubt(marked, out, done, start, Mark("opened", "", "", "", "", line, column))
+                        done = _doubt(marked, out, done, start, OpenRemark(line, column))
                     continue
                 out.append(text[done:start])
                 if not text[line_start:start].strip(" ") and column <= 4 and (alone := _LINE_REST.match(text, end)):
@@ -113,11 +125,11 @@ def mark(
                     out.append("<!-- -->" if text[start] == "<" else "")
                 else:
                     done, marked.remarks = end, True
-                    meaning = Mark("remark", "", "", "", "", line, column)
+                    meaning = Remark(line, column)
                     out.append(add(tokens, text[start:end], meaning, BLOCK))
                 continue
             if text[start] != "|":
-                meaning = Mark("char", "", "", "", "", line, column)
+                meaning = OwnSign(line, column)
             else:
                 row, begins, reason = in_row(text, line_start), False, "many"
                 told = lookalikes.told(text, end)
@@ -128,7 +140,7 @@ def mark(
                             opened = out[hidden.slot]
                             out[hidden.slot] = add(tokens, opened, hidden.meaning)
                             partner = f"{hidden.meaning.line}:{hidden.meaning.column}"
-                            shown = Mark("shown", "", "", partner, "", line, column)
+                            shown = ClosingBars(partner, line, column)
                             out += text[done:start], add(tokens, "||", shown)
                             done, hidden, lone = end, None, None
                             marked.nested = True
@@ -143,19 +155,19 @@ def mark(
                     if hidden:
                         give_up(out, tokens, hidden, lonely(text, hidden.end))
                     since, end = prefix(text, end)
-                    hidden = Hidden(len(out) + 1, end, Mark("hidden", "", "", "", since, line, column))
+                    hidden = Hidden(len(out) + 1, end, Spoiler(since, inline=True, line=line, column=column))
                     out += text[done:start], text[start:end]
                     done, lone = end, (end, f"{line}:{column}")
                     continue
                 lone = None if partner else (end, f"{line}:{column}")
-                meaning = Mark("bars", reason, "told" if told else "", partner, "", line, column)
+                meaning = Bars(reason, bool(told), partner, line, column)
                 out += text[done:start], left(text[start:end], tokens, meaning)
                 done = end
                 continue
         elif kind <= _LINK:
-            meaning = mention(match[1], line, column)
+            meaning = name_link(match[1], line, column)
             if "||" in match[1]:
-                bars = Mark("bars", "words", "told", "", "", line, column)
+                bars = Bars("words", True, "", line, column)
                 done = _doubt(marked, out, done, start, bars)
             if meaning is not None and "\n" in match[1]:
                 out += text[done:start], *wrapped(tokens, text[start:end], meaning)
@@ -163,16 +175,16 @@ def mark(
                 continue
         elif kind == _NOTE:
             if not match[3]:
-                meaning = Mark("note", match[2], "", "", "", line, column)
+                meaning = NoteReference(match[2], line, column)
             elif column <= 4 and not text[line_start:start].strip(" "):
                 marked.definitions = True
-                meaning = Mark("definition", match[2], "", "", "", line, column)
+                meaning = NoteHead(match[2], line, column)
                 out += text[done:start], add(tokens, text[start:end], meaning, DEFINITION)
                 done = end
                 continue
             else:
                 end -= 1
-                meaning = Mark("note", match[2], "", "", "", line, column)
+                meaning = NoteReference(match[2], line, column)
         elif kind == _CALLOUT:
             before = text[line_start:start] if column <= LONGEST_QUOTE else ""
             if gap >= 0 or not QUOTE.fullmatch(before):
@@ -183,7 +195,7 @@ def mark(
             if match[4].lower() == "spoiler":
                 since, end = first(text, end)
                 marked.nested = True
-            meaning = Mark("callout", match[4].lower(), "", "", since, line, column)
+            meaning = CalloutHead(match[4].lower(), since, line, column)
             out += text[done:start], add(tokens, text[start:end], meaning, CALLOUT)
             done = end
             gap = text.find("\n", end)
@@ -196,7 +208,7 @@ def mark(
             if not (_HEADING.match(text, line_start) or _UNDERLINE.match(text, end)):
                 continue
             meaning = attributes(match[5], line, column)
-            if meaning is not None and meaning.text:
+            if meaning is not None and meaning.hidden:
                 marked.nested = True
                 while waiting and waiting[0][0] < end:
                     waiting.popleft()
@@ -219,7 +231,7 @@ def mark(
     return marked
 
 
-def _doubt(marked: Marked, out: list[str], done: int, at: int, meaning: Mark) -> int:
+def _doubt(marked: Marked, out: list[str], done: int, at: int, meaning: Doubt | Bars | OpenRemark) -> int:
     """Write a token for a doubt at `at`; where the text goes on. What stands in something else gets none."""
     if at < done:
         marked.swallowed.append(meaning)

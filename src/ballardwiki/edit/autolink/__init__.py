@@ -19,6 +19,7 @@ from ballardwiki.edit.autolink.names import Hit, Names
 from ballardwiki.edit.manuscript import Manuscript, Passage, code
 from ballardwiki.edit.text_edits import Edit
 from ballardwiki.edit.workspace import Desk, ReadBody
+from ballardwiki.marks import PathLink
 from ballardwiki.model import Body, Mention, Ref
 from ballardwiki.similarity import suggest
 
@@ -137,7 +138,7 @@ def _chosen(desk: Desk, made: Manuscript, passage: Passage, body: Body | None, h
 def _links(desk: Desk, body: Body) -> Iterator[tuple[Ref, Around]]:
     """The pages that a text links to, and the hidden stretches around each link."""
     for mark, since, _ in links(body):
-        found = desk.graph.meant(Mention(mark.target, path=mark.kind == "link", typed=mark.typed))
+        found = desk.graph.meant(Mention(mark.target, path=isinstance(mark, PathLink), typed=mark.typed))
         if found and isinstance(found, str):
             yield found, since
 

@@ -14,7 +14,8 @@ from ballardwiki.content import markup
 from ballardwiki.edit.autolink.names import Hit
 from ballardwiki.edit.manuscript import Manuscript, Passage
 from ballardwiki.edit.text_edits import Edit, Lines, applied
-from ballardwiki.model import Body, Mark, Part
+from ballardwiki.marks import End, Mark, NameLink, Part, PathLink, Spoiler
+from ballardwiki.model import Body
 
 Around = tuple[str, ...]
 """The hidden stretches around a place, by their designators."""
@@ -45,7 +46,7 @@ def on_trial(made: Manuscript, passage: Passage, hits: Sequence[Hit]) -> dict[in
     return {
         began[place]: since
         for mark, since, inside in links(body, notes=False)
-        if mark.kind == "mention" and not inside and (place := lines.index(mark.line, mark.column)) in began
+        if isinstance(mark, NameLink) and not inside and (place := lines.index(mark.line, mark.column)) in began
     }
 
 
@@ -86,7 +87,7 @@ def _without_links(passage: Passage, body: Body) -> str:
     out: list[str] = []
     done = 0
     for part in body.parts:
-        if isinstance(part, Mark) and part.kind == "mention":
+        if isinstance(part, NameLink):
             start = passage.lines.index(part.line, part.column)
             end = text.index("]]", start) + 2
             out += text[done:start], "\x00" * (end - start)
@@ -118,7 +119,7 @@ def _stretches(parts: Sequence[Part]) -> Iterator[tuple[str, Around | None, int]
             yield part[done:], None if inside else around, code
 
 
-def links(body: Body, *, notes: bool = True) -> Iterator[tuple[Mark, Around, bool]]:
+def links(body: Body, *, notes: bool = True) -> Iterator[tuple[NameLink | PathLink, Around, bool]]:
     """The links of a body, each with the hidden stretches around it, and whether a heading, quote or the like is."""
     for row in (body.parts, *(body.notes.values() if notes else ())):
         opened: list[str | None] = []
@@ -127,18 +128,18 @@ def links(body: Body, *, notes: bool = True) -> Iterator[tuple[Mark, Around, boo
             if isinstance(part, str):
                 depth += sum(-1 if tag[1] else 1 for tag in _TAG.finditer(part))
                 continue
-            if part.kind in ("mention", "link"):
+            if isinstance(part, (NameLink, PathLink)):
                 yield part, _since(opened), depth > 0 or None in opened
             _step(opened, part)
 
 
 def _step(opened: list[str | None], mark: Mark) -> None:
     """Go past a mark: `opened` holds a designator for each hidden stretch around, and None for each link."""
-    if mark.kind == "link":
+    if isinstance(mark, PathLink):
         opened.append(None)
-    elif mark.kind == "since":
+    elif isinstance(mark, Spoiler):
         opened.append(mark.since)
-    elif mark.kind == "end":
+    elif isinstance(mark, End):
         opened.pop()
 
 

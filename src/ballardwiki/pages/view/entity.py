@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup, escape
 
 from ballardwiki.graph import Incoming
-from ballardwiki.model import Body, Entity, Heading, Part
+from ballardwiki.marks import Part
+from ballardwiki.model import Body, Entity, Heading
 from ballardwiki.pages import facts
 from ballardwiki.pages.view.credited import covered, credited
 from ballardwiki.pages.view.groups import NameView

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ballardwiki.content.quoting import Told, quote
-from ballardwiki.model import Part
+from ballardwiki.content.quoting import Quoted, Told, quote
+from ballardwiki.marks import Here
 from ballardwiki.pages import facts
 from ballardwiki.pages.versions import newest_first
 
@@ -42,10 +42,10 @@ def sentence(view: EntityView, source: EntityView) -> list[tuple[str, bool]]:
     return []
 
 
-def _piece(view: EntityView, part: Part) -> tuple[str, bool]:
+def _piece(view: EntityView, part: Quoted) -> tuple[str, bool]:
     if isinstance(part, str):
         return part, False
-    if part.kind == "here":
+    if isinstance(part, Here):
         own = not part.text and not view._site.says_address(part.target, view.ref)
         return part.target if own else part.text, True
     target = view._site.meant(part.target)

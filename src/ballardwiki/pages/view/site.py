@@ -10,7 +10,8 @@ from ballardwiki.content import moments
 from ballardwiki.content.markup.headings import heading_id
 from ballardwiki.graph.horizon import Horizon
 from ballardwiki.graph.settling import Settled
-from ballardwiki.model import Entity, Mark, Ref, Statement, ref_id
+from ballardwiki.marks import NameLink
+from ballardwiki.model import Entity, Ref, Statement, ref_id
 from ballardwiki.pages import facts
 from ballardwiki.pages.facts import Trace
 from ballardwiki.pages.view.entity import EntityView
@@ -107,7 +108,7 @@ class SiteView(Writing):
         """Whether a link to an entity was written with its address or id, in place of which readers see the title."""
         return "/" in target or target == ref_id(ref)
 
-    def said(self, link: Mark) -> Mark:
+    def said(self, link: NameLink) -> NameLink:
         """A link as its editor meant it, where names have signs."""
         if link.typed:
             self.trace.read(facts.SIGNED())
