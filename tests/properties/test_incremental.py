@@ -25,6 +25,7 @@ from hypothesis import HealthCheck, Phase, settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from tinysite import NOON, Site, make
 
+from ballardwiki.build import rendering
 from ballardwiki.build.cache import Cache
 from ballardwiki.build.pipeline import Options, Result, build
 from ballardwiki.config import inputs
@@ -511,7 +512,15 @@ class Resident(Site):
     told: frozenset[str] | None = None
 
     def build(self, **options: Any) -> Result:
-        """Build; only the first time with what was told."""
+        """Build, with what was told, until nothing is left."""
+        result = self.portion(**options)
+        while result.left:
+            self.told = frozenset()
+            result = self.portion(**options)
+        return result
+
+    def portion(self, **options: Any) -> Result:
+        """One build; only the first time with what was told. What else is stale may be left to the next."""
         self.known = self.known or Cache(self.cache)
         told, self.told = self.told, None
         return build(replace(Options(self.root, self.out, NOON, jobs=0, told=told), **options), self.known)
@@ -524,12 +533,29 @@ class InOneProcess(Comparison):
         super().__init__()
         self.site = Resident(self.site.root, self.site.out, self.site.cache)
         self.seen: dict[str, bytes] | None = None
+        self.patience = rendering.PATIENCE
 
     def teardown(self) -> None:
         assert isinstance(self.site, Resident)
+        rendering.PATIENCE = self.patience
         if self.site.known:
             self.site.known.close()
         super().teardown()
+
+    @rule(patience=st.sampled_from([-1.0, 60.0]))
+    def is_patient(self, patience: float) -> None:
+        """How much is made before somebody may save again: one output, or all."""
+        rendering.PATIENCE = patience
+
+    @rule(line=st.sampled_from(["More.", "[[Ann]] once more.", "## Part"]), data=st.data())
+    def save_in_between(self, line: str, data: st.DataObject) -> None:
+        """Save, and once more before all is made that follows."""
+        assert isinstance(self.site, Resident)
+        path = data.draw(st.sampled_from([path for path in self.files() if path.endswith(".md")]))
+        self.site.write(path, f"{(self.site.root / path).read_text(encoding='utf-8')}\n{line}\n")
+        self.site.told = self.told()
+        if self.site.told is not None and not self.site.portion(now=self.now).failed:
+            self.seen = self.files()
 
     def told(self) -> frozenset[str] | None:
         """What a watcher tells of: files of content/ with other bytes; None where anything else changed."""

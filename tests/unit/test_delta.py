@@ -15,7 +15,7 @@ from ballardwiki import rules, signatures
 from ballardwiki.build import delta
 from ballardwiki.build.build import Build, Compared
 from ballardwiki.build.cache import Cache
-from ballardwiki.build.options import Options
+from ballardwiki.build.options import Options, Result
 from ballardwiki.build.pipeline import build
 from ballardwiki.graph.delta import retold
 from ballardwiki.model import Entity, Ref
@@ -152,10 +152,21 @@ class Watched:
         self.build()
 
     def build(self, *told: str, **options: object) -> list[str]:
-        """The paths that a build writes."""
+        """The paths that a build writes until nothing is left; one that is told of nothing looks at everything."""
         self.deltas.clear()
-        asked = replace(self.options, told=frozenset(told) if told else None, **options)  # type: ignore[arg-type]
-        return sorted(build(asked, self.cache).written)
+        options = {"told": frozenset(told) if told else None} | options
+        result = self.result(*told, **options)
+        written = [*result.written]
+        while result.left:
+            result = self.result(**options | {"told": frozenset()})
+            written += result.written
+        self.deltas = self.deltas[:1]
+        return sorted(written)
+
+    def result(self, *told: str, **options: object) -> Result:
+        """What becomes of one build, which is told of some files."""
+        asked = {"told": frozenset(told)} | options
+        return build(replace(self.options, **asked), self.cache)  # type: ignore[arg-type]
 
 
 ANN = "---\ntitle: Ann\n---\nOf [[Bob]].\n"
@@ -279,3 +290,52 @@ def test_a_process_that_ends_before_it_kept_what_it_learned_costs_no_more_than_w
     watched.cache.close()
     watched.site.published()
     assert "More." in watched.site.page("people/ann")
+
+
+# What comes first
+
+
+def test_the_page_that_was_saved_comes_first_and_all_else_is_made_by_the_next_build(watched: Watched) -> None:
+    """Somebody waits for the one: the pages that show it as well follow when nobody does."""
+    path = "content/people/ann.md"
+    watched.site.write(path, ANN + "More.\n")
+    result = watched.result(path)
+    assert result.written == ("people/ann/index.html",) and result.left
+    before = {each: watched.site.page(each) for each in ("people/bob", "data/person.json")}
+    watched.site.write(path, ANN + "Even more of [[C]].\n")
+    assert watched.result(path).written == ("people/ann/index.html",)
+    assert before == {each: watched.site.page(each) for each in before}
+    while result.left:
+        result = watched.result()
+    assert all(watched.deltas)
+    incremental = watched.site.tree()
+    assert incremental == Site(watched.site.root, watched.site.out, watched.site.cache).published().tree()
+
+
+def test_what_is_left_to_do_is_not_forgotten_over_a_field(watched: Watched) -> None:
+    watched.site.write("content/people/ann.md", ANN + "Of [[C]], too.\n")
+    result = watched.result("content/people/ann.md")
+    assert result.left
+    watched.site.write("content/people/bob.md", "---\ntitle: Bob\nborn: 1980\n---\n")
+    result = watched.result("content/people/bob.md")
+    assert watched.deltas[-1] is False
+    while result.left:
+        result = watched.result()
+    assert "/people/ann/" in watched.site.page("people/c")
+    assert watched.site.tree() == Site(watched.site.root, watched.site.out, watched.site.cache).published().tree()
+
+
+def test_what_is_left_to_do_when_the_process_ends_is_done_by_the_next(watched: Watched) -> None:
+    watched.site.write("content/people/ann.md", ANN + "Of [[C]], too.\n")
+    assert watched.result("content/people/ann.md").left
+    watched.cache.settle()
+    watched.cache.close()
+    watched.site.published()
+    assert "/people/ann/" in watched.site.page("people/c")
+
+
+def test_what_was_left_to_do_is_done_by_a_build_that_looks_at_everything(watched: Watched) -> None:
+    watched.site.write("content/people/ann.md", ANN + "Of [[C]], too.\n")
+    assert watched.result("content/people/ann.md").left
+    watched.build()
+    assert "/people/ann/" in watched.site.page("people/c")

@@ -437,10 +437,11 @@ def test_editors_own_files_start_no_build(path: str, counts: bool) -> None:  # o
         ([{"/p/content/people/a.md"}, {"/p/site.yaml"}], None),
         ([{"/p/media/a.png"}], None),
         ([{"/p/content/people/a.md"}, set()], None),
-        ([], None),
+        ([], set()),
+        ([None], set()),
     ],
 )
-def test_a_build_is_told_of_content_alone(notices: list[set[str]], told: set[str] | None) -> None:
+def test_a_build_is_told_of_content_alone(notices: list[set[str] | None], told: set[str] | None) -> None:
     """Where anything else changed, or nobody knows what, it looks at everything."""
     news = News(Path("/p"))
     assert news.told() is None, "at first nothing is known"
@@ -457,4 +458,4 @@ def test_what_a_failed_build_was_told_is_told_again() -> None:
     news.add({"/p/content/a/c.md"})
     assert news.told() == frozenset({"content/a/b.md", "content/a/c.md"})
     news.clear()
-    assert news.told() is None
+    assert news.told() == frozenset()

@@ -200,7 +200,7 @@ def test_a_slow_consumer_is_not_a_slow_worker() -> None:
 def test_closing_early_ends_the_workers() -> None:
     outcomes = run(time.sleep, [0, 0, 0, 0, 60, 60], jobs=2)
     next(outcomes)
-    outcomes.close()  # type: ignore[attr-defined]
+    outcomes.close()
 
 
 def test_an_exception_in_the_consumer_ends_the_workers() -> None:

@@ -46,7 +46,7 @@ class Build:
     """What a build works with. `content`: its files as they lie there; `disk`: the site, likewise.
 
     record: what was published last. told: the only files that may be others than those of the last build of this
-    process; with none all are looked at.
+    process; None where all are looked at.
     """
 
     options: Options
@@ -58,7 +58,7 @@ class Build:
     cache: Cache
     publisher: Publisher
     progress: Progress
-    told: frozenset[str] = frozenset()
+    told: frozenset[str] | None = None
 
     @property
     def lenient(self) -> bool:

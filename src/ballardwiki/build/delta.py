@@ -81,8 +81,8 @@ def _seen(path: Path) -> Signature | None:
 
 def found(build: Build) -> tuple[Sequence[ContentFile], Sequence[Problem]]:
     """The content files, and what is wrong with where they lie (see `discovery.sort`)."""
-    former = build.cache.former(build.record) if build.told else None
-    if not isinstance(former, Compared):
+    former = build.cache.former(build.record)
+    if build.told is None or not isinstance(former, Compared):
         return discovery.sort(build.content, build.project.schema)
     told = {path: replace(former.files[path], signature=build.content.files[path]) for path in build.told}
     return [*Amended(former.files, told).values()], former.astray
@@ -121,8 +121,8 @@ def compared(build: Build) -> Compared | None:
 
 
 def _change(build: Build) -> _Change | None:
-    former = build.cache.former(build.record) if build.told else None
-    if not isinstance(former, Compared) or not _alike(former, build):
+    former = build.cache.former(build.record)
+    if build.told is None or not isinstance(former, Compared) or not _alike(former, build):
         return None
     files = {path: replace(former.files[path], signature=build.content.files[path]) for path in sorted(build.told)}
     staff = reading.Staff(build.options.jobs, build.progress)
@@ -140,6 +140,7 @@ def _change(build: Build) -> _Change | None:
 def _alike(former: Compared, build: Build) -> bool:
     """Whether a build is of the same project and time as an earlier one that left nothing out."""
     whole = not (former.instead or former.rest.left_out or former.rest.amended or former.rest.unshown)
+    whole = whole and not errors(former.problems)
     asked = replace(build.options, now=former.options.now, told=former.options.told)
     same = former.inputs.digest == build.inputs.digest and former.options == asked
     return whole and same and _same_time(former, build.options.now)
@@ -231,4 +232,5 @@ def _compared(checked: Compared, change: _Change) -> Compared:
     own = changed_in((old for old, _ in change.texts.values()), (new for _, new in change.texts.values()))
     changes = ledger.changed(checked.world, own, facts.of_texts(links.exchanged))
     stale = {path: tuple(map(str, sorted(changes.intersection(ledger.reads(path))))) for path in ledger.stale(changes)}
+    stale = {**change.former.comparison.owed, **stale}
     return replace(checked, comparison=Comparison(stale, ledger), resumed=True)

@@ -24,7 +24,8 @@ class Options:
     keep_going: what is broken is left out, and the rest is published. preview: the same for the editor's own eyes: what
     is broken stays as it was, and pages that are not public are told apart (`Result.marks`). compare: to find out what
     is stale is enough; only without `publish`. told: content files, from the root, that may have changed since the last
-    build of this process, and all that may have; None where nobody watched.
+    build of this process, and all that may have; None where nobody watched. Their pages are made first, and the rest
+    may be left to later builds.
     """
 
     root: Path
@@ -46,6 +47,7 @@ class Options:
 class Result:
     """What became of a build. `rendered`: the outputs made anew; `written`: those whose bytes differ.
 
+    left: so many outputs are stale, and left to later builds of this process.
     published: whether the site is now as its content says, as far as that can be. left_out: the records that are
     missing there because of errors. marks: of a preview, address of a page -> what its readers should know.
     """
@@ -55,6 +57,7 @@ class Result:
     rendered: tuple[str, ...] = ()
     written: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    left: int = 0
     seconds: float = 0.0
     notice: str = ""
     published: bool = False

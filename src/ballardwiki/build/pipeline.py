@@ -64,12 +64,13 @@ def _build(options: Options, cache: Cache, progress: Progress) -> Result:
     publisher = Publisher(
         options.out, (options.root / name for name in ("content", "media", "root", "templates", "types"))
     )
-    if options.told and (resumed := _resumed(options, cache, record, publisher, progress)):
+    if options.told is not None and (resumed := _resumed(options, cache, record, publisher, progress)):
         return resumed
     cache.settle()
     record = cache.record() or record
     inputs = gather(options.root, record.assets, code=record.code, links=options.links)
-    unchanged = options.publish and quick_exit.unchanged(record, inputs, options.now, drafts=options.drafts)
+    complete = options.publish and not cache.owing
+    unchanged = complete and quick_exit.unchanged(record, inputs, options.now, drafts=options.drafts)
     project = None if unchanged else _parse(inputs, record)
     if project and errors(project.problems) and _stops(project, options):
         return Result(project.problems)

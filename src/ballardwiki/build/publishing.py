@@ -30,14 +30,15 @@ def publish(ready: Ready) -> Result:
     for path in removed:
         disk.pop(path, None)
     intact = Amended(ready.intact, {path: rendered[path].digest for path in paths})
-    former = Compared(**known(Compared, replace(ready, disk=disk, intact=intact, told=frozenset(), resumed=False)))
+    former = Compared(**known(Compared, replace(ready, disk=disk, intact=intact, told=None, resumed=False)))
 
     def save() -> None:
         ready.cache.save(now, ledger.traces(), {*ready.keys.values(), *ready.instead.values()})
         if stays:
             ledger.prepare()
 
-    ready.cache.keep(now, former, save)
+    owed = len(ready.comparison.owed)
+    ready.cache.keep(now, former, save, owing=bool(owed))
     if not stays:
         ready.cache.settle()
     return Result(
@@ -46,6 +47,7 @@ def publish(ready: Ready) -> Result:
         paths,
         written,
         removed,
+        left=owed,
         published=True,
         left_out=tuple(sorted(ready.rest.left_out)),
         marks=now.marks,
@@ -80,7 +82,7 @@ def _record(ready: Ready, disk: Mapping[str, Status]) -> Record:
 
 def _sources(ready: Ready) -> Mapping[str, tuple[Signature, str]]:
     """The content files, with the signature and the key of each."""
-    looked_at = ready.told if ready.resumed else ready.files
+    looked_at = ready.files if ready.told is None or not ready.resumed else ready.told
     found = {path: (ready.files[path].signature, ready.keys.get(path, "")) for path in looked_at}
     return Amended(ready.record.sources, found) if ready.resumed else found
 
@@ -88,8 +90,9 @@ def _sources(ready: Ready) -> Mapping[str, tuple[Signature, str]]:
 def _outputs(ready: Ready, disk: Mapping[str, Status]) -> Mapping[str, Made]:
     """The outputs that are published now. `disk`: the site as it lies there now."""
     before, rendered = ready.record.outputs, ready.rendered
-    kept = [] if ready.resumed else [path for path in ready.outputs if path not in rendered]
-    looked_at = {path: quick_exit.kept(before[path], disk[path]) for path in kept}
+    kept = [path for path in ready.outputs if path not in rendered] if not ready.resumed else []
+    there = [path for path in kept if path in before and path in disk] if ready.comparison.owed else kept
+    looked_at = {path: quick_exit.kept(before[path], disk[path]) for path in there}
     found = Amended(before) if ready.resumed else looked_at
     for path in ready.failed:
         found.pop(path, None)

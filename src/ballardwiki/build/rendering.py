@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from hashlib import blake2b
+from math import inf
 from pathlib import Path
 
 import msgspec
@@ -19,9 +22,12 @@ from ballardwiki.pages.facts import Fact
 from ballardwiki.pages.outputs import Output, Studio
 from ballardwiki.pages.view import Horizon
 from ballardwiki.pages.world import World
-from ballardwiki.problems import Problem, ProblemError
+from ballardwiki.problems import Problem, ProblemError, errors
 
 _encode = msgspec.msgpack.encode
+
+PATIENCE = 0.3
+"""Seconds after which the rest of what is stale is left to the next build of a process that is told of changes."""
 
 MANY = 50
 """Outputs for which it pays to compile all templates before workers are forked."""
@@ -36,20 +42,26 @@ def render(compared: Compared) -> Ready:
     made: dict[str, Rendered] = {}
     if len(todo) > MANY:
         project.templates.prepare()
-    for done, (index, answer) in enumerate(workers.run(rendering, todo, jobs=options.jobs, limits=project.limits), 1):
-        output = todo[index]
-        if isinstance(answer, Failure):
-            if answer.error is not None:
-                raise answer.error
-            problem = answer.problem(output.about, project.config.limits.seconds)
-            made[output.path] = Rendered(problems=(problem,))
-        else:
-            rendered = unpack_rendered(answer)
-            comparison.ledger.note(output.path, rendered.reads, rendered.anchors)
-            made[output.path] = replace(rendered, reads=())
-        compared.progress("rendering", done, len(todo))
+    stop = time.monotonic() + PATIENCE if options.told is not None and not errors(compared.problems) else inf
+    with closing(workers.run(rendering, todo, jobs=options.jobs, limits=project.limits)) as answers:
+        for done, (index, answer) in enumerate(answers, 1):
+            output = todo[index]
+            if isinstance(answer, Failure):
+                if answer.error is not None:
+                    raise answer.error
+                problem = answer.problem(output.about, project.config.limits.seconds)
+                made[output.path] = Rendered(problems=(problem,))
+            else:
+                rendered = unpack_rendered(answer)
+                comparison.ledger.note(output.path, rendered.reads, rendered.anchors)
+                made[output.path] = replace(rendered, reads=())
+            compared.progress("rendering", done, len(todo))
+            if time.monotonic() > stop:
+                break
     compared.bodies.close()
-    return Ready(**known(Compared, compared), rendered=made)
+    left = {path: why for path, why in comparison.stale.items() if path not in made}
+    comparison = replace(comparison, owed={**comparison.owed, **left})
+    return Ready(**known(Compared, replace(compared, comparison=comparison)), rendered=made)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from ballardwiki.build.publishing import publish
 from ballardwiki.build.rendering import render
 from ballardwiki.build.salvage import Rest
 from ballardwiki.build.set_digest import set_digest
-from ballardwiki.build.staleness import compare
+from ballardwiki.build.staleness import compare, urgent
 from ballardwiki.config.gone import Gone
 from ballardwiki.config.published import Addresses
 from ballardwiki.content import remains
@@ -47,7 +47,7 @@ def run(build: Build) -> Result:
     if options.compare:
         compared.bodies.close()
         return Result(tuple(compared.problems), len(compared.outputs), comparison=compared.comparison)
-    ready = render(compared)
+    ready = render(urgent(compared))
     if build.lenient:
         ready = _honest(_possible(ready))
     ready, result = _judged(ready)

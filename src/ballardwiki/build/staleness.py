@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from ballardwiki.build import quick_exit
 from ballardwiki.build.build import Checked, Compared, known
@@ -12,6 +13,7 @@ from ballardwiki.graph import claims
 from ballardwiki.model import Entity, Ref, Statement, ref_type
 from ballardwiki.pages import facts
 from ballardwiki.pages.facts import Fact
+from ballardwiki.problems import errors
 
 
 def compare(checked: Checked) -> Compared:
@@ -25,8 +27,19 @@ def compare(checked: Checked) -> Compared:
     return Compared(**known(Checked, checked), comparison=_comparison(checked, intact), intact=intact)
 
 
+def urgent(compared: Compared) -> Compared:
+    """With the pages of the files that we were told of first: whoever saved one waits for these, and for no other."""
+    comparison, told = compared.comparison, compared.options.told or ()
+    first = {path: why for path, why in comparison.stale.items() if compared.outputs[path].about in told}
+    if not first or errors(compared.problems):
+        return compared
+    owed = {path: why for path, why in comparison.stale.items() if path not in first}
+    return replace(compared, comparison=replace(comparison, stale=first, owed=owed))
+
+
 def _comparison(checked: Checked, intact: Mapping[str, str]) -> Comparison:
-    record, ledger = checked.record, _ledger(checked)
+    record, ledger, former = checked.record, _ledger(checked), checked.cache.former(checked.record)
+    owed = former.comparison.owed if isinstance(former, Compared) else {}
     own = _own(checked) if ledger else None
     if ledger is None or own is None or checked.shown is None:
         reason = "nothing is known of the last build" if not record.code else "the program changed"
@@ -43,6 +56,8 @@ def _comparison(checked: Checked, intact: Mapping[str, str]) -> Comparison:
             stale[path] = ("it is planned otherwise",)
         elif path in affected:
             stale[path] = tuple(str(fact) for fact in ledger.reads(path) if fact in changes)
+        elif path in owed:
+            stale[path] = owed[path]
         elif path not in intact:
             stale[path] = ("it is missing or was changed by hand",)
     return Comparison(stale, ledger)

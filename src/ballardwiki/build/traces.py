@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ballardwiki.build.cache import Traces
 from ballardwiki.pages import facts
@@ -165,7 +165,11 @@ def _numbers(trace: bytes) -> memoryview[int]:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The stale outputs, and why each is: a sentence, or the changed facts that it read."""
+    """The stale outputs, and why each is: a sentence, or the changed facts that it read.
+
+    owed: those that a later build of this process will make, since somebody waits for others.
+    """
 
     stale: Mapping[str, tuple[str, ...]]
     ledger: Ledger
+    owed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

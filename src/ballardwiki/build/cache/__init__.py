@@ -70,6 +70,8 @@ class Cache:
         self._former: object = None
         self._record: tuple[tuple[int, ...], Record] | None = None
         self._waiting: Callable[[], None] | None = None
+        self.owing = False
+        """Whether something is left to do before what this process knows may be saved."""
         self._library: Library | None = None
         self.begin()
 
@@ -102,6 +104,7 @@ class Cache:
     def _forget(self) -> None:
         """Let nothing that is in memory count any more."""
         self._former = self._record = self._waiting = None
+        self.owing = False
 
     @property
     def library(self) -> Library:
@@ -168,15 +171,16 @@ class Cache:
             return None
         return self._decoded("traces", loaded, Traces)
 
-    def keep(self, record: Record, build: object, save: Callable[[], None]) -> None:
+    def keep(self, record: Record, build: object, save: Callable[[], None], *, owing: bool = False) -> None:
         """Keep what was published for the next build of this process, and `save` for `settle`."""
         if self._way == WRITE:
             self._record, self._former, self._waiting = (self._identity(), record), build, save
+            self.owing = owing
 
     def settle(self) -> None:
         """Save what waits for it."""
-        save, self._waiting = self._waiting, None
-        if save:
+        if self._waiting and not self.owing:
+            save, self._waiting = self._waiting, None
             save()
 
     def former(self, record: Record) -> object:

@@ -13,7 +13,7 @@ and function and inputs must pickle. See `Allowance` for what each system enforc
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from typing import TypeVar
 
@@ -33,7 +33,7 @@ def run(
     jobs: int,
     limits: Allowance | None = None,
     context: Executor | str | None = None,
-) -> Iterator[tuple[int, Result | Failure]]:
+) -> Generator[tuple[int, Result | Failure], None, None]:
     """Apply the function to every input; yield (index of the input, result or failure) as they arrive, each index once.
 
     `jobs=0` runs inline: in this process, in order, without limits. `jobs=n` uses at most n worker processes, fewer for
@@ -49,7 +49,9 @@ def run(
     return processes(function, listed, jobs=jobs, limits=limits or Allowance(), method=context)
 
 
-def inline(function: Callable[[Input], Result], inputs: Iterable[Input]) -> Iterator[tuple[int, Result | Failure]]:
+def inline(
+    function: Callable[[Input], Result], inputs: Iterable[Input]
+) -> Generator[tuple[int, Result | Failure], None, None]:
     """The same promise in this process, in order, without limits: a hang hangs, a crash crashes."""
     for index, value in enumerate(inputs):
         yield index, attempt(function, value)
@@ -57,7 +59,7 @@ def inline(function: Callable[[Input], Result], inputs: Iterable[Input]) -> Iter
 
 def through(
     executor: Executor, function: Callable[[Input], Result], inputs: Sequence[Input], *, window: int = 256
-) -> Iterator[tuple[int, Result | Failure]]:
+) -> Generator[tuple[int, Result | Failure], None, None]:
     """The same promise through an executor, at most `window` inputs ahead; limits are the executor's own affair."""
     waiting: dict[Future[Result], int] = {}
     upcoming = iter(enumerate(inputs))
@@ -85,7 +87,7 @@ def processes(
     jobs: int,
     limits: Allowance,
     method: str | None = None,
-) -> Iterator[tuple[int, Result | Failure]]:
+) -> Generator[tuple[int, Result | Failure], None, None]:
     """The same promise in at most `jobs` processes started by `method` (fork where there is one, else spawn)."""
     pool = Pool(function, inputs, jobs, limits, method)
     gc.freeze()  # collections here must not touch, and so copy, the pages shared with the workers

@@ -123,27 +123,33 @@ async def _serve(
 async def _build(root: Path, builder: Builder, live: Live, changes: Changes, clock: Callable[[], datetime]) -> None:
     """Build, now and whenever something has changed; what changes during a build is left to the next.
 
-    Where only content changed the build looks at what changed alone. When it has been quiet for a while, it looks at
-    everything: notices can get lost, and somebody may have changed what was published. That is said only if
-    something came of it.
+    Where only content changed the build looks at what changed alone. The pages of a file that was saved come first, and
+    what else has to be made follows in small portions. When it has been quiet for a while, the build looks at
+    everything: notices can get lost, and somebody may have changed what was published. That is said only if something
+    came of it.
     """
     from ballardwiki.cli.serve.watching import News  # noqa: PLC0415  # late, as above
 
     said: object = None
     idle = False
+    left = 0
     news = News(root)
     while True:
         news.add(changes.take())
         told = news.told()
         with report.progress(shown=True) as progress:
             built = await builder.build(clock(), progress, told)
-        if not idle or built.result.failed or built.result.written or built.result.removed:
+        silent = left or (idle and not (built.result.written or built.result.removed))
+        if built.result.failed or not silent:
             said = _report(built, said)
         live.show(built, only_styles=news.only_styles)
         if not built.result.failed:
             news.clear()
+        left = built.result.left
+        if left:
+            continue
         try:
-            await asyncio.wait_for(changes.wait(), _QUIET if told else None)
+            await asyncio.wait_for(changes.wait(), None if told is None else _QUIET)
             idle = False
         except TimeoutError:
             news.add(set())

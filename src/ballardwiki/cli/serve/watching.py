@@ -38,9 +38,9 @@ class Changes:
         self._paths |= paths
         self._some.set()
 
-    def take(self) -> set[str]:
-        """What has changed; from now on that counts as done."""
-        taken, self._paths = self._paths, set()
+    def take(self) -> set[str] | None:
+        """What has changed, None where nothing has; from now on that counts as done."""
+        taken, self._paths = self._paths if self._some.is_set() else None, set()
         self._some.clear()
         return taken
 
@@ -57,15 +57,15 @@ class News:
         self._paths: set[str] = set()
         self._unknown = True
 
-    def add(self, paths: set[str]) -> None:
-        """More has changed; an empty set says that nobody knows what."""
-        self._unknown = self._unknown or not paths
-        self._paths |= paths
+    def add(self, paths: set[str] | None) -> None:
+        """More has changed; an empty set says that nobody knows what, None that nothing has."""
+        self._unknown = self._unknown or paths == set()
+        self._paths |= paths or set()
 
     def told(self) -> frozenset[str] | None:
         """What changed, from the root; None unless that is known, and all of it is content."""
         paths = frozenset(Path(os.path.relpath(each, self._root)).as_posix() for each in self._paths)
-        known = paths and not self._unknown and all(each.startswith("content/") for each in paths)
+        known = not self._unknown and all(each.startswith("content/") for each in paths)
         return paths if known else None
 
     @property
