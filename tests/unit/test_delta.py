@@ -298,6 +298,7 @@ def test_a_process_that_ends_before_it_kept_what_it_learned_costs_no_more_than_w
 def test_the_page_that_was_saved_comes_first_and_all_else_is_made_by_the_next_build(watched: Watched) -> None:
     """Somebody waits for the one: the pages that show it as well follow when nobody does."""
     path = "content/people/ann.md"
+    watched.deltas.clear()
     watched.site.write(path, ANN + "More.\n")
     result = watched.result(path)
     assert result.written == ("people/ann/index.html",) and result.left

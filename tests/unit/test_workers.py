@@ -19,7 +19,9 @@ from pathlib import Path
 
 import pytest
 
+from ballardwiki.build import workers
 from ballardwiki.build.workers import Allowance, Failure, WorkersError, run
+from ballardwiki.build.workers.standby import Standby
 from ballardwiki.problems import UnusableError
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the tests fork")
@@ -293,3 +295,51 @@ def test_an_executor_may_do_the_work(kind: type[ThreadPoolExecutor | ProcessPool
 
 def _fail_on(_: int) -> None:
     fail()
+
+
+# A worker that stands by
+
+
+def hang(value: int) -> int:
+    """Hangs, crashes or raises where it is told to."""
+    if value == 1:
+        time.sleep(60)
+    elif value == 2:
+        while True:
+            pass
+    elif value == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    elif value == 4:
+        bytearray(1 << 40)
+    elif value == 5:
+        raise LookupError("no")
+    return 2 * value
+
+
+@pytest.fixture
+def standby(monkeypatch: pytest.MonkeyPatch) -> Iterator[Standby]:
+    workers.be_ready()
+    ready = workers._standby
+    assert ready is not None
+    monkeypatch.setattr(workers, "_standby", ready)
+    yield ready
+    ready.end()
+    workers._standby = None
+
+
+def test_a_worker_that_stands_by_keeps_the_same_promise(standby: Standby) -> None:
+    for _ in range(2):
+        found = dict(workers.promptly(hang, [6, 5, 7], jobs=2, limits=Allowance()))
+        assert isinstance(found[1], Failure) and found[1].kind == "exception"
+        assert (found[0], found[2]) == (12, 14) and standby.alive
+    assert dict(workers.promptly(double, [1], jobs=2, limits=Allowance())) == {0: 2}, "another function"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits need a POSIX system")
+@pytest.mark.parametrize(("value", "kind"), [(1, "wall"), (2, "cpu"), (3, "crash"), (4, "memory")])
+def test_what_it_dies_of_costs_one_input_and_others_go_on(standby: Standby, value: int, kind: str) -> None:
+    limits = Allowance(cpu=0.2, wall=1.0)
+    found = dict(workers.promptly(hang, [6, value, 7], jobs=2, limits=limits))
+    assert isinstance(found[1], Failure) and found[1].kind == kind
+    assert (found[0], found[2]) == (12, 14) and not standby.alive
+    assert dict(workers.promptly(hang, [6], jobs=2, limits=limits)) == {0: 12}

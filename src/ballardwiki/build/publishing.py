@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import replace
+from typing import TypeVar
 
 from ballardwiki.amended import Amended
 from ballardwiki.build import preview_marks, quick_exit
@@ -14,6 +15,8 @@ from ballardwiki.build.publish.snapshot import Status
 from ballardwiki.problems import errors
 from ballardwiki.signatures import Signature
 
+Row = TypeVar("Row")
+
 
 def publish(ready: Ready) -> Result:
     """Swap in what was made, and write down what the site is made from now."""
@@ -22,14 +25,14 @@ def publish(ready: Ready) -> Result:
     written = tuple(path for path in paths if rendered[path].staged and path not in failed)
     stays = ready.options.preview  # the process does, and saves when nobody waits
     removed = () if ready.resumed else tuple(sorted(ready.disk.keys() - ready.outputs.keys()))
-    disk = Amended(ready.disk, ready.publisher.commit(written, removed))
+    disk = _with(ready, ready.disk, ready.publisher.commit(written, removed))
     for path in {*failed, *(() if ready.resumed else record.outputs.keys() - ready.outputs.keys())}:
         ledger.forget(path)
     ledger.keep(ready.world)
     now = _record(ready, disk)
     for path in removed:
         disk.pop(path, None)
-    intact = Amended(ready.intact, {path: rendered[path].digest for path in paths})
+    intact = _with(ready, ready.intact, {path: rendered[path].digest for path in paths})
     former = Compared(**known(Compared, replace(ready, disk=disk, intact=intact, told=None, resumed=False)))
 
     def save() -> None:
@@ -53,6 +56,11 @@ def publish(ready: Ready) -> Result:
         marks=now.marks,
         comparison=ready.comparison,
     )
+
+
+def _with(ready: Ready, rows: Mapping[str, Row], others: Mapping[str, Row]) -> MutableMapping[str, Row]:
+    """Rows with a few others in their place, or, where everything was looked at, with many."""
+    return Amended(rows, others) if ready.resumed else {**rows, **others}
 
 
 def _record(ready: Ready, disk: Mapping[str, Status]) -> Record:
@@ -84,7 +92,7 @@ def _sources(ready: Ready) -> Mapping[str, tuple[Signature, str]]:
     """The content files, with the signature and the key of each."""
     looked_at = ready.files if ready.told is None or not ready.resumed else ready.told
     found = {path: (ready.files[path].signature, ready.keys.get(path, "")) for path in looked_at}
-    return Amended(ready.record.sources, found) if ready.resumed else found
+    return _with(ready, ready.record.sources, found) if ready.resumed else found
 
 
 def _outputs(ready: Ready, disk: Mapping[str, Status]) -> Mapping[str, Made]:

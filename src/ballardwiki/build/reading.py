@@ -69,7 +69,8 @@ def read_files(
     problems: list[Problem] = []
     again: list[str] = []
     with cache.library.keeping() as keep:
-        for done, (index, answer) in enumerate(workers.run(reading, todo, jobs=staff.jobs, limits=project.limits), 1):
+        answers = workers.promptly(reading, todo, jobs=staff.jobs, limits=project.limits)
+        for done, (index, answer) in enumerate(answers, 1):
             path = todo[index].path
             if isinstance(answer, Failure):
                 problems.append(answer.problem(path, project.config.limits.seconds))

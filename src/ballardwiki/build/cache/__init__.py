@@ -195,13 +195,9 @@ class Cache:
         if self._way != WRITE:
             return
         try:
-            record = replace(
-                record,
-                sources=dict(record.sources),
-                outputs=dict(record.outputs),
-                traces=self._store("traces", _encode(traces)).hex(),
-            )
-            self._store("record", _encode(record))
+            record = replace(record, traces=self._store("traces", _encode(traces)).hex())
+            plain = replace(record, sources=dict(record.sources), outputs=dict(record.outputs))
+            self._store("record", _encode(plain))
             self._record = self._identity(), record
             for name in self._histories():
                 if name != f"history-{record.commit[:16]}":

@@ -19,8 +19,20 @@ from typing import TypeVar
 
 from ballardwiki.build.workers.pool import Pool, WorkersError
 from ballardwiki.build.workers.process import Allowance, Failure, attempt, describe
+from ballardwiki.build.workers.standby import Standby
 
-__all__ = ["Allowance", "Failure", "WorkersError", "inline", "processes", "run", "stay", "through"]
+__all__ = [
+    "Allowance",
+    "Failure",
+    "WorkersError",
+    "be_ready",
+    "inline",
+    "processes",
+    "promptly",
+    "run",
+    "stay",
+    "through",
+]
 
 Input = TypeVar("Input")
 Result = TypeVar("Result")
@@ -98,6 +110,30 @@ def processes(
         if not _stays:
             gc.unfreeze()
 
+
+_standby: Standby | None = None
+
+
+def be_ready() -> None:
+    """Start a worker that waits for what is to be done `promptly`: for a process that stays, before it grows."""
+    global _standby  # noqa: PLW0603  # one is enough for a process
+    _standby = Standby()
+
+
+def promptly(
+    function: Callable[[Input], Result], inputs: Sequence[Input], *, jobs: int, limits: Allowance
+) -> Generator[tuple[int, Result | Failure], None, None]:
+    """As `run`; where a worker stands by, few inputs are given to it. Function and inputs must pickle."""
+    done = 0
+    if _standby and _standby.alive and jobs and len(inputs) <= _FEW:
+        for index, outcome in _standby.run(function, inputs, limits):
+            done = index + 1
+            yield index, outcome
+    for index, outcome in run(function, inputs[done:], jobs=jobs, limits=limits):
+        yield index + done, outcome
+
+
+_FEW = 8
 
 _stays = False
 """Whether what this process holds stays frozen."""

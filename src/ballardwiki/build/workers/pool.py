@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import selectors
-import signal
 import sys
 import time
 from collections import deque
@@ -17,7 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from multiprocessing import connection
 from typing import Any
 
-from ballardwiki.build.workers.process import HELLO, Allowance, Failure, unpack
+from ballardwiki.build.workers.process import HELLO, Allowance, Failure, cause, unpack
 from ballardwiki.build.workers.worker import Worker
 
 _FIRST_BATCH = 4
@@ -95,19 +94,8 @@ class Pool:
         if worker.overdue is not None and worker.overdue != current:
             self.queue.appendleft(range(current, current + 1))
             return None
-        failure = self._cause(worker, code)
+        failure = cause(code, self.limits, overdue=worker.overdue is not None)
         return None if self._again(worker, current, failure.kind) else (current, failure)
-
-    def _cause(self, worker: Worker, code: int) -> Failure:
-        if worker.overdue is not None:
-            return Failure("wall", f"took more than {self.limits.wall:g} s")
-        if sys.platform != "win32" and code == -signal.SIGPROF:
-            return Failure("cpu", f"took more than {self.limits.cpu:g} s of CPU time")
-        if code < 0:
-            name = signal.Signals(-code).name if -code in set(signal.Signals) else f"signal {-code}"
-            hints = {"SIGKILL": ", as when the machine is out of memory", "SIGABRT": ", as when memory runs out"}
-            return Failure("crash", f"the worker process died of {name}{hints.get(name, '')}")
-        return Failure("crash", f"the worker process ended itself with exit code {code}")
 
     def _again(self, worker: Worker, index: int, kind: str) -> bool:
         """Whether to try the input once more, because an earlier input of this worker may have caused its end."""

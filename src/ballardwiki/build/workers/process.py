@@ -115,25 +115,39 @@ def unpack(message: bytes) -> Any:
     return message[1:] if message[:1] == _BYTES else pickle.loads(memoryview(message)[1:])  # noqa: S301 - our own child
 
 
+def cause(code: int, limits: Allowance, *, overdue: bool) -> Failure:
+    """What a worker died of, by its exit code; `overdue`: it said nothing for too long."""
+    if overdue:
+        return Failure("wall", f"took more than {limits.wall:g} s")
+    if sys.platform != "win32" and code == -signal.SIGPROF:
+        return Failure("cpu", f"took more than {limits.cpu:g} s of CPU time")
+    if code < 0:
+        name = signal.Signals(-code).name if -code in set(signal.Signals) else f"signal {-code}"
+        hints = {"SIGKILL": ", as when the machine is out of memory", "SIGABRT": ", as when memory runs out"}
+        return Failure("crash", f"the worker process died of {name}{hints.get(name, '')}")
+    return Failure("crash", f"the worker process ended itself with exit code {code}")
+
+
 def work(function: Callable[[Any], Any], inputs: Sequence[Any], limits: Allowance, ends: Ends) -> None:
     """Answer tasks until the parent closes the pipe or dies."""
     for end in ends.inherited:
         end.close()
-    _settle()
-    _limit_memory(limits.memory)
+    settle()
+    limit_memory(limits.memory)
     with contextlib.suppress(EOFError, OSError):  # the parent is gone, or has closed our pipe
         ends.results.send_bytes(HELLO)
         while True:
             start, stop = TASK.unpack(ends.tasks.recv_bytes())
             for index in range(start, stop):
-                _arm(limits.cpu)
+                arm(limits.cpu)
                 if gc.get_count()[0] > _GARBAGE:
                     gc.collect()
-                ends.results.send_bytes(_answer(function, inputs[index]))
-            _arm(0)
+                ends.results.send_bytes(reply(function, inputs[index]))
+            arm(0)
 
 
-def _answer(function: Callable[[Any], Any], value: Any) -> bytes:
+def reply(function: Callable[[Any], Any], value: Any) -> bytes:
+    """The outcome of an input, as the parent unpacks it."""
     try:
         outcome = attempt(function, value)
         if isinstance(outcome, bytes):
@@ -143,7 +157,7 @@ def _answer(function: Callable[[Any], Any], value: Any) -> bytes:
         return _PICKLE + pickle.dumps(describe(error))
 
 
-def _settle() -> None:
+def settle() -> None:
     """Forget the parent's signal handlers and garbage; leave Ctrl-C to the parent, and die when it dies."""
     gc.freeze()
     gc.disable()
@@ -165,7 +179,8 @@ def _parent_process_id() -> int:
     return (parent and parent.pid) or os.getppid()
 
 
-def _limit_memory(allowance: int) -> None:
+def limit_memory(allowance: int) -> None:
+    """Let this process grow by so many bytes of address space, and no more."""
     if sys.platform == "linux":
         size = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
@@ -173,7 +188,7 @@ def _limit_memory(allowance: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
 
 
-def _arm(seconds: float) -> None:
+def arm(seconds: float) -> None:
     """Let SIGPROF kill this process, even inside C code, after so many seconds of its CPU time; 0 calls it off."""
     if sys.platform != "win32":
         signal.setitimer(signal.ITIMER_PROF, seconds)

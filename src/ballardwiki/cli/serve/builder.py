@@ -148,6 +148,7 @@ def work(root: Path, drafts: bool, jobs: int, pipe: Connection, near_end: Connec
     parent = multiprocessing.parent_process()
     if parent and parent.pid:
         die_with_parent(parent.pid)
+    workers.be_ready()
     cache = functools.cache(lambda: Cache(folder(root)))  # made at the first build, then always the same
     with contextlib.suppress(EOFError, OSError):
         while command := pipe.recv():
