@@ -111,6 +111,7 @@ def test_nothing_starts_programs_or_opens_connections() -> None:
     }
     allowed = {
         ("build.workers.process", "pickle"),  # between our own processes, over a pipe of our own
+        ("build.workers.standby", "pickle"),  # likewise
         ("config.history", "subprocess"),  # git log, with fixed arguments
     }
     for path in MODULES:
