@@ -32,8 +32,9 @@ serve: $(VENV)/.done-site
 	@$(BIN)/ballardwiki serve
 
 # All tests. What they need besides Python is installed first; see .ci/install. To trace lines doubles the time of a test, so
-# the coverage is that of those which cover the pure modules; `make test ARGS=...` runs what it is told, without it.
-COVERING := tests/unit $(addprefix tests/builds/test_,$(addsuffix .py,links_by_name names_shared origins unlinked_mentions urls))
+# the coverage (of the whole package, workers included) is what these tests alone cover; `make test ARGS=...` runs what it is
+# told, without it.
+COVERING := tests/unit $(addprefix tests/builds/test_,$(addsuffix .py,links_by_name names_shared origins rename_retitle unlinked_mentions urls))
 test: $(VENV)/.done-dev $(VENV)/.done-tools
 ifdef ARGS
 	@$(PYTEST) -n 2 --dist worksteal $(ARGS)

@@ -19,6 +19,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from tinysite import Site, Sites, make
 
+from ballardwiki.build.workers.pool import Pool
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -34,6 +36,9 @@ FOLDERS = {
     "torture": "torture",
 }
 """Folders whose tests all bear a mark. So does a unit test that makes a site: it is marked `builds`, too."""
+
+_PATIENCE = 10
+"""So many seconds a worker has to save which lines it ran."""
 
 settings.register_profile("default", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("quick", settings.get_profile("default"), max_examples=25, stateful_step_count=10)
@@ -51,6 +56,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--no-skips", action="store_true", default=in_ci, help="a skipped test is a failure (default in CI)"
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("cov_source", default=None):
+        _let_workers_end()
+
+
+def _let_workers_end() -> None:
+    """A worker is killed when there is nothing more to do. What it ran is known only if it ends by itself."""
+    kill = Pool.close
+
+    def close(pool: Pool) -> None:
+        idle = [worker for worker in pool.workers if worker.greeted and not worker.pending]
+        for worker in idle:
+            worker.tasks.close()
+        for worker in idle:
+            worker.process.join(_PATIENCE)
+        kill(pool)
+
+    pytest.MonkeyPatch().setattr(Pool, "close", close)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
