@@ -15,6 +15,8 @@ COMMON = 60
 _LONGEST = 100
 _COMPARED = 300
 """Names that a word is compared with at most."""
+_TWINS = 91
+"""How like each other names are, in percent, that may be one."""
 _MIDDLE = 95
 """How like each other names are that differ by a middle name."""
 
@@ -77,8 +79,8 @@ def slips(words: Iterable[str]) -> Iterator[tuple[str, str]]:
     yield from sorted(pair for pair in _pairs(cut.values()) if OSA.distance(*pair, score_cutoff=1) == 1)
 
 
-def twins(names: Mapping[str, Sequence[str]], likeness: float = 91) -> Iterator[tuple[str, str, float]]:
-    """The pairs of keys that have names so like each other (in percent) that one of the two may be a slip.
+def twins(names: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str, float]]:
+    """The pairs of keys that have names so like each other that one of the two may be a slip.
 
     `names`: key -> folded names. Only names that share a word, or the beginnings of two, are compared at all; so many
     thousand names are no matter of many million pairs.
@@ -96,9 +98,9 @@ def twins(names: Mapping[str, Sequence[str]], likeness: float = 91) -> Iterator[
     for (one, name), (other, second) in _pairs(blocks.values()):
         if one == other:
             continue
-        score = max(fuzz.ratio(name, second, score_cutoff=likeness), fuzz.token_sort_ratio(name, second))
+        score = max(fuzz.ratio(name, second, score_cutoff=_TWINS), fuzz.token_sort_ratio(name, second))
         score = max(score, _MIDDLE if _same_ends(name.split(), second.split()) else 0)
-        if score >= likeness:
+        if score >= _TWINS:
             pair = (min(one, other), max(one, other))
             best[pair] = max(best.get(pair, 0), score)
     for (one, other), score in sorted(best.items()):

@@ -32,7 +32,7 @@ def of(view: SiteView, ref: str, found: Any = credits.credits_of) -> list[str]:
 
 def covered(view: SiteView, ref: str) -> list[str]:
     """What the first credit in a place is for."""
-    return [each.id for each in credits.covered(entity(view, ref).credits[0].value)]
+    return [each.id for each in entity(view, ref).credits[0].value.covered]
 
 
 @pytest.mark.parametrize(

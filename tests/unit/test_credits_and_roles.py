@@ -86,8 +86,6 @@ def test_series_and_holders() -> None:
     episode, season, series = (entity(site, ref) for ref in ("episode/e11", "season/show-s01", "series/show"))
     assert credits.series_of(episode) == credits.series_of(season) == credits.series_of(series) == series
     assert credits.series_of(entity(site, "person/ann")) is None and credits.holder_of(series) is None
-    assert credits.inside(episode, series) and credits.inside(season, season) and not credits.inside(series, season)
-    assert not credits.inside(episode, entity(site, "season/show-s02"))
 
 
 @pytest.mark.parametrize(
@@ -114,10 +112,10 @@ def test_series_and_holders() -> None:
 def test_what_a_credit_of_a_series_is_for(says: str, for_: str) -> None:
     site = show(series=f"{{person: ann, job: Editor{', ' * bool(says)}{says}}}")
     credit = credits.entity_of(entity(site, "person/ann").credits[0])
-    assert ids(credits.covered(credit)) == for_
+    assert ids(credit.covered) == for_
+    whole = [episode for place in credit.covered for episode in credits.episodes_of(place)]
     for episode in credits.episodes_of(entity(site, "series/show")):
-        inside = any(credits.inside(episode, place) for place in credits.covered(credit))
-        assert credits.covers(credit, episode) is inside
+        assert bool(credit.covered_in(episode)) is (episode in whole)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import replace
 
 import pytest
@@ -21,7 +22,8 @@ ERROR = Problem(Location("c.md"), "yaml-valid", "E.", "", "error")
 
 def told(*found: Problem, format_: report.Format = "text", notes: bool = True) -> str:
     stream = io.StringIO()
-    report.problems(found, format_, stream, notes=notes)
+    with redirect_stdout(stream), redirect_stderr(stream):
+        report.problems(found, format_, notes=notes)
     return stream.getvalue()
 
 
@@ -139,5 +141,6 @@ def test_a_terminal_gets_colours(severity: Severity) -> None:
             return True
 
     stream = Terminal()
-    report.problems([Problem(Location("a.md"), "title-short", "M.", "", severity)], "text", stream)
+    with redirect_stderr(stream):
+        report.problems([Problem(Location("a.md"), "title-short", "M.", "", severity)], "text")
     assert f"m{severity}\033[0m" in stream.getvalue()

@@ -252,18 +252,3 @@ def test_a_remark_is_common_when_all_of_three_stretches_have_it(third: str, comm
     })  # fmt: skip
     (role,) = of(view, "person/ann")
     assert len(role.stretches) == 3 and role.common == common
-
-
-@pytest.mark.parametrize(
-    ("says", "known"),
-    [
-        (", character: max", True),
-        (", job: Director", True),
-        (", as: a judge", True),
-        (", as_self: true", True),
-        ("", False),
-    ],
-)
-def test_whether_it_is_said_who_somebody_is(says: str, known: bool) -> None:
-    (found,) = of(credited({"season/one-1": f"{{person: ann{says}}}"}), "person/ann")
-    assert found.characterised is known

@@ -82,9 +82,9 @@ def intact(record: Record, disk: Mapping[str, Status], out: Path) -> dict[str, s
     return found
 
 
-def made(digest: str, plan: str, signature: Status, now: int = 0) -> Made:
-    """What the record keeps of an output on disk; `now` in nanoseconds, for tests."""
-    settled = signature.mtime_ns + signatures.SETTLED < (now or time.time_ns())
+def made(digest: str, plan: str, signature: Status) -> Made:
+    """What the record keeps of an output on disk."""
+    settled = signature.mtime_ns + signatures.SETTLED < time.time_ns()
     return Made(digest, plan, signature.size, signature.mtime_ns, signature.inode, settled)
 
 

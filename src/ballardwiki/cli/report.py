@@ -31,21 +31,21 @@ def safe(text: str) -> str:
     return _CONTROL.sub(lambda hit: hit[0].encode("unicode_escape").decode(), text)
 
 
-def problems(found: Iterable[Problem], format_: Format, stream: TextIO | None = None, *, notes: bool = True) -> None:
+def problems(found: Iterable[Problem], format_: Format, *, notes: bool = True) -> None:
     """Write problems, ordered by place. `notes`: whether people see those that are mere information."""
     ordered = sorted(found)
     if format_ == "sarif":
         from ballardwiki.cli import sarif  # noqa: PLC0415  # only wanted by programs
 
-        print(json.dumps(sarif.log(ordered), indent=2, ensure_ascii=False), file=stream or sys.stdout)
+        print(json.dumps(sarif.log(ordered), indent=2, ensure_ascii=False))
     elif format_ == "json":
-        print(json.dumps([as_data(each) for each in ordered], indent=2, ensure_ascii=False), file=stream or sys.stdout)
+        print(json.dumps([as_data(each) for each in ordered], indent=2, ensure_ascii=False))
     elif format_ == "github":
         follow = listing(ordered).follow
         for each in (each for each in ordered if not each.cause):
-            print(_annotation(each, follow.pop(str(each.at), 0)), file=stream or sys.stdout)
+            print(_annotation(each, follow.pop(str(each.at), 0)))
     else:
-        _text([each for each in ordered if notes or each.severity != "info"], stream or sys.stderr)
+        _text([each for each in ordered if notes or each.severity != "info"], sys.stderr)
 
 
 def as_data(problem: Problem) -> dict[str, str | int]:

@@ -13,7 +13,6 @@ from ballardwiki.edit.text_edits import Edit, Lines
 from ballardwiki.yaml_reader import Mapping, Node, Scalar
 
 _HEADER = re.compile(r"[|>][-+0-9]*[ \t]*(?:#[^\n]*)?\n")
-_PASSED_OVER = re.compile(r"[ \t]*(?:#.*)?")
 
 
 def places(text: str, start: int, scalar: Scalar) -> tuple[Sequence[int], int] | None:

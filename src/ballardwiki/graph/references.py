@@ -17,13 +17,10 @@ MOST = 5
 """So many records that a name may mean are told."""
 
 
-def references(graph: Graph, among: Iterable[Entity] | None = None) -> Iterator[tuple[Entity, Field, Statement]]:
-    """All references of a site: who points, in which field, and the statement with the address, old or new.
-
-    among: only those of these entities.
-    """
+def references(graph: Graph, among: Iterable[Entity]) -> Iterator[tuple[Entity, Field, Statement]]:
+    """All references of some entities: who points, in which field, and the statement with the address, old or new."""
     fields = pointing(graph)
-    for entity in graph.entities.values() if among is None else among:
+    for entity in among:
         for field in fields[entity.type]:
             for statement in entity.statements.get(field.name, ()):
                 yield entity, field, statement

@@ -45,8 +45,8 @@ _CONSTRUCT = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
-_LINK, _NOTE, _CALLOUT, _ATTRIBUTES = 1, 3, 4, 5
-"""The highest group of each construct."""
+_LINK, _NOTE, _CALLOUT = 1, 3, 4
+"""The highest group of each construct; what comes after these is a heading's attributes."""
 
 _HEADING = re.compile(r"[ \t>]*+#{1,6}[ \t]")
 _LINE_END = re.compile(r"[ \t]*+\#*+[ \t]*+$", re.MULTILINE)

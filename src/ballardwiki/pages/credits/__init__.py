@@ -83,22 +83,6 @@ def episodes_of(place: EntityView) -> list[EntityView]:
     return [place] if place.type == "episode" else [found for part in parts_of(place) for found in episodes_of(part)]
 
 
-def inside(place: EntityView, holder: EntityView) -> bool:
-    """Whether a season or episode belongs to a season or series, or is it."""
-    around: EntityView | None = place
-    while around is not None and around != holder:
-        around = holder_of(around)
-    return around is not None
-
-
-def covered(credit: EntityView) -> list[EntityView]:
-    """What a credit is for: the place it is written in, or the parts of it that the credit names; never its exceptions.
-
-    Whole seasons stand for themselves, unless an exception leaves only some of their episodes.
-    """
-    return credit.covered
-
-
 def points_of(episode: EntityView) -> list[Position]:
     """The places of an episode, as season and number: two of a double one."""
     season = _number(episode.season.number) if episode.season else 0
@@ -119,11 +103,6 @@ def points_for(credit: EntityView, episode: EntityView) -> list[Position]:
         if not any(first <= point <= last for first, last in excepted)
         and (not named or any(first <= point <= last for first, last in named))
     ]
-
-
-def covers(credit: EntityView, place: EntityView) -> bool:
-    """Whether a credit is for a season or episode, or for some of a season's episodes."""
-    return bool(credit.covered_in(place))
 
 
 def counted(credit: EntityView) -> bool:

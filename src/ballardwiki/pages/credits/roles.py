@@ -166,11 +166,6 @@ class Role:
         return rank(self.credits[0], self.billing)
 
     @property
-    def characterised(self) -> bool:
-        """Whether it is said who or what the person is there."""
-        return bool(self.character or self.job or self.part or self.as_self)
-
-    @property
     def words(self) -> dict[str, str]:
         """What the credits say in words by the names of their fields, where no record says it."""
         return {} if self.character else {"as": told(self.credits[0], "as")}
