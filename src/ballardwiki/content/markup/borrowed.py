@@ -22,7 +22,8 @@ _SIGNS = re.compile(
 """A text in which none of these stands has nothing of all this."""
 
 _MARKS = re.compile(
-    r"""\\.
+    r"""(?=[\\'{\[~*^$]|^[ \t>:!_\#=+-])(?:  # what any of these begins with: elsewhere none is tried
+    \\.
     |(?P<bold>(?<![\w'])'''(?![\s'])(?P<bolded>[^'\n]{1,300}+)'''(?![\w']))
     |(?P<italic>(?<![\w'])''(?![\s'])(?P<slanted>[^'\n]{1,300}+)''(?![\w']))
     |(?P<template>\{\{[ \t]*+(?P<called>[^\W\d_][^{}|\n]{0,60}+))
@@ -42,7 +43,7 @@ _MARKS = re.compile(
     |^[ ]{0,3}(?P<crowded>\#{2,6}(?![\s\#])[^\n]{1,200}+)$
     |^[ ]{0,3}(?P<table>\{\|)
     |^[ \t>]*+[-*+][ ](?P<task>\[[ xX]\])(?=[ ])
-    """,
+    )""",
     re.VERBOSE | re.MULTILINE,
 )
 _ITEMS = re.compile(

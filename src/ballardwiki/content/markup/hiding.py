@@ -12,7 +12,7 @@ from ballardwiki import lookalikes
 from ballardwiki.content.designators import first
 from ballardwiki.content.markup.manuscript import STAND_IN, NumberedText
 from ballardwiki.content.markup.meanings import Bars, CalloutHead, Doubt
-from ballardwiki.content.markup.tokens import DIGITS, TOKEN
+from ballardwiki.content.markup.tokens import TOKEN
 from ballardwiki.content.markup.wikisyntax import Marked
 from ballardwiki.lookalikes import RULE
 from ballardwiki.marks import Spoiler
@@ -26,7 +26,7 @@ _ITEM = re.compile(r"[ \t]*+(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 _APART = re.compile(r"[ \t>]*+(?:#{1,6}(?:[ \t]|$)|\[\^[^\s\]]{1,100}\]:)")
 _OWN_HEAD = re.compile(r"\[![A-Za-z]")
 _CODE_BLOCK = re.compile(r"<pre[ >][^<]*+(?:<(?!/pre>)[^<]*+)*+")
-_TORN = re.compile(rf"(?<![\ue000\ue010-\ue019]){DIGITS}[\ue001-\ue005]")
+_WHOLE_OR_TORN = re.compile("[\ue000\ue010-\ue019](?<![\ue010-\ue019]{2})[\ue010-\ue019]*+[\ue001-\ue005]")
 _LIKE_A_TOKEN = re.compile("[\ue001-\ue005]")
 _TOKEN = re.compile(TOKEN)
 _DEFINITION = re.compile(r"\*?\[(?!\^)[^\[\]\n]{1,300}+\]:")
@@ -154,8 +154,8 @@ def broken(source: NumberedText, marked: Marked, html: str) -> Iterator[Problem]
 
     In a text with characters of the kind that marks are made of, what they mean can't be told: there nothing is.
     """
-    for match in _TORN.finditer(html) if _LIKE_A_TOKEN.search(source.text) is None else ():
-        if found := marked.tokens.get(f"\ue000{match[0]}"):
+    for token in _WHOLE_OR_TORN.findall(html) if _LIKE_A_TOKEN.search(source.text) is None else ():
+        if token[0] != "\ue000" and (found := marked.tokens.get(f"\ue000{token}")):
             mark = found[1]
             hint = "Write \\* for a plain star, or a blank behind the last one."
             message = "the mark here is not understood behind * and ** within each other."

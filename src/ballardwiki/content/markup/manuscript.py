@@ -11,7 +11,10 @@ from functools import cached_property
 from ballardwiki.problems import Location, Problem, Severity
 
 _LEAD = r"[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++[ \t>]*+)*+"
-_EDGE = re.compile(rf"\\.|^{_LEAD}(`{{3,}}+|~{{3,}}+)([^\n]*)$|(`++)|(%%++)|(<!--)", re.MULTILINE)
+_EDGE = re.compile(
+    rf"(?=[\\`%<]|^)(?:\\.|^{_LEAD}(`{{3,}}+|~{{3,}}+)([^\n]*)$|(`++)|(%%++)|(<!--))",  # elsewhere none is tried
+    re.MULTILINE,
+)
 _FENCE_END = re.compile(r"^[ \t>]*+(`{3,}+|~{3,}+)[ \t]*+$", re.MULTILINE)
 _TICKS = re.compile("`+")
 _REMARK_END = re.compile("%%++")

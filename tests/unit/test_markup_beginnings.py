@@ -1,0 +1,25 @@
+"""Expressions that first look whether anything of theirs can begin at a place find what they would without that."""
+
+import re
+
+import pytest
+from hypothesis import given, settings, strategies
+
+from ballardwiki.content.markup import borrowed, manuscript
+
+BEGINNING = re.compile(r"\(\?=(?:[^()\\]|\\.)*\)")
+SIGNS = r"""\ ' '' ''' { {{ } }} {% %} {| [ ] [[ ]] ( ) [/b] [a*b="c"] [[File:a.png]] [[Category:B]] ~ ~~ ~~~ * ** *** ^[ $ $$
+    > : ::: !!!*note [TOC] [[_TOC_]] __TOC__ __NOTOC__ #REDIRECT*[[a]] = == ==*a*== ##a #*a -*[*]* +*[x]* - + 1.* 10)*
+    ` ``` ```` % %% < <!-- --> | word""".split()
+PIECES = (*(each.replace("*", " ") if len(each) > 3 else each for each in SIGNS), *" \n\t\r\x1a\u00a0\u3000", "\n\n")
+
+
+@pytest.mark.parametrize("expression", [borrowed._MARKS, manuscript._EDGE], ids=["borrowed", "manuscript"])
+@settings(deadline=None, max_examples=400)
+@given(text=strategies.lists(strategies.sampled_from(PIECES), max_size=20).map("".join))
+def test_same(expression: re.Pattern[str], text: str) -> None:
+    """Whatever stands in a text, in the middle of a line as at its beginning."""
+    begins = BEGINNING.match(expression.pattern)
+    assert begins
+    without = re.compile(expression.pattern[begins.end() :], expression.flags)
+    assert [each.regs for each in expression.finditer(text)] == [each.regs for each in without.finditer(text)]
