@@ -1,11 +1,12 @@
-"""Expressions that first look whether anything of theirs can begin at a place find what they would without that."""
+"""What is looked for only where it can be is found as if it were looked for everywhere."""
 
 import re
 
 import pytest
 from hypothesis import given, settings, strategies
 
-from ballardwiki.content.markup import borrowed, manuscript
+from ballardwiki.content.markup import borrowed, manuscript, unclosed
+from ballardwiki.content.markup.manuscript import NumberedText
 
 BEGINNING = re.compile(r"\(\?=(?:[^()\\]|\\.)*\)")
 SIGNS = r"""\ ' '' ''' { {{ } }} {% %} {| [ ] [[ ]] ( ) [/b] [a*b="c"] [[File:a.png]] [[Category:B]] ~ ~~ ~~~ * ** *** ^[ $ $$
@@ -23,3 +24,16 @@ def test_same(expression: re.Pattern[str], text: str) -> None:
     assert begins
     without = re.compile(expression.pattern[begins.end() :], expression.flags)
     assert [each.regs for each in expression.finditer(text)] == [each.regs for each in without.finditer(text)]
+
+
+@settings(deadline=None, max_examples=400)
+@given(
+    text=strategies.lists(strategies.sampled_from(["[[", "]]", "[", "]", "\\", "a", "`", "\n", "\n\n", "    "])).map(
+        "".join
+    )
+)
+def test_closings(text: str) -> None:
+    """Brackets that end no link, beside links that are whole."""
+    source = NumberedText(text)
+    told = [each for each in unclosed.faults(source) if each.message.startswith("this ]]")]
+    assert told == [*unclosed._closings(source, source.prose)]

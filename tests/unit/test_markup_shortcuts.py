@@ -63,3 +63,14 @@ def test_reused(plain: Callable[[str], str]) -> None:
     """A text does not depend on those before it."""
     for text in (*PIECES, *reversed(PIECES), "".join(PIECES), *PIECES):
         assert engines.python_markdown(text) == plain(text)
+
+
+@settings(deadline=None, max_examples=400)
+@given(
+    text=strategies.lists(strategies.sampled_from(["*", "**", "_", "__", "a", " ", "`", "\\"]), max_size=20).map(
+        "".join
+    )
+)
+def test_same_in_a_line(plain: Callable[[str], str], text: str) -> None:
+    """Emphasis and code, within each other and across."""
+    assert engines.python_markdown(text) == plain(text)

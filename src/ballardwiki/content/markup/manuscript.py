@@ -16,7 +16,7 @@ _EDGE = re.compile(
     re.MULTILINE,
 )
 _FENCE_END = re.compile(r"^[ \t>]*+(`{3,}+|~{3,}+)[ \t]*+$", re.MULTILINE)
-_TICKS = re.compile("`+")
+_TICKS = re.compile("``*+")
 _REMARK_END = re.compile("%%++")
 _PARAGRAPH_END = re.compile(r"\n[ \t>]*+(?=\n)")
 _NOT_LINE_END = re.compile(r"[^\n]")

@@ -4,7 +4,8 @@ What editors see is what Python-Markdown makes, except that lists, quotes and fe
 `blocks`), a backslash ends a line, and two quotes with an empty line between them stay two quotes, as everywhere else.
 
 Shortcuts save it work that changes nothing: each text meets only the steps that can find something in it, and its
-stretches without special characters skip the inline patterns; the names of block elements are looked up but once.
+stretches without special characters skip the inline patterns; a block without bars is asked for no table; what ends
+emphasis is found by leaps; the names of block elements are looked up but once.
 """
 
 from __future__ import annotations
@@ -59,6 +60,9 @@ _SIGNS = {
 }
 """The steps of Python-Markdown that find nothing in a text in which none of these characters stands."""
 
+_BLOCK_SIGNS = {"table": "|", "hashheader": "#"}
+"""Those of them that find nothing in a single block without its sign."""
+
 
 def dialect() -> Markdown:
     """Python-Markdown with its extensions and what we changed in it, but without shortcuts."""
@@ -79,6 +83,12 @@ def converter() -> Callable[[str], str]:
     engine.treeprocessors.register(_PlainText(engine.treeprocessors["abbr"].abbrs), "plain_text", 25)
     engine.is_block_level = lru_cache(maxsize=256)(engine.is_block_level)
     engine.ESCAPED_CHARS = [*engine.ESCAPED_CHARS, "%"]
+    for name, sign in _BLOCK_SIGNS.items():
+        step = engine.parser.blockprocessors[name]
+        step.test = _needing(sign, step.test)
+    code, emphasis = engine.inlinePatterns["backtick"], engine.inlinePatterns["em_strong"]
+    code.compiled_re = re.compile(rf"(?=[\\`]){code.pattern}", code.compiled_re.flags)
+    emphasis.search = _leaping(emphasis)
     inline, attributes, escapes = engine.treeprocessors["inline"], _Attributes(engine), _Escapes(engine)
     engine.treeprocessors.register(attributes, "attr_list", 8)
     engine.treeprocessors.register(escapes, "unescape", 0)
@@ -103,6 +113,25 @@ def _steps(registry: Any) -> list[tuple[str, Any]]:  # the library has no types
     """The steps of a registry in their order, each with its signs, "" where it is always needed."""
     signs = {registry.get_index_for_name(name): each for name, each in _SIGNS.items() if name in registry}
     return [(signs.get(place, ""), step) for place, step in enumerate(registry)]
+
+
+def _needing(sign: str, test: Callable[[Element, str], bool]) -> Callable[[Element, str], bool]:
+    """A test of a block that is made only where the sign stands in it."""
+    return lambda parent, block: sign in block and test(parent, block)
+
+
+def _leaping(step: Any) -> Callable[[str, int], re.Match[str] | None]:  # the library has no types
+    """The search for what may end emphasis: from sign to sign, where the library goes from letter to letter."""
+
+    def search(text: str, start: int) -> re.Match[str] | None:
+        for sign in step.compiled_re.finditer(text, start):
+            delimiter = step.delimiters[sign[0]]
+            found: re.Match[str] | None = delimiter.boundary.match(text, sign.start())
+            if found and (delimiter.stack or found.lastgroup != "end"):
+                return found
+        return None
+
+    return search
 
 
 def _faithful(step: Any) -> Callable[..., tuple[Any, int | None, int | None]]:  # the library has no types

@@ -47,9 +47,10 @@ def faults(source: NumberedText) -> Iterator[Problem]:
     prose = source.prose
     for each in islice(comments.near(prose), MOST):
         yield source.problem(each.start, RULE, each.message, _COMMENT)
-    if "[[" in prose:
+    rest = _CLOSED.sub("", prose) if "[[" in prose else prose
+    if "[[" in rest:
         yield from _links(source, prose)
-    if "]]" in prose:
+    if "]]" in rest or ("]]" in prose and "\\" in prose):
         yield from _closings(source, prose)
     if "<<<<<<<" in prose or ">>>>>>>" in prose:
         yield from _conflicts(source, prose)
@@ -62,8 +63,6 @@ def _in_indented_code(text: str, start: int) -> bool:
 
 def _links(source: NumberedText, text: str) -> Iterator[Problem]:
     """Each `[[` that no `]]` follows in its paragraph."""
-    if "[[" not in _CLOSED.sub("", text):
-        return
     opened = -1
     told = 0
     for match in (*_LINKS.finditer(text), None):
