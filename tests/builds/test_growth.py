@@ -22,7 +22,7 @@ from tinysite import Site, Sites
 
 import ballardwiki
 from ballardwiki import signatures, similarity
-from ballardwiki.build import rendering
+from ballardwiki.build import rendering, traces_by_key
 from ballardwiki.build.cache import Cache
 
 MOST = 1.15
@@ -83,10 +83,10 @@ def costs(site: Site) -> dict[str, int]:
     if not result.failed:
         cache = Cache(site.cache)
         record = cache.record()
-        traces = cache.traces(record) if record else None
+        shelves = cache.shelves(record) if record else None
+        assert shelves
+        found["facts"] = sum(len(trace) for trace, _ in traces_by_key.on(shelves).traces.values()) // 4
         cache.close()
-        assert traces
-        found["facts"] = sum(map(len, traces.traces.values())) // 4
         found["bytes"] = sum(
             len(data) for path, data in site.tree().items() if path.endswith((".html", ".xml", ".json"))
         )

@@ -11,6 +11,7 @@ ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src/ballardwiki"
 FILES = {path.stem.removeprefix("test_"): path for path in (ROOT / "tests").rglob("test_*.py")}
 ELSEWHERE = {
+    "outputs.by_path": "by_key",
     "outputs.data": "data_files",
     "outputs.feeds": "feed_profile",
     "outputs.headers": "policy",

@@ -201,7 +201,7 @@ def test_a_cache_that_is_no_folder_is_not_touched(wiki: Path, folder: Path, kind
     assert [path.name for path in elsewhere.iterdir()] == ["record"] and not (folder / "nowhere").exists()
 
 
-@pytest.mark.parametrize("name", ["record", "documents.db", more("traces"), more("bodies.db")])
+@pytest.mark.parametrize("name", ["record", "documents.db", more("shelves.db"), more("bodies.db")])
 def test_a_part_of_the_cache_that_leads_elsewhere_is_not_followed(wiki: Path, folder: Path, name: str) -> None:
     precious = folder / "precious"
     precious.write_bytes(b"")
@@ -240,7 +240,7 @@ def test_a_build_does_not_wait_for_a_reader_of_the_library(wiki: Path, folder: P
 
 def test_a_cache_that_has_no_room_left_costs_no_publish(wiki: Path, folder: Path, mount: Mount) -> None:
     shutil.rmtree(wiki / ".ballardwiki")
-    mount(wiki / ".ballardwiki", "size=160k")
+    mount(wiki / ".ballardwiki", "size=480k")
     assert build(wiki).code == 0
     write(wiki, 2)
     filler = wiki / ".ballardwiki/filler"

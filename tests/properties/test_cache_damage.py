@@ -12,7 +12,7 @@ import pytest
 from tinysite import Site, Sites
 
 from ballardwiki.build import cache
-from ballardwiki.build.cache import library
+from ballardwiki.build.cache import library, shelves
 
 FILES = {
     f"content/people/p{number}.md": f"---\ntitle: P{number}\n---\nKnows [[P{number + 1}]].\n" for number in range(6)
@@ -21,7 +21,7 @@ FILES |= {"content/news/n.md": "---\ntitle: N\ndate: 2025-07-01\n---\nAbout [[P1
 FILES |= {f"templates/{name}.html": "{{ site.title }}" for name in ("base", "home", "404", "index", "index-person")}
 FILES |= {"templates/index-article.html": "{{ site.title }}", "templates/article.html": "{{ text_of(entity) }}"}
 FILES |= {"templates/person.html": "{{ entity.title }} {{ text_of(entity) }} {{ entity.mentions|join(' ') }}"}
-PARTS = ("record", "traces", library._DOCUMENTS, library._BODIES)
+PARTS = ("record", shelves.FILE, library._DOCUMENTS, library._BODIES)
 
 
 def truncate(data: bytes, dice: random.Random) -> bytes:

@@ -55,7 +55,7 @@ def test_a_cache_that_is_removed_meanwhile_is_made_anew(wiki: Site, again: Again
     assert {"record", "documents.db", "bodies.db"} <= {path.name for path in wiki.cache.iterdir()}
 
 
-@pytest.mark.parametrize("part", ["documents.db", "bodies.db", "record", "traces"])
+@pytest.mark.parametrize("part", ["documents.db", "bodies.db", "record", "shelves.db"])
 def test_a_part_that_is_removed_meanwhile_is_made_anew(wiki: Site, again: Again, part: str) -> None:
     (wiki.cache / part).unlink()
     edit(wiki, "Once.")

@@ -7,6 +7,7 @@ from copy import deepcopy
 from tinysite import Site, Sites
 from tinyworld import world
 
+from ballardwiki.build import traces_by_key
 from ballardwiki.build.cache import Cache, Traces
 from ballardwiki.build.traces import Ledger
 from ballardwiki.pages.facts import BODY, TITLE, Fact
@@ -21,11 +22,11 @@ def kept(wiki: Site) -> Traces:
     cache = Cache(wiki.cache)
     try:
         record = cache.record()
-        traces = cache.traces(record) if record else None
+        shelves = cache.shelves(record) if record else None
+        assert shelves is not None
+        return traces_by_key.traces(traces_by_key.on(shelves))
     finally:
         cache.close()
-    assert traces is not None
-    return traces
 
 
 def read(traces: Traces) -> set[Fact]:

@@ -25,7 +25,7 @@ from ballardwiki.build.project import Project
 from ballardwiki.build.publish import Publisher
 from ballardwiki.build.publish.snapshot import Status
 from ballardwiki.build.salvage import Rest
-from ballardwiki.build.traces import Comparison
+from ballardwiki.build.traces import Comparison, Ledger
 from ballardwiki.config.history import Past
 from ballardwiki.config.inputs import Inputs
 from ballardwiki.content.discovery import Content, ContentFile
@@ -34,8 +34,8 @@ from ballardwiki.graph.withheld import Withheld
 from ballardwiki.model import Document
 from ballardwiki.pages.outputs import Output
 from ballardwiki.pages.world import World
-from ballardwiki.problems import Problem
-from ballardwiki.rules import Findings
+from ballardwiki.problems import Problem, errors
+from ballardwiki.rules.known import Findings
 
 if TYPE_CHECKING:
     from ballardwiki.build.rendering import Rendered
@@ -133,6 +133,12 @@ class Compared(Checked):
     intact: Mapping[str, str]
     resumed: bool = False
     lost: Sequence[Problem] = ()
+
+    @property
+    def may_owe(self) -> bool:
+        """Whether a later build of this process can make what this one leaves stale."""
+        kept = self.cache.keeps and isinstance(self.comparison.ledger, Ledger)
+        return self.options.told is not None and kept and not errors(self.problems)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -35,7 +35,7 @@ from ballardwiki.model import Document, Entity, Ref
 from ballardwiki.pages import facts
 from ballardwiki.pages.world import World
 from ballardwiki.problems import Problem, errors
-from ballardwiki.rules import Known
+from ballardwiki.rules.known import Known
 from ballardwiki.signatures import Signature, signature
 
 _FIELDS = ("ref", "type", "id", "path", "statements", "qualified", "owner", "line", "places", "refused")
@@ -216,10 +216,13 @@ def _checked(linked: Compared, change: _Change) -> Compared:
     """The same with its problems: what looks at fields alone, and at other texts, found what it finds now."""
     world = linked.world
     planned: Collection[str] = Amended[str, object](linked.outputs, dict.fromkeys(world.withheld_files))
-    told = (each for document in change.documents.values() for each in document.entities)
-    among = [each for each in told if each.ref in world.graph.entities]
+
+    def records(path: str) -> list[Entity]:
+        refs = (each.ref for each in linked.documents[path].entities)
+        return [world.graph.entities[ref] for ref in refs if ref in world.graph.entities]
+
     findings = rules.check(
-        world, planned, thorough=False, known=Known(linked.findings, change.former.world.graph, change.texts, among)
+        world, planned, thorough=False, known=Known(linked.findings, change.former.world.graph, change.texts, records)
     )
     problems = [*planning.judged(world, linked.unjudged, findings), *linked.clashes]
     return replace(linked, findings=findings, problems=causes.alone(problems))

@@ -77,7 +77,10 @@ def _build(options: Options, cache: Cache, progress: Progress) -> Result:
     content = discovery.scan(options.root)
     with publisher.lock(wait=options.wait) if options.publish else nullcontext():
         disk = publisher.survey() if options.publish else {}
-        if unchanged and quick_exit.untouched(record, inputs, content, disk, options.out):
+        doubtful = quick_exit.doubtful(record, content, disk, options.out) if unchanged else None
+        shelves = cache.shelves(record) if doubtful and not options.preview else None
+        same = doubtful is not None and not shelves and quick_exit.read_same(record, inputs, content, doubtful)
+        if doubtful is not None and (not doubtful or same):
             return Result(record.warnings, outputs=len(record.outputs), published=True, marks=record.marks)
 
         from ballardwiki.build import stages  # noqa: PLC0415  # late: to import all that makes pages takes as long as the above
@@ -94,6 +97,10 @@ def _build(options: Options, cache: Cache, progress: Progress) -> Result:
             publisher=publisher,
             progress=progress,
         )
+        if doubtful and shelves:
+            from ballardwiki.build import former  # noqa: PLC0415  # late, as above
+
+            loaded = former.resumed(loaded, shelves, doubtful)
         return stages.run(loaded)
 
 

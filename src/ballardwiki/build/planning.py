@@ -18,14 +18,14 @@ from ballardwiki.graph.drafts import Drafts
 from ballardwiki.graph.horizon import Horizon, horizon
 from ballardwiki.graph.references import Offers
 from ballardwiki.graph.uses import MEDIA
-from ballardwiki.graph.visibility import visible
+from ballardwiki.graph.visibility import Visible, visible
 from ballardwiki.graph.withheld import Withheld, withhold
 from ballardwiki.model import Body, Document, Entity, Ref, Sentence
 from ballardwiki.pages.outputs import Output, plan
 from ballardwiki.pages.outputs.output import page_path
 from ballardwiki.pages.world import World
 from ballardwiki.problems import Location, Problem
-from ballardwiki.rules import Findings
+from ballardwiki.rules.known import Findings
 
 FEW = 4
 """So many of those that want one address are named."""
@@ -53,26 +53,30 @@ class Texts(Protocol):
 
 def world_of(project: Project, graph: Graph, withheld: Withheld, now: datetime, texts: Texts) -> World:
     """All that pages are made from, but for what became of the files before."""
+    config = project.config
+    within = horizon(graph.story, config)
+    seen = visible(graph, within, withheld.entities, free_media(project), config.base_url)
+    return replace(surrounded(project, graph, seen, withheld, now), body=texts.body, sentences=texts.sentences)
+
+
+def surrounded(project: Project, graph: Graph, seen: Visible, withheld: Withheld, now: datetime) -> World:
+    """The same without its texts. `seen`: what of the graph may be known."""
     return World(
         graph=graph,
-        visible=visible(
-            graph, horizon(graph.story, project.config), withheld.entities, _free(project), project.config.base_url
-        ),
+        visible=seen,
         config=project.config,
         now=now.astimezone(ZoneInfo(project.config.timezone)).isoformat(),
         passed=withheld.last_change,
         templates=project.templates.digests,
         assets={path: digest for path, (_, digest) in project.assets.items()},
         files=project.files,
-        body=texts.body,
-        sentences=texts.sentences,
         gone=project.gone,
         withheld=frozenset(withheld.refs),
         drafts=Drafts(withheld.entities, project.schema.types),
     )
 
 
-def _free(project: Project) -> set[str]:
+def free_media(project: Project) -> set[str]:
     """The media files that no template names: only content may use them."""
     media = [path for path in project.assets if path.startswith(MEDIA)]
     texts = [text for _, text in project.templates.files.values()] if media else []

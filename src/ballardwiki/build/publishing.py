@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, MutableMapping
 from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
 from ballardwiki.amended import Amended
@@ -12,6 +13,8 @@ from ballardwiki.build.build import Compared, Ready, known
 from ballardwiki.build.cache import Made, Record
 from ballardwiki.build.options import Result
 from ballardwiki.build.publish.snapshot import Status
+from ballardwiki.build.shelving import shelve
+from ballardwiki.build.traces import Ledger
 from ballardwiki.problems import errors
 from ballardwiki.signatures import Signature
 
@@ -36,12 +39,11 @@ def publish(ready: Ready) -> Result:
     former = Compared(**known(Compared, replace(ready, disk=disk, intact=intact, told=None, resumed=False)))
 
     def save() -> None:
-        ready.cache.save(now, ledger.traces(), {*ready.keys.values(), *ready.instead.values()})
-        if stays:
-            ledger.prepare()
+        keys = [*former.keys.values(), *former.instead.values()] if isinstance(ledger, Ledger) else None
+        ready.cache.save(now, partial(shelve, ready), keys)
 
     owed = len(ready.comparison.owed)
-    ready.cache.keep(now, former, save, owing=bool(owed))
+    ready.cache.keep(now, former if isinstance(ledger, Ledger) else None, save, owing=bool(owed))
     if not stays:
         ready.cache.settle()
     return Result(

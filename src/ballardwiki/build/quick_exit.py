@@ -38,26 +38,21 @@ def unchanged(record: Record, inputs: Inputs, now: datetime, *, drafts: bool) ->
     return not due and not (last and datetime.fromisoformat(last) > now)
 
 
-def untouched(record: Record, inputs: Inputs, content: Content, disk: Mapping[str, Status], out: Path) -> bool:
-    """Whether the content and the published outputs are all as they were, while all else is `unchanged`."""
+def doubtful(record: Record, content: Content, disk: Mapping[str, Status], out: Path) -> frozenset[str] | None:
+    """The content files that may hold something else, while all else is `unchanged` and published as it was made.
+
+    None where files came or went, or what is published is not as it was made.
+    """
     files, known = content.files, record.sources
     if content.problems or not all(content.folders.values()):
-        return False  # a folder without files may be one of no type
-    if len(files) != len(known) or disk.keys() != record.outputs.keys():
-        return False
-    doubtful = []
-    for path, signature in files.items():
-        before = known.get(path)
-        if before is None:
-            return False
-        if not signature.same(before[0]):
-            doubtful.append(path)
-    if doubtful and not _read_same(record, inputs, content, doubtful):
-        return False
-    return len(intact(record, disk, out)) == len(record.outputs)
+        return None  # a folder without files may be one of no type
+    if files.keys() != known.keys() or disk.keys() != record.outputs.keys():
+        return None
+    found = frozenset(path for path, signature in files.items() if not signature.same(known[path][0]))
+    return found if len(intact(record, disk, out)) == len(record.outputs) else None
 
 
-def _read_same(record: Record, inputs: Inputs, content: Content, doubtful: Collection[str]) -> bool:
+def read_same(record: Record, inputs: Inputs, content: Content, doubtful: Collection[str]) -> bool:
     """Whether files hold what they held."""
     from ballardwiki.build import project as projects, reading  # noqa: PLC0415  # late: costly, and seldom needed
 

@@ -22,7 +22,7 @@ from ballardwiki.pages.facts import Fact
 from ballardwiki.pages.outputs import Output, Studio
 from ballardwiki.pages.view import Horizon
 from ballardwiki.pages.world import World
-from ballardwiki.problems import Problem, ProblemError, errors
+from ballardwiki.problems import Problem, ProblemError
 
 _encode = msgspec.msgpack.encode
 
@@ -42,7 +42,7 @@ def render(compared: Compared) -> Ready:
     made: dict[str, Rendered] = {}
     if len(todo) > MANY:
         project.templates.prepare()
-    stop = time.monotonic() + PATIENCE if options.told is not None and not errors(compared.problems) else inf
+    stop = time.monotonic() + PATIENCE if compared.may_owe else inf
     with closing(workers.run(rendering, todo, jobs=options.jobs, limits=project.limits)) as answers:
         for done, (index, answer) in enumerate(answers, 1):
             output = todo[index]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from ballardwiki.build import quick_exit
+from ballardwiki.build import quick_exit, traces_by_key
 from ballardwiki.build.build import Checked, Compared, known
 from ballardwiki.build.traces import Comparison, Ledger
 from ballardwiki.config import history
@@ -13,7 +13,6 @@ from ballardwiki.graph import claims
 from ballardwiki.model import Entity, Ref, Statement, ref_type
 from ballardwiki.pages import facts
 from ballardwiki.pages.facts import Fact
-from ballardwiki.problems import errors
 
 
 def compare(checked: Checked) -> Compared:
@@ -31,7 +30,7 @@ def urgent(compared: Compared) -> Compared:
     """With the pages of the files that we were told of first: whoever saved one waits for these, and for no other."""
     comparison, told = compared.comparison, compared.options.told or ()
     first = {path: why for path, why in comparison.stale.items() if compared.outputs[path].about in told}
-    if not first or errors(compared.problems):
+    if not first or not compared.may_owe:
         return compared
     owed = {path: why for path, why in comparison.stale.items() if path not in first}
     return replace(compared, comparison=replace(comparison, stale=first, owed=owed))
@@ -69,11 +68,11 @@ def _ledger(checked: Checked) -> Ledger | None:
     if record.code != checked.project.code:
         return None
     former = checked.cache.former(record)
-    if isinstance(former, Compared):
+    if isinstance(former, Compared) and isinstance(former.comparison.ledger, Ledger):
         former.comparison.ledger.revert()
         return former.comparison.ledger
-    traces = checked.cache.traces(record)
-    return Ledger(traces) if traces else None
+    shelves = checked.cache.shelves(record)
+    return Ledger(traces_by_key.traces(traces_by_key.on(shelves))) if shelves else None
 
 
 def _own(checked: Checked) -> set[Fact] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Set as AbstractSet
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from ballardwiki.build.cache import Traces
 from ballardwiki.pages import facts
@@ -80,6 +81,10 @@ class Ledger:
             for path, trace in self._traces.items():
                 for number in texts.intersection(_numbers(trace)):
                     self._readers.setdefault(number, set()).add(path)
+
+    def outputs_that_read(self, number: int) -> list[str]:
+        """The outputs that read the fact with a number, in code point order."""
+        return sorted(path for path in self._likely(number) if number in _numbers(self._traces[path]))
 
     def reads(self, path: str) -> list[Fact]:
         """The facts that an output read, in code point order."""
@@ -163,6 +168,45 @@ def _numbers(trace: bytes) -> memoryview[int]:
     return memoryview(trace).cast("I")
 
 
+class AnyLedger(Protocol):
+    """What a build needs of a ledger, whether all of it is in memory or not. See `Ledger`."""
+
+    @property
+    def anchors(self) -> Mapping[str, str]:
+        """See `Ledger`."""
+
+    @property
+    def moved(self) -> bool:
+        """See `Ledger`."""
+
+    def __contains__(self, path: str, /) -> bool:
+        """See `Ledger`."""
+
+    def __iter__(self) -> Iterator[str]:
+        """See `Ledger`."""
+
+    def changed(self, world: World, own: AbstractSet[Fact], others: Iterable[Fact] | None = None) -> set[Fact]:
+        """See `Ledger`."""
+
+    def stale(self, changes: Iterable[Fact]) -> set[str]:
+        """See `Ledger`."""
+
+    def reads(self, path: str) -> list[Fact]:
+        """See `Ledger`."""
+
+    def note(self, path: str, reads: Iterable[Fact], anchors: str = "") -> None:
+        """See `Ledger`."""
+
+    def forget(self, path: str) -> None:
+        """See `Ledger`."""
+
+    def revert(self) -> None:
+        """See `Ledger`."""
+
+    def keep(self, world: World) -> None:
+        """See `Ledger`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """The stale outputs, and why each is: a sentence, or the changed facts that it read.
@@ -171,5 +215,5 @@ class Comparison:
     """
 
     stale: Mapping[str, tuple[str, ...]]
-    ledger: Ledger
+    ledger: AnyLedger
     owed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -83,18 +83,18 @@ def find(root: Path, schema: Schema) -> tuple[list[ContentFile], list[Problem]]:
 
 def sort(content: Content, schema: Schema) -> tuple[list[ContentFile], list[Problem]]:
     """The files of content/ in code point order, each with the type of its folder, and the problems."""
-    kinds = {folder: kind.name for folder, kind in schema.folders.items()}
-    unknown = content.folders.keys() - kinds.keys()
+    unknown = content.folders.keys() - schema.folders.keys()
     problems = [problem for problem in content.problems if _folder(problem.at.path) not in unknown]
     for folder in sorted(unknown):
         message = f"content/{folder} is the folder of no type."
         problems.append(Problem(Location(f"content/{folder}"), "folder-known", message, _meant(folder, schema)))
-    found = [
-        ContentFile(path, kinds[folder], id_of(path), signature)
-        for path, signature in sorted(content.files.items())
-        if (folder := _folder(path)) not in unknown
-    ]
-    return found, problems
+    known = (pair for pair in sorted(content.files.items()) if _folder(pair[0]) not in unknown)
+    return [described(*pair, schema) for pair in known], problems
+
+
+def described(path: str, signature: Signature, schema: Schema) -> ContentFile:
+    """A content file in the folder of a type."""
+    return ContentFile(path, schema.folders[_folder(path)].name, id_of(path), signature)
 
 
 def id_of(path: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import cached_property
 from posixpath import basename, dirname, normpath
 from typing import TYPE_CHECKING
@@ -25,7 +26,7 @@ class Files:
         self._graph = graph
 
     @cached_property
-    def paths(self) -> dict[str, Ref]:
+    def paths(self) -> Mapping[str, Ref]:
         """The .md files and the entity each holds."""
         entities = self._graph.entities
         return {each.path: ref for ref, each in entities.items() if each.path.endswith(".md") and not each.owner}
@@ -35,7 +36,7 @@ class Files:
         return self._graph.schema.folders
 
     @cached_property
-    def records(self) -> dict[str, list[Ref]]:
+    def records(self) -> Mapping[str, list[Ref]]:
         """The YAML files and the entities each holds."""
         found: dict[str, list[Ref]] = defaultdict(list)
         for ref, each in self._graph.entities.items():

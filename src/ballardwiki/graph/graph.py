@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from functools import cached_property
 
@@ -12,7 +12,7 @@ from ballardwiki.content.markup.headings import Headings
 from ballardwiki.graph import claims, tables
 from ballardwiki.graph.coverage import Coverage
 from ballardwiki.graph.files import Files
-from ballardwiki.graph.links import Backlink, Loose, crosslinks, relinked
+from ballardwiki.graph.links import Backlink, Crosslinks, Loose, crosslinks, relinked
 from ballardwiki.graph.naming import Link, Naming
 from ballardwiki.graph.patterns import filled, runs
 from ballardwiki.graph.settling import Settled, settle
@@ -35,20 +35,30 @@ class Graph:
     mean there, or nothing.
     """
 
+    schema: Schema
+    entities: Mapping[Ref, Entity]
+    duplicates: list[tuple[Entity, Entity]]
+    former: Mapping[str, Ref]
+    claims: Mapping[Ref, Mapping[str, Sequence[claims.Claim]]]
+    titles: Mapping[Ref, str]
+    urls: Mapping[Ref, str]
+    lists: Mapping[str, tuple[Ref, ...]]
+    names: Mapping[str, tuple[Ref, ...]]
+    inverses: Mapping[Ref, dict[str, list[tables.Incoming]]]
+    tags: Mapping[str, tuple[str, list[Ref]]]
+    story: Story
+    naming: Naming
+    links: Crosslinks
+
     def __init__(self, entities: Iterable[Entity], schema: Schema, whole: Graph | None = None) -> None:
         self.schema = schema
-        self.entities: MutableMapping[Ref, Entity] = {}
-        self.duplicates: list[tuple[Entity, Entity]] = []
-        for entity in sorted(entities, key=lambda each: (each.ref, each.path, each.line)):
-            first = self.entities.setdefault(entity.ref, entity)
-            if first is not entity:
-                self.duplicates.append((first, entity))
+        self.entities, self.duplicates = _apart(entities)
         self.former = tables.former(self)
         self.claims = claims.gather(self.of_type(claims.TYPE), self.entities, schema, self.present)
         self._headings: dict[Ref, Headings] = {}
         self._likely: dict[str, Choices] = {}
         self._settled: dict[tuple[Ref, str], Settled] = {}
-        self.titles: dict[Ref, str] = {}
+        self.titles = {}
         self.titles = {ref: self._title(entity) for ref, entity in self.entities.items()}
         self.urls = tables.urls(self)
         self.lists = tables.lists(self)
@@ -56,7 +66,7 @@ class Graph:
         self.inverses = tables.inverses(self)
         self.tags = tables.tags(self)
         self.story = Story(self)
-        self.naming: Naming = Naming(self, whole.naming if whole else None)
+        self.naming = Naming(self, whole.naming if whole else None)
         self.links = crosslinks(self)
 
     def retold(self, texts: Mapping[Ref, tuple[Entity, Entity]]) -> Graph | None:
@@ -174,7 +184,7 @@ class Graph:
         return found
 
     @cached_property
-    def places(self) -> dict[Ref, int]:
+    def places(self) -> Mapping[Ref, int]:
         """The place of each entity in the list of its type."""
         return {ref: place for refs in self.lists.values() for place, ref in enumerate(refs)}
 
@@ -189,7 +199,7 @@ class Graph:
         return Coverage(self)
 
     @cached_property
-    def years(self) -> dict[str, dict[str, tuple[Ref, ...]]]:
+    def years(self) -> Mapping[str, dict[str, tuple[Ref, ...]]]:
         """The news of each type by its year, the latest year first, in the order of the type."""
         return tables.years(self)
 
@@ -199,7 +209,7 @@ class Graph:
         return Files(self)
 
     @property
-    def paths(self) -> dict[str, Ref]:
+    def paths(self) -> Mapping[str, Ref]:
         """The .md files and the entity each holds."""
         return self.files.paths
 
@@ -213,7 +223,7 @@ class Graph:
         return tables.wanted(self)
 
     @cached_property
-    def addresses(self) -> dict[str, Ref]:
+    def addresses(self) -> Mapping[str, Ref]:
         """The entities by the addresses of their pages, in which nothing is percent-encoded."""
         return {decoded(url): ref for ref, url in self.urls.items()}
 
@@ -233,7 +243,7 @@ class Graph:
         return found
 
     @cached_property
-    def shared(self) -> dict[Ref, list[str]]:
+    def shared(self) -> Mapping[Ref, list[str]]:
         """For each entity its folded names that others bear, too."""
         return tables.shared(self)
 
@@ -277,10 +287,21 @@ class Graph:
         return None
 
     @cached_property
-    def citing(self) -> dict[Ref, list[tuple[Ref, str]]]:
+    def citing(self) -> Mapping[Ref, list[tuple[Ref, str]]]:
         """News of this site that serves as a source -> the records and fields that cite it; "" for all of a record."""
         return tables.citing(self)
 
     def field(self, ref: str, name: str) -> Field | None:
         """The declaration of an entity's field."""
         return self.kind(ref).fields.get(name)
+
+
+def _apart(entities: Iterable[Entity]) -> tuple[dict[Ref, Entity], list[tuple[Entity, Entity]]]:
+    """The entities by their addresses, in order; and the pairs that bear one."""
+    found: dict[Ref, Entity] = {}
+    pairs = []
+    for entity in sorted(entities, key=lambda each: (each.ref, each.path, each.line)):
+        first = found.setdefault(entity.ref, entity)
+        if first is not entity:
+            pairs.append((first, entity))
+    return found, pairs

@@ -41,16 +41,30 @@ class Crosslinks:
     exchanged: the targets whose rows are others than in the links that these were made from, if they were (`relinked`).
     """
 
+    backlinks: Mapping[Ref, list[Ref]] = field(default_factory=dict)
+    veiled: Mapping[Ref, list[Backlink]] = field(default_factory=dict)
+    called: Mapping[Ref, Counter[str]] = field(default_factory=dict)
+    loose: Mapping[Ref, list[Loose]] = field(default_factory=dict)
+    exchanged: set[Ref] = field(default_factory=set, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rows of links while they are gathered."""
+
     backlinks: MutableMapping[Ref, list[Ref]] = field(default_factory=dict)
     veiled: MutableMapping[Ref, list[Backlink]] = field(default_factory=dict)
     called: MutableMapping[Ref, Counter[str]] = field(default_factory=dict)
     loose: MutableMapping[Ref, list[Loose]] = field(default_factory=dict)
-    exchanged: set[Ref] = field(default_factory=set, compare=False)
+
+    def links(self, exchanged: Collection[Ref] = ()) -> Crosslinks:
+        """The links that they make."""
+        return Crosslinks(self.backlinks, self.veiled, self.called, self.loose, {*exchanged})
 
 
 def crosslinks(graph: Graph) -> Crosslinks:
     """Sources are gathered by name first, so that each name is looked up once however many texts use it."""
-    found = Crosslinks()
+    found = _Rows()
     by_name: dict[str, list[Ref]] = defaultdict(list)
     for ref, entity in graph.entities.items():
         for name in entity.targets:
@@ -79,12 +93,12 @@ def crosslinks(graph: Graph) -> Crosslinks:
         if ref in astray:
             found.loose[ref] = [*_loose(graph, entity)]
         _add(found, graph, entity)
-    return found
+    return found.links()
 
 
-def _alone(graph: Graph, entity: Entity) -> Crosslinks:
+def _alone(graph: Graph, entity: Entity) -> _Rows:
     """The links of one text."""
-    found = Crosslinks()
+    found = _Rows()
     for name in entity.targets:
         target = graph.find(name)
         if isinstance(target, str):
@@ -97,7 +111,7 @@ def _alone(graph: Graph, entity: Entity) -> Crosslinks:
     return found
 
 
-def _add(found: Crosslinks, graph: Graph, entity: Entity) -> None:
+def _add(found: _Rows, graph: Graph, entity: Entity) -> None:
     """Add the mentions of a text that are not plain."""
     for mention in map(graph.said, entity.mentions):
         target = graph.meant(mention)
@@ -122,25 +136,26 @@ def relinked(graph: Graph, former: Crosslinks, changes: Mapping[Ref, tuple[Entit
 
     Only the rows of targets that a changed text mentions, or mentioned, are others than in `former`.
     """
-    found = Crosslinks(Amended(former.backlinks), Amended(former.veiled), Amended(former.called), Amended(former.loose))
+    found = _Rows(Amended(former.backlinks), Amended(former.veiled), Amended(former.called), Amended(former.loose))
+    exchanged: set[Ref] = set()
     for ref, (old, new) in changes.items():
         was, now = _alone(graph, old), _alone(graph, new)
         _put(found.loose, ref, now.loose.get(ref, []))
         for target in was.backlinks.keys() ^ now.backlinks.keys():
-            found.exchanged.add(target)
+            exchanged.add(target)
             _put(found.backlinks, target, sorted({*found.backlinks.get(target, ())} ^ {ref}))
         for target in was.veiled.keys() | now.veiled.keys():
             if was.veiled.get(target) != now.veiled.get(target):
-                found.exchanged.add(target)
+                exchanged.add(target)
                 others = [each for each in found.veiled.get(target, ()) if each.source != ref]
                 rows = sorted([*others, *now.veiled.get(target, ())], key=attrgetter("source"))
                 _put(found.veiled, target, rows)
         for target in was.called.keys() | now.called.keys():
             gone, come = was.called.get(target, Counter()), now.called.get(target, Counter())
             if gone != come:
-                found.exchanged.add(target)
+                exchanged.add(target)
                 _put(found.called, target, found.called.get(target, Counter()) + come - gone)
-    return found
+    return found.links(exchanged)
 
 
 Row = TypeVar("Row", bound=Collection[object])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -38,7 +39,7 @@ class Naming:
         meant = self._whole.find(target) if self._whole else None
         if isinstance(meant, str) and meant not in self._graph.entities:
             return ()  # what a name means does not pass on to another bearer when the first may not be known
-        found = self.named(target) or self._ids.get(target.strip(), ())
+        found = self.named(target) or self.ids.get(target.strip(), ())
         return found[0] if isinstance(found, tuple) and len(found) == 1 else found
 
     def named(self, target: str) -> Ref | tuple[Ref, ...]:
@@ -72,7 +73,7 @@ class Naming:
         return replace(link, target=found.target, fragment=found.fragment)
 
     @cached_property
-    def _ids(self) -> dict[str, tuple[Ref, ...]]:
+    def ids(self) -> Mapping[str, tuple[Ref, ...]]:
         """The entities with a page by their ids alone; former ids where nobody has them now."""
         graph = self._graph
         found: dict[str, tuple[Ref, ...]] = {}

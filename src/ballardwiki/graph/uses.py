@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cached_property
 
 from ballardwiki import own_addresses
 from ballardwiki.graph import Graph
@@ -25,10 +26,15 @@ class Uses:
         self._sources: dict[str, Ref | None] = {}
         kinds = (name for name, kind in graph.schema.types.items() if kind.folder and not kind.url)
         self._records = {ref for name in kinds for ref in graph.lists.get(name, ())}
-        self._rights: dict[str, list[str]] = defaultdict(list)
-        for ref in self._records if files else ():
-            for file in self._named(each for row in graph.entities[ref].statements.values() for each in row):
-                self._rights[file].append(ref)
+
+    @cached_property
+    def _rights(self) -> dict[str, list[str]]:
+        """The records that tell of each file."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for ref in self._records if self._files else ():
+            for file in self._named(each for row in self._graph.entities[ref].statements.values() for each in row):
+                found[file].append(ref)
+        return found
 
     def is_record(self, ref: str) -> bool:
         """Whether an address is that of a record without a page."""

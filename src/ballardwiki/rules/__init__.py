@@ -10,12 +10,12 @@ What concerns one file alone (yaml-valid, field-known, heading-ordered, …) is 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 
 from ballardwiki.config.site import Config
-from ballardwiki.graph import Graph
-from ballardwiki.model import Entity, Ref
+from ballardwiki.model import Entity
 from ballardwiki.pages.world import World
 from ballardwiki.problems import Location, Problem
 from ballardwiki.rules import (
@@ -53,6 +53,7 @@ from ballardwiki.rules import (
     url_valid,
     value_unique,
 )
+from ballardwiki.rules.known import Findings, Known
 from ballardwiki.rules.rule import RecordRule, SiteRule
 from ballardwiki.similarity import suggest
 from ballardwiki.web_addresses import decoded
@@ -123,24 +124,8 @@ NEEDED = (
 """Rules on whose strength pages are made, and things hidden: always errors."""
 
 
-Findings = Mapping[str, Sequence[Problem]]
-"""What was found, by rule."""
-
 ADDRESSES = "addresses in texts"
 """Where what `link_resolves.rooted` finds stands among the findings."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the rules found in a world that differed from another in some texts alone: (the old one, the new one).
-
-    graph: of that world. among: all records, as they are now, of the files with these texts.
-    """
-
-    found: Findings
-    graph: Graph
-    texts: Mapping[Ref, tuple[Entity, Entity]]
-    among: Sequence[Entity]
 
 
 def check(
@@ -164,36 +149,24 @@ def check(
 
 def _addresses(world: World, planned: Collection[str], known: Known | None) -> list[Problem]:
     """Addresses in texts that lead to nothing."""
-    entities = known.among if known else world.graph.entities.values()
-    found = map(link_resolves.RULE.problem, link_resolves.rooted(world, planned, entities))
-    return _exchanged(known.found.get(ADDRESSES, ()), known, found) if known else sorted(found)
+
+    def problems(among: Collection[Entity]) -> list[Problem]:
+        return [*map(link_resolves.RULE.problem, link_resolves.rooted(world, planned, among))]
+
+    if known is None:
+        return sorted(problems(world.graph.entities.values()))
+    return known.exchanged(known.found.get(ADDRESSES, ()), known.paths, problems)
 
 
 def _found(rule: SiteRule | RecordRule, world: World, known: Known | None) -> Sequence[Problem]:
     """What one rule finds. Rules that look at each record by itself find their problems in the order of places."""
     before = known.found.get(rule.name) if known else None
     if isinstance(rule, SiteRule):
-        return rule.problems(world) if known is None or before is None or _reads(rule, world, known) else before
-    if known is None or before is None or _differ(known.texts.values(), rule.beyond):
+        holds = known is not None and before is not None and known.hold(rule, world.graph)
+        return before if holds and before is not None else rule.problems(world)
+    if known is None or before is None:
         return sorted(rule.problems(world))
-    return _exchanged(before, known, rule.problems(world, known.among))
-
-
-def _reads(rule: SiteRule, world: World, known: Known) -> bool:
-    """Whether the texts differ in what a rule looks at."""
-    look = rule.of_text
-    return look is not None and any(look(known.graph, ref) != look(world.graph, ref) for ref in known.texts)
-
-
-def _differ(pairs: Collection[tuple[Entity, Entity]], names: Collection[str]) -> bool:
-    """Whether any two records differ in one of some attributes."""
-    return any(getattr(old, name) != getattr(new, name) for name in names for old, new in pairs)
-
-
-def _exchanged(before: Sequence[Problem], known: Known, found: Iterable[Problem]) -> list[Problem]:
-    """The problems, with those found now in the place of those that the same files had before."""
-    paths = {each.path for each in known.among}
-    return sorted([*(each for each in before if each.at.path not in paths), *found])
+    return known.exchanged(before, known.looked_at(rule, world.graph), partial(rule.problems, world))
 
 
 def judged(problems: Iterable[Problem], config: Config) -> list[Problem]:

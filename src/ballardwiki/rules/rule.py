@@ -91,7 +91,7 @@ class SiteRule(Rule):
 class RecordRule(Rule):
     """A rule that is asked about each record by itself: what it finds there follows from its own fields and text.
 
-    beyond: what else it follows from, as attributes of other records that follow from their texts.
+    beyond: what else it follows from, as attributes of the records that its text mentions with more than a name.
     """
 
     check: Callable[[World, Collection[Entity]], Iterable[Violation]]

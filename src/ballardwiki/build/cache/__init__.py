@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import replace
 from hashlib import blake2b
@@ -29,6 +29,7 @@ from ballardwiki.problems import DamagedError, UnusableError
 
 if TYPE_CHECKING:
     from ballardwiki.build.cache.library import Library
+    from ballardwiki.build.cache.shelves import Shelves
 
 __all__ = ["FOLDER", "NONE", "Cache", "Made", "Record", "Traces"]
 
@@ -73,6 +74,7 @@ class Cache:
         self.owing = False
         """Whether something is left to do before what this process knows may be saved."""
         self._library: Library | None = None
+        self._shelves: Shelves | None = None
         self.begin()
 
     def begin(self) -> None:
@@ -131,9 +133,10 @@ class Cache:
             return
         self.notice = self.notice or f"The cache was thrown away: {reason}. Everything is made anew."
         from ballardwiki.build.cache.library import FILES  # noqa: PLC0415  # late, as above
+        from ballardwiki.build.cache.shelves import FILES as SHELVES  # noqa: PLC0415
 
         try:
-            for name in (*FILES, "record", "traces", *self._histories()):
+            for name in (*FILES, *SHELVES, "record", *self._histories()):
                 path = self.folder / name
                 if path.is_dir() and not path.is_symlink():
                     shutil.rmtree(path)
@@ -148,6 +151,12 @@ class Cache:
         if self._library is not None:
             self._library.close()
             self._library = None
+        self._put_away()
+
+    def _put_away(self) -> None:
+        if self._shelves is not None:
+            self._shelves.close()
+            self._shelves = None
 
     def record(self) -> Record | None:
         """What was published last, or None. What this process knows need not be read, nor even have been written."""
@@ -164,12 +173,20 @@ class Cache:
             return ()
         return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
-    def traces(self, record: Record) -> Traces | None:
-        """The traces that belong to a record, or None."""
-        loaded = self._load("traces")
-        if loaded is None or loaded[1].hex() != record.traces:
+    def shelves(self, record: Record) -> Shelves | None:
+        """The shelves that belong to a record, or None."""
+        from ballardwiki.build.cache.shelves import FILE, Shelves  # noqa: PLC0415  # late, as above
+
+        if self._way == NONE or not record.stamp or not os.path.lexists(self.folder / FILE):
             return None
-        return self._decoded("traces", loaded, Traces)
+        if self._shelves is None:
+            self._shelves = Shelves(self.folder)
+        return self._shelves if self._shelves.stamp == record.stamp else None
+
+    @property
+    def keeps(self) -> bool:
+        """Whether what is known of a build stays in memory for the next one."""
+        return self._way == WRITE
 
     def keep(self, record: Record, build: object, save: Callable[[], None], *, owing: bool = False) -> None:
         """Keep what was published for the next build of this process, and `save` for `settle`."""
@@ -183,19 +200,26 @@ class Cache:
             save, self._waiting = self._waiting, None
             save()
 
+    def recall(self, record: Record, build: object) -> None:
+        """Take a build for the one to which a record belongs: it was found on the shelves."""
+        self._record, self._former = (self._identity(), record), build
+
     def former(self, record: Record) -> object:
         """The build to which a record belongs, if it was one of this process; or None."""
         return self._former if self._record and self._record[1] is record else None
 
-    def save(self, record: Record, traces: Traces, keep: set[str]) -> None:
-        """Write what was published, and forget documents but those with a key in `keep`.
+    def save(self, record: Record, shelve: Callable[[str], None], keep: Collection[str] | None) -> None:
+        """Write what was published, and forget documents but those with a key in `keep`, if it says which.
 
-        The site is published already: what goes wrong is told by `notice`, and what was saved before stays.
+        shelve: puts on shelves what goes there, under a stamp. The site is published already: what goes wrong is told
+        by `notice`, and what was saved before stays.
         """
         if self._way != WRITE:
             return
         try:
-            record = replace(record, traces=self._store("traces", _encode(traces)).hex())
+            record = replace(record, stamp=os.urandom(_SUM).hex())
+            shelve(record.stamp)
+            self._put_away()
             plain = replace(record, sources=dict(record.sources), outputs=dict(record.outputs))
             self._store("record", _encode(plain))
             self._record = self._identity(), record
@@ -203,7 +227,8 @@ class Cache:
                 if name != f"history-{record.commit[:16]}":
                     (self.folder / name).unlink()
             self._sweep()
-            self.library.forget(keep)
+            if keep is not None:
+                self.library.forget({*keep})
         except OSError as error:
             self._unsaved(f"{error.strerror}: {error.filename or self.folder}")
         except (UnusableError, Locked) as error:

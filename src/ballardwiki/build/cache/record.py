@@ -55,8 +55,8 @@ class Record:
     instead: dict[str, str] = field(default_factory=dict)
     amended: tuple[str, ...] = ()
     marks: dict[str, str] = field(default_factory=dict)
-    traces: str = ""
-    """The sum of the traces that belong to this record."""
+    stamp: str = ""
+    """The stamp of the shelves that belong to this record."""
 
 
 @dataclass(frozen=True, slots=True)

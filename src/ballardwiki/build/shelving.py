@@ -1,0 +1,133 @@
+"""What a build puts on shelves, so that a later one can go on from it: `former` finds it there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from ballardwiki.build import traces_by_key
+from ballardwiki.build.build import Compared
+from ballardwiki.build.cache import shelves
+from ballardwiki.build.traces import Ledger
+from ballardwiki.build.traces_by_key import LedgerByKey
+from ballardwiki.graph.claims import Claim
+from ballardwiki.graph.rows import Row, Tables, row, tables
+from ballardwiki.graph.visibility import Visible
+from ballardwiki.model import Ref
+from ballardwiki.pages.outputs.by_path import planned
+from ballardwiki.problems import Problem, errors
+
+GRAPH: dict[str, Any] = {
+    "rows": Row,
+    "lists": tuple[Ref, ...],
+    "years": dict[str, tuple[Ref, ...]],
+    "names": tuple[Ref, ...],
+    "ids": tuple[Ref, ...],
+    "addresses": Ref,
+    "files": list[Ref],
+    "tags": tuple[str, list[Ref]],
+    "claims": dict[str, list[Claim]],
+    "former": Ref,
+}
+"""The tables of a graph, and what a row of each is."""
+WHOLE, SHOWN = "whole", "shown"
+"""The two graphs: all that is written, and what of it may be known, where that is less."""
+
+
+class Few(Struct, frozen=True, array_like=True):
+    """What of a build is no table.
+
+    signed: of both graphs, the names with signs. apart: whether the second one is another than the first. drafts: the
+    withheld records, with their files; private: the addresses of all such. content: the digest of all content. The
+    rest: as in the stages of a build.
+    """
+
+    signed: tuple[list[str], list[str]]
+    apart: bool
+    drafts: list[tuple[str, Ref]]
+    private: list[Ref]
+    files: list[str]
+    suspected: list[str]
+    content: str
+    unjudged: list[Problem]
+    findings: dict[str, list[Problem]]
+    clashes: list[Problem]
+    problems: list[Problem]
+    lost: list[Problem]
+
+
+def on_shelves(build: Compared, ledger: Ledger) -> dict[str, Mapping[str, Any]]:
+    """All that goes on shelves: tables by name."""
+    world, shown = build.world, build.world.shown
+    found: dict[str, Mapping[str, Any]] = _named(WHOLE, tables(world.graph))
+    if shown is not world.graph:
+        found |= _named(SHOWN, tables(shown, world.graph))
+    found |= ledger_on_shelves(ledger)
+    found["outputs"] = {path: planned(output) for path, output in build.outputs.items()}
+    found["few"] = {"": _few(build)}
+    return found
+
+
+def ledger_on_shelves(ledger: Ledger) -> dict[str, Mapping[str, Any]]:
+    """The tables of a ledger by name."""
+    kept = traces_by_key.rows(ledger)
+    return {name: getattr(kept, name) for name in traces_by_key.KINDS}
+
+
+def _named(prefix: str, found: Tables) -> dict[str, Mapping[str, Any]]:
+    return {f"{prefix} {name}": getattr(found, name) for name in GRAPH}
+
+
+def _few(build: Compared) -> Few:
+    world = build.world
+    seen = world.visible or Visible(world.graph)
+    return Few(
+        ([*world.graph.naming.signed], [*world.shown.naming.signed]),
+        world.shown is not world.graph,
+        [(each.path, each.ref) for each in build.withheld.entities],
+        [*map(Ref, build.withheld.private)],
+        sorted(seen.files),
+        sorted(seen.suspected),
+        world.content,
+        [*build.unjudged],
+        {rule: [*found] for rule, found in build.findings.items()},
+        [*build.clashes],
+        [*build.problems],
+        [*build.lost],
+    )
+
+
+def shelve(build: Compared, stamp: str) -> None:
+    """Put on shelves what a later build can go on from; of one with mistakes, or of a preview, the ledger alone."""
+    cache, ledger = build.cache, build.comparison.ledger
+    if isinstance(ledger, Ledger):
+        alone = build.options.preview or errors(build.problems)
+        shelves.write(cache.folder, stamp, ledger_on_shelves(ledger) if alone else on_shelves(build, ledger))
+        ledger.prepare()
+    elif held := cache.shelves(build.record):
+        held.exchange(stamp, [(held.table(name, _kind(name)), rows, gone) for name, rows, gone in changes(build)])
+
+
+def _kind(name: str) -> Any:
+    """What a row of a table is."""
+    return Few if name == "few" else traces_by_key.KINDS.get(name) or GRAPH[name.rpartition(" ")[2]]
+
+
+def changes(build: Compared) -> list[tuple[str, Mapping[str, Any], list[str]]]:
+    """What is other on the shelves after a change of texts: (table, rows to put there, keys of rows to take away)."""
+    world, ledger = build.world, build.comparison.ledger
+    if not isinstance(ledger, LedgerByKey):
+        message = "what is on the shelves is known of a build that found it there"
+        raise TypeError(message)
+    told = [each.ref for path in build.told or () for each in build.documents[path].entities]
+    found: list[tuple[str, Mapping[str, Any], list[str]]] = [("few", {"": _few(build)}, [])]
+    for prefix, graph in ((WHOLE, world.graph), (SHOWN, world.shown)):
+        if prefix == SHOWN and graph is world.graph:
+            continue
+        refs = {ref for ref in (*told, *graph.links.exchanged) if ref in graph.entities}
+        whole = world.graph if prefix == SHOWN else None
+        found.append((f"{prefix} rows", {ref: row(graph, ref, whole) for ref in sorted(refs)}, []))
+    rows, gone = ledger.changes()
+    return [*found, ("traces", rows.traces, [*gone]), ("facts", rows.facts, []), ("texts", rows.texts, [])]
