@@ -282,7 +282,7 @@ def test_what_went_is_a_matter_of_the_whole(watched: Watched, lost: str) -> None
 def test_what_one_build_learned_is_kept_for_the_next_process(watched: Watched) -> None:
     watched.site.write("content/people/ann.md", ANN + "More.\n")
     watched.build("content/people/ann.md")
-    watched.cache.settle()
+    watched.cache.save_pending()
     watched.cache.close()
     result = watched.site.build()
     assert (result.rendered, result.written) == ((), ())
@@ -333,7 +333,7 @@ def test_what_is_left_to_do_is_not_forgotten_over_a_field(watched: Watched) -> N
 def test_what_is_left_to_do_when_the_process_ends_is_done_by_the_next(watched: Watched) -> None:
     watched.site.write("content/people/ann.md", ANN + "Of [[C]], too.\n")
     assert watched.result("content/people/ann.md").left
-    watched.cache.settle()
+    watched.cache.save_pending()
     watched.cache.close()
     watched.site.published()
     assert "/people/ann/" in watched.site.page("people/c")

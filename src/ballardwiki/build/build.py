@@ -8,8 +8,8 @@
     compare -> Compared  which of the files must be made anew
     render -> Ready      those files, staged: only publishing is left
 
-So nothing is ever not known yet: which class a function takes says how far the build must have come. A later one will
-do as well, and whatever a stage finds out is found out once.
+So every attribute is set from the start: which class a function takes says how far the build must have come. A later
+one will do as well, and whatever a stage finds out is found out once.
 """
 
 from __future__ import annotations
@@ -72,8 +72,8 @@ class Read(Build):
 
     astray: what is wrong with where files lie. unjudged: the problems so far, before the site says how bad each is.
     rest: what of the documents is shown, all of them as long as no mistake leaves some out. past: the histories of
-    files; shown: those that the last publish showed, None when they are lost. instead: file with errors -> the key of
-    an earlier document in its place.
+    files; shown_pasts: those that the last publish showed, None when they are lost. instead: file with errors -> the key
+    of an earlier document in its place.
     """
 
     files: Mapping[str, ContentFile]
@@ -83,7 +83,7 @@ class Read(Build):
     unjudged: Sequence[Problem]
     rest: Rest
     past: Mapping[str, Past]
-    shown: Mapping[str, Past] | None
+    shown_pasts: Mapping[str, Past] | None
     instead: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -158,6 +158,6 @@ class Ready(Compared):
         return frozenset(path for path, each in self.rendered.items() if each.problems)
 
 
-def known(stage: type[Build], build: Build) -> dict[str, Any]:
+def carried_over(stage: type[Build], build: Build) -> dict[str, Any]:
     """What a build knows that has come as far as `stage`, to be handed on; what it knows besides is left out."""
     return {each.name: getattr(build, each.name) for each in fields(stage)}

@@ -1,9 +1,9 @@
-"""Linking a change: what a build takes over from the one before it in the same process.
+"""Linking a change: what a build takes over from the last one, of this process or found on disk (`former`).
 
-Most edits change a text, and nothing that a field says. Names, addresses, lists, story and ways back, what is withheld
-and which files there will be follow from fields alone, so all of them hold as they are; only the links of that text are
-put into their rows anew. What is done here grows with the change. Whatever else may have changed, or is wrong, all is
-linked from nothing (`stages`).
+Most edits change a text, and nothing that a field says. Names, addresses, lists, story order and inverse fields, what
+is withheld and which files there will be follow from fields alone, so all of them hold as they are; only the links of
+that text are put into their rows anew. What is done here grows with the change. Whatever else may have changed, or is
+wrong, `compared` gives up, and everything is linked from nothing (`stages`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 from ballardwiki import rules
 from ballardwiki.amended import Amended
 from ballardwiki.build import causes, planning, reading
-from ballardwiki.build.build import Build, Compared, known
+from ballardwiki.build.build import Build, Compared, carried_over
 from ballardwiki.build.cache import Cache, Record
 from ballardwiki.build.cache.library import Bodies
 from ballardwiki.build.options import Options, Progress
@@ -175,7 +175,7 @@ def _read(build: Build, change: _Change) -> Compared:
     documents = Amended(former.documents, change.documents)
     return replace(
         former,
-        **known(Build, build),
+        **carried_over(Build, build),
         files=Amended(former.files, change.files),
         keys=Amended(former.keys, change.keys),
         documents=documents,

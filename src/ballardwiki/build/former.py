@@ -11,12 +11,12 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from ballardwiki.build import reading, traces_by_key
-from ballardwiki.build.build import Build, Compared, known
+from ballardwiki.build.build import Build, Compared, carried_over
 from ballardwiki.build.cache.library import Bodies, Library
 from ballardwiki.build.cache.shelves import Shelves
 from ballardwiki.build.planning import free_media, surrounded
 from ballardwiki.build.salvage import Rest
-from ballardwiki.build.shelving import GRAPH, SHOWN, WHOLE, Few
+from ballardwiki.build.shelving import GRAPH, SHOWN, WHOLE, Leftovers
 from ballardwiki.build.traces import Comparison
 from ballardwiki.build.traces_by_key import LedgerByKey
 from ballardwiki.config.history import Past
@@ -117,7 +117,7 @@ def resumed(build: Build, held: Shelves, doubtful: frozenset[str]) -> Build:
 def found(build: Build, held: Shelves) -> Compared:
     """The build that put all this on shelves; `build` is of the same site, with other texts at most."""
     project, record, cache = build.project, build.record, build.cache
-    few = held.table("few", Few)[""]
+    few = held.table("few", Leftovers)[""]
     keys: Mapping[str, str] = Column(record.sources, lambda source: source[1])
     documents = _Documents(cache.library, keys)
     graph = GraphByKey(project.schema, _tables(held, WHOLE, few), documents.entity)
@@ -142,7 +142,7 @@ def found(build: Build, held: Shelves) -> Compared:
     )
     ledger = LedgerByKey(traces_by_key.on(held))
     return Compared(
-        **known(Build, build),
+        **carried_over(Build, build),
         files=_Files(build.content.files, project.schema),
         astray=(),
         keys=keys,
@@ -150,7 +150,7 @@ def found(build: Build, held: Shelves) -> Compared:
         unjudged=few.unjudged,
         rest=Rest(documents),
         past=past,
-        shown=past,
+        shown_pasts=past,
         world=world,
         withheld=withheld,
         within=horizon(graph.story, project.config),
@@ -165,6 +165,6 @@ def found(build: Build, held: Shelves) -> Compared:
     )
 
 
-def _tables(held: Shelves, prefix: str, few: Few) -> Tables:
+def _tables(held: Shelves, prefix: str, few: Leftovers) -> Tables:
     rows: dict[str, Any] = {name: held.table(f"{prefix} {name}", kind) for name, kind in GRAPH.items()}
     return Tables(signed=frozenset(few.signed[prefix == SHOWN]), **rows)

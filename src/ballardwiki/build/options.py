@@ -23,9 +23,9 @@ class Options:
 
     keep_going: what is broken is left out, and the rest is published. preview: the same for the editor's own eyes: what
     is broken stays as it was, and pages that are not public are told apart (`Result.marks`). compare: to find out what
-    is stale is enough; only without `publish`. told: content files, from the root, that may have changed since the last
-    build of this process, and all that may have; None where nobody watched. Their pages are made first, and the rest
-    may be left to later builds.
+    is stale is enough; only without `publish`. told: all content files, from the root, that
+    may have changed since the last build of this process; None where nobody watched. Their pages are made first, and
+    the rest may be left to later builds.
     """
 
     root: Path

@@ -2,12 +2,14 @@
 
     load -> read -> link -> plan -> check -> compare -> render -> publish
 
-Every build is whole: it finds, links and checks everything. What makes it quick is that documents are kept by the
-digest of what they are made from, and that each output has written down which facts it read: only those whose facts
-changed are made again. Nothing is published when anything is wrong.
+The stages find, link and check everything. What makes them quick is that documents are kept by the digest of what they
+are made from, and that each output has written down which facts it read: only those whose facts changed are made again.
+With an error nothing is published, unless the build is to keep going, or shows a preview.
 
-When nothing at all changed, there is a quick way out before anything is read. Loading is here; `stages` has what
-follows, and `build` the value that each stage hands on.
+There are two shorter ways. When nothing at all changed, there is a quick way out before anything is read
+(`quick_exit`). When only texts changed, the build goes on from the last one: `delta` finds that one in this process, or
+`former` on disk. Where either gives up, the stages do the work. Loading is here; `stages` has what follows, and `build`
+the value that each stage hands on.
 """
 
 from __future__ import annotations
@@ -66,7 +68,7 @@ def _build(options: Options, cache: Cache, progress: Progress) -> Result:
     )
     if options.told is not None and (resumed := _resumed(options, cache, record, publisher, progress)):
         return resumed
-    cache.settle()
+    cache.save_pending()
     record = cache.record() or record
     inputs = gather(options.root, record.assets, code=record.code, links=options.links)
     complete = options.publish and not cache.owing

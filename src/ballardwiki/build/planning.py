@@ -1,4 +1,4 @@
-"""From documents to planned files: withhold, link, plan, check. The way of a build, and of the proof of a change."""
+"""From documents to planned files: withhold, link, plan, check. `edit/preview` tries a change out in the same way."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from ballardwiki.amended import Amended
 from ballardwiki.build import preview_marks, quick_exit
-from ballardwiki.build.build import Compared, Ready, known
+from ballardwiki.build.build import Compared, Ready, carried_over
 from ballardwiki.build.cache import Made, Record
 from ballardwiki.build.options import Result
 from ballardwiki.build.publish.snapshot import Status
@@ -36,7 +36,7 @@ def publish(ready: Ready) -> Result:
     for path in removed:
         disk.pop(path, None)
     intact = _with(ready, ready.intact, {path: rendered[path].digest for path in paths})
-    former = Compared(**known(Compared, replace(ready, disk=disk, intact=intact, told=None, resumed=False)))
+    former = Compared(**carried_over(Compared, replace(ready, disk=disk, intact=intact, told=None, resumed=False)))
 
     def save() -> None:
         keys = [*former.keys.values(), *former.instead.values()] if isinstance(ledger, Ledger) else None
@@ -45,7 +45,7 @@ def publish(ready: Ready) -> Result:
     owed = len(ready.comparison.owed)
     ready.cache.keep(now, former if isinstance(ledger, Ledger) else None, save, owing=bool(owed))
     if not stays:
-        ready.cache.settle()
+        ready.cache.save_pending()
     return Result(
         tuple(ready.problems),
         len(ready.outputs),

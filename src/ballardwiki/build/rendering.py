@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from ballardwiki.build import workers
-from ballardwiki.build.build import Compared, Ready, known
+from ballardwiki.build.build import Compared, Ready, carried_over
 from ballardwiki.build.publish import PublishError
 from ballardwiki.build.workers import Failure
 from ballardwiki.config import published
@@ -61,7 +61,7 @@ def render(compared: Compared) -> Ready:
     compared.bodies.close()
     left = {path: why for path, why in comparison.stale.items() if path not in made}
     comparison = replace(comparison, owed={**comparison.owed, **left})
-    return Ready(**known(Compared, replace(compared, comparison=comparison)), rendered=made)
+    return Ready(**carried_over(Compared, replace(compared, comparison=comparison)), rendered=made)
 
 
 @dataclass(frozen=True, slots=True)

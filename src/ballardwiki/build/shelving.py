@@ -36,7 +36,7 @@ WHOLE, SHOWN = "whole", "shown"
 """The two graphs: all that is written, and what of it may be known, where that is less."""
 
 
-class Few(Struct, frozen=True, array_like=True):
+class Leftovers(Struct, frozen=True, array_like=True):
     """What of a build is no table.
 
     signed: of both graphs, the names with signs. apart: whether the second one is another than the first. drafts: the
@@ -80,10 +80,10 @@ def _named(prefix: str, found: Tables) -> dict[str, Mapping[str, Any]]:
     return {f"{prefix} {name}": getattr(found, name) for name in GRAPH}
 
 
-def _few(build: Compared) -> Few:
+def _few(build: Compared) -> Leftovers:
     world = build.world
     seen = world.visible or Visible(world.graph)
-    return Few(
+    return Leftovers(
         ([*world.graph.naming.signed], [*world.shown.naming.signed]),
         world.shown is not world.graph,
         [(each.path, each.ref) for each in build.withheld.entities],
@@ -112,7 +112,7 @@ def shelve(build: Compared, stamp: str) -> None:
 
 def _kind(name: str) -> Any:
     """What a row of a table is."""
-    return Few if name == "few" else traces_by_key.KINDS.get(name) or GRAPH[name.rpartition(" ")[2]]
+    return Leftovers if name == "few" else traces_by_key.KINDS.get(name) or GRAPH[name.rpartition(" ")[2]]
 
 
 def changes(build: Compared) -> list[tuple[str, Mapping[str, Any], list[str]]]:

@@ -13,7 +13,7 @@ from itertools import chain
 
 from ballardwiki import rules
 from ballardwiki.build import causes, delta, kept_urls, planning, reading, salvage
-from ballardwiki.build.build import Build, Checked, Linked, Planned, Read, Ready, known
+from ballardwiki.build.build import Build, Checked, Linked, Planned, Read, Ready, carried_over
 from ballardwiki.build.cache.library import Bodies
 from ballardwiki.build.options import Result
 from ballardwiki.build.publishing import publish
@@ -66,7 +66,7 @@ def read(build: Build) -> Read:
         build.cache.notice = build.cache.notice or SHALLOW
     past, shown = reading.histories(options.root, build.inputs.head.commit, build.record, build.cache)
     return Read(
-        **known(Build, build),
+        **carried_over(Build, build),
         files={each.path: each for each in files},
         astray=astray,
         keys=keys,
@@ -74,7 +74,7 @@ def read(build: Build) -> Read:
         unjudged=[*project.problems, *astray, *unread, *found],
         rest=Rest(documents),
         past=past,
-        shown=shown,
+        shown_pasts=shown,
     )
 
 
@@ -91,13 +91,13 @@ def link(read: Read) -> Linked:
         content=set_digest(chain(map(" ".join, keys.items()), withheld.refs, (f"- {each}" for each in rest.amended))),
     )
     within = horizon(world.graph.story, project.config)
-    return Linked(**known(Read, read), world=world, withheld=withheld, within=within, bodies=bodies)
+    return Linked(**carried_over(Read, read), world=world, withheld=withheld, within=within, bodies=bodies)
 
 
 def plan(linked: Linked) -> Planned:
     """Find out which files the site wants."""
     outputs, clashes = planning.arranged(linked.world, linked.within)
-    return Planned(**known(Linked, linked), outputs=outputs, clashes=clashes)
+    return Planned(**carried_over(Linked, linked), outputs=outputs, clashes=clashes)
 
 
 def check(planned: Planned) -> Checked:
@@ -109,7 +109,7 @@ def check(planned: Planned) -> Checked:
     problems = [*planning.judged(planned.world, planned.unjudged, findings), *planned.clashes]
     unread = remains.unread(planned.files, documents, problems)
     told = causes.told(problems, documents, unread, planned.project.schema, lambda path: remains.words(root / path))
-    return Checked(**known(Planned, planned), findings=findings, problems=told)
+    return Checked(**carried_over(Planned, planned), findings=findings, problems=told)
 
 
 def _judged(ready: Ready) -> tuple[Ready, Result]:
@@ -184,7 +184,7 @@ def _without(refs: Collection[Ref], checked: Checked, problems: Sequence[Problem
 
 def _anew(read: Read, problems: Sequence[Problem]) -> Checked:
     """Link and plan once more. What is wrong was found before."""
-    return Checked(**known(Planned, plan(link(read))), findings={}, problems=problems)
+    return Checked(**carried_over(Planned, plan(link(read))), findings={}, problems=problems)
 
 
 def _with_last_good(read: Read) -> Read:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ballardwiki.build import quick_exit, traces_by_key
-from ballardwiki.build.build import Checked, Compared, known
+from ballardwiki.build.build import Checked, Compared, carried_over
 from ballardwiki.build.traces import Comparison, Ledger
 from ballardwiki.config import history
 from ballardwiki.graph import claims
@@ -23,7 +23,7 @@ def compare(checked: Checked) -> Compared:
         if checked.options.publish
         else {path: made.digest for path, made in record.outputs.items()}
     )
-    return Compared(**known(Checked, checked), comparison=_comparison(checked, intact), intact=intact)
+    return Compared(**carried_over(Checked, checked), comparison=_comparison(checked, intact), intact=intact)
 
 
 def urgent(compared: Compared) -> Compared:
@@ -40,10 +40,10 @@ def _comparison(checked: Checked, intact: Mapping[str, str]) -> Comparison:
     record, ledger, former = checked.record, _ledger(checked), checked.cache.former(checked.record)
     owed = former.comparison.owed if isinstance(former, Compared) else {}
     own = _own(checked) if ledger else None
-    if ledger is None or own is None or checked.shown is None:
+    if ledger is None or own is None or checked.shown_pasts is None:
         reason = "nothing is known of the last build" if not record.code else "the program changed"
         return Comparison(dict.fromkeys(checked.outputs, (reason,)), Ledger())
-    own |= {facts.HISTORY(path) for path in history.changed(checked.shown, checked.world.history)}
+    own |= {facts.HISTORY(path) for path in history.changed(checked.shown_pasts, checked.world.history)}
     changes = ledger.changed(checked.world, own)
     affected = ledger.stale(changes)
     stale: dict[str, tuple[str, ...]] = {}

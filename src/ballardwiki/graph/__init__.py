@@ -1,6 +1,6 @@
-"""link(): all documents -> one `Graph`, in which every reference has met its target.
+"""link(): all documents -> one `Graph`, with all references resolved.
 
-Linking is serial and always whole. It is cheap, and so nothing has to be invalidated.
+Linking is serial. Where only texts changed, `Graph.retold` links these alone; else everything is linked from nothing.
 """
 
 from __future__ import annotations

@@ -86,7 +86,7 @@ def of_texts(mentioned: Iterable[Ref]) -> Iterator[Fact]:
 
 
 def coarse(facts: Iterable[Fact]) -> Iterator[Fact]:
-    """What a file that holds whole types has read: of single entities their types."""
+    """What a file that holds whole types has read: a fact of its type in place of each fact of one entity."""
     for fact in facts:
         whole = TABLES[fact.table].of_type
         yield Fact(whole, ref_type(Ref(fact.subject))) if whole else fact

@@ -33,4 +33,4 @@ def _repeating(graph: Graph) -> Iterator[tuple[Entity, Statement]]:
                 yield entity, alias
 
 
-RULE = SiteRule(name="alias-distinct", severity="warning", check=check, fixes=fixes)
+RULE = SiteRule(name="alias-distinct", severity="warning", check=check, of_text=None, fixes=fixes)

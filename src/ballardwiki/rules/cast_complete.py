@@ -28,4 +28,4 @@ def check(world: World) -> Iterator[Violation]:
             yield Violation(at, message, "Add character:, or say the part in words, as: a judge.")
 
 
-RULE = SiteRule(name="cast-complete", severity="info", check=check)
+RULE = SiteRule(name="cast-complete", severity="info", check=check, of_text=None)

@@ -54,4 +54,4 @@ def _series(world: World, ref: Ref) -> Iterator[str]:
             yield graph.story.timeline(other)
 
 
-RULE = SiteRule(name="character-portrayed", severity="info", check=check)
+RULE = SiteRule(name="character-portrayed", severity="info", check=check, of_text=None)

@@ -24,4 +24,4 @@ def check(world: World) -> Iterator[Violation]:
             yield Violation(at, found.message, found.hint or near(graph, found.target), missing=found.target)
 
 
-RULE = SiteRule(name="claim-resolves", severity="error", check=check)
+RULE = SiteRule(name="claim-resolves", severity="error", check=check, of_text=None)

@@ -61,4 +61,4 @@ def _within(point: Position, runs: list[tuple[Position, Position]]) -> bool:
     return any(first <= point <= last for first, last in runs)
 
 
-RULE = SiteRule(name="credit-aired", severity="warning", check=check)
+RULE = SiteRule(name="credit-aired", severity="warning", check=check, of_text=None)

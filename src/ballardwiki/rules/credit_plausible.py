@@ -39,4 +39,4 @@ def _mixed(first: Position, last: Position, specials: frozenset[int]) -> bool:
     return last[0] != LAST and (first[0] in specials) != (last[0] in specials)
 
 
-RULE = SiteRule(name="credit-plausible", severity="error", check=check)
+RULE = SiteRule(name="credit-plausible", severity="error", check=check, of_text=None)

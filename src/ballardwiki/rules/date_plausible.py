@@ -38,4 +38,4 @@ def check(world: World) -> Iterator[Violation]:
                         yield Violation(at, message, hint)
 
 
-RULE = SiteRule(name="date-plausible", severity="warning", check=check)
+RULE = SiteRule(name="date-plausible", severity="warning", check=check, of_text=None)

@@ -47,4 +47,4 @@ def _violation(entity: Entity, statement: Statement, message: str) -> Violation:
     return Violation(at, message, "One of the two is wrong: look at their sources.")
 
 
-RULE = SiteRule(name="dates-ordered", severity="error", check=check)
+RULE = SiteRule(name="dates-ordered", severity="error", check=check, of_text=None)

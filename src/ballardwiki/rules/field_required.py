@@ -22,4 +22,4 @@ def check(world: World) -> Iterator[Violation]:
                     yield Violation(at, message, f"Add a line {lack.field}: …")
 
 
-RULE = SiteRule(name="field-required", severity="error", check=check)
+RULE = SiteRule(name="field-required", severity="error", check=check, of_text=None)

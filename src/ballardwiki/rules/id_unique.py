@@ -29,4 +29,4 @@ def check(world: World) -> Iterator[Violation]:
                 yield Violation(at, f"{old} is also a former id of {graph.former[old]}.", "Keep it in one place.")
 
 
-RULE = SiteRule(name="id-unique", severity="error", check=check)
+RULE = SiteRule(name="id-unique", severity="error", check=check, of_text=None)

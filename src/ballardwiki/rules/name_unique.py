@@ -54,4 +54,4 @@ def _violation(entity: Entity, said: Statement | None, message: str, hint: str) 
     return Violation(at, message, hint)
 
 
-RULE = SiteRule(name="name-unique", severity="info", check=check)
+RULE = SiteRule(name="name-unique", severity="info", check=check, of_text=None)

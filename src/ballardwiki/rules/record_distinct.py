@@ -49,4 +49,4 @@ def _violation(world: World, one: Ref, other: Ref, likeness: float) -> Violation
     return Violation(Location(entity.path, entity.line, 1), message, hint)
 
 
-RULE = SiteRule(name="record-distinct", severity="warning", check=check, costly=True)
+RULE = SiteRule(name="record-distinct", severity="warning", check=check, of_text=None, costly=True)

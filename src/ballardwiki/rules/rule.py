@@ -74,12 +74,12 @@ class Rule:
 class SiteRule(Rule):
     """A rule that is asked about the site as a whole.
 
-    of_text: what it looks at of a text, if at any: as long as that is as it was, so is what the rule finds. costly: it
-    takes too long for a build, and only `check` asks it.
+    of_text: gives what the rule looks at of one text; while that stays the same, what it found before still holds.
+    None: it looks at no text. costly: it takes too long for a build, and only `check` asks it.
     """
 
     check: Callable[[World], Iterable[Violation]]
-    of_text: Callable[[Graph, Ref], object] | None = None
+    of_text: Callable[[Graph, Ref], object] | None
     costly: bool = False
 
     def problems(self, world: World) -> list[Problem]:

@@ -29,4 +29,4 @@ def _violation(world: World, ref: Ref, other: Ref, field: str) -> Violation:
     return Violation(at, message, "Mend the number of one.", also=(other, ref))
 
 
-RULE = SiteRule(name="slot-unique", severity="error", check=check)
+RULE = SiteRule(name="slot-unique", severity="error", check=check, of_text=None)

@@ -25,4 +25,4 @@ def check(world: World) -> Iterator[Violation]:
                         yield Violation(at, message, hint)
 
 
-RULE = SiteRule(name="source-required", severity="error", check=check)
+RULE = SiteRule(name="source-required", severity="error", check=check, of_text=None)

@@ -76,4 +76,4 @@ def _violation(entity: Entity, statement: Statement, message: str, hint: str) ->
     return Violation(Location(entity.path, statement.line, statement.column), message, hint)
 
 
-RULE = SiteRule(name="status-current", severity="info", check=check)
+RULE = SiteRule(name="status-current", severity="info", check=check, of_text=None)

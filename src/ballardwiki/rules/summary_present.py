@@ -22,4 +22,4 @@ def check(world: World) -> Iterator[Violation]:
                 yield Violation(at, message, "Add a line summary: one or two sentences.")
 
 
-RULE = SiteRule(name="summary-present", severity="info", check=check)
+RULE = SiteRule(name="summary-present", severity="info", check=check, of_text=None)

@@ -31,4 +31,4 @@ def _written(world: World, key: str) -> tuple[Entity, Statement]:
     return entity, next(each for each in entity.statements["tags"] if fold(str(each.value)) == key)
 
 
-RULE = SiteRule(name="tag-distinct", severity="error", check=check)
+RULE = SiteRule(name="tag-distinct", severity="error", check=check, of_text=None)

@@ -35,4 +35,4 @@ def _violation(world: World, rare: str, known: str) -> Violation:
     return Violation(at, message, f"Did you mean {name}?")
 
 
-RULE = SiteRule(name="tag-known", severity="warning", check=check)
+RULE = SiteRule(name="tag-known", severity="warning", check=check, of_text=None)

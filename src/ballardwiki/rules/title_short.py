@@ -23,4 +23,4 @@ def check(world: World) -> Iterator[Violation]:
                 yield Violation(at, message, "Say the rest in the summary.")
 
 
-RULE = SiteRule(name="title-short", severity="warning", check=check)
+RULE = SiteRule(name="title-short", severity="warning", check=check, of_text=None)

@@ -22,4 +22,4 @@ def check(world: World) -> Iterator[Violation]:
                 yield Violation(Location(entity.path, entity.line, 1), message, hint)
 
 
-RULE = SiteRule(name="url-valid", severity="error", check=check)
+RULE = SiteRule(name="url-valid", severity="error", check=check, of_text=None)

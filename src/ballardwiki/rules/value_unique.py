@@ -37,4 +37,4 @@ def _repeated(graph: Graph) -> Iterator[tuple[Entity, str, Statement]]:
                 seen.add(key)
 
 
-RULE = SiteRule(name="value-unique", severity="warning", check=check, fixes=fixes)
+RULE = SiteRule(name="value-unique", severity="warning", check=check, of_text=None, fixes=fixes)

@@ -189,12 +189,12 @@ class Cache:
         return self._way == WRITE
 
     def keep(self, record: Record, build: object, save: Callable[[], None], *, owing: bool = False) -> None:
-        """Keep what was published for the next build of this process, and `save` for `settle`."""
+        """Keep what was published for the next build of this process, and `save` for `save_pending`."""
         if self._way == WRITE:
             self._record, self._former, self._waiting = (self._identity(), record), build, save
             self.owing = owing
 
-    def settle(self) -> None:
+    def save_pending(self) -> None:
         """Save what waits for it."""
         if self._waiting and not self.owing:
             save, self._waiting = self._waiting, None

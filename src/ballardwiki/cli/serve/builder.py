@@ -163,7 +163,7 @@ def work(root: Path, drafts: bool, jobs: int, pipe: Connection, near_end: Connec
 def _tidy_up(cache: Callable[[], Cache]) -> None:
     """Save what was learned, and let garbage go: nobody waits."""
     with contextlib.suppress(UnusableError, OSError):  # the next build will say so
-        cache().settle()
+        cache().save_pending()
     workers.stay()
 
 

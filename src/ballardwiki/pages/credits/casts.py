@@ -1,4 +1,4 @@
-"""Credits gathered into roles, and these as a reader wants them: casts by billing, crews by job, careers by series."""
+"""Credits gathered into roles, and these as a reader wants them: casts, crews, filmographies by series."""
 
 from __future__ import annotations
 
