@@ -86,6 +86,8 @@ def test_no_row_is_touched_but_those_of_what_a_text_mentions(
 
 
 @given(TEXTS, TEXTS, SPOILERS)
+@example(NOTHING, {**NOTHING, "cat": ["It is said[^s]."]}, "{default: none}")
+@example({**NOTHING, "cat": ["It is said[^s]."]}, NOTHING, "{default: none}")
 def test_what_may_be_known_is_as_if_all_was_looked_at_anew(
     old: dict[str, list[str]], new: dict[str, list[str]], spoilers: str
 ) -> None:

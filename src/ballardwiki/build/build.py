@@ -72,8 +72,8 @@ class Read(Build):
 
     astray: what is wrong with where files lie. unjudged: the problems so far, before the site says how bad each is.
     rest: what of the documents is shown, all of them as long as no mistake leaves some out. past: the histories of
-    files; shown_pasts: those that the last publish showed, None when they are lost. instead: file with errors -> the key
-    of an earlier document in its place.
+    files; shown_pasts: those that the last publish showed, None when they are lost. instead: file with errors -> the
+    key of an earlier document in its place.
     """
 
     files: Mapping[str, ContentFile]

@@ -40,6 +40,8 @@ def _alike(seen: Visible, uses: Uses, old: Entity, new: Entity) -> bool:
     if uses.is_record(old.ref) or _secrets(old) != _secrets(new):
         return False
     other = {*uses.of_text(old, _plain)} ^ {*uses.of_text(new, _plain)}
+    if old.ref not in seen.graph.entities:
+        return not other  # what only such a text uses is withheld
     return seen.suspected.isdisjoint(uses.closure(other))
 
 
