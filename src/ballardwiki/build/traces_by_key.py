@@ -24,18 +24,18 @@ class Rows:
     """A ledger as tables.
 
     traces: path of an output -> the numbers of the facts that it read, four bytes each, and its anchors. facts: the
-    number of a portion -> so many facts, each with its digest. texts: fact that may change though no field does -> its
+    number of a portion -> so many facts, and their digests. texts: fact that may change though no field does -> its
     number, and the outputs that read it.
     """
 
     traces: Mapping[str, tuple[bytes, str]]
-    facts: Mapping[str, list[tuple[Fact, str]]]
+    facts: Mapping[str, tuple[list[Fact], list[str]]]
     texts: Mapping[str, tuple[int, list[str]]]
 
 
 KINDS: dict[str, Any] = {
     "traces": tuple[bytes, str],
-    "facts": list[tuple[Fact, str]],
+    "facts": tuple[list[Fact], list[str]],
     "texts": tuple[int, list[str]],
 }
 
@@ -49,10 +49,13 @@ def rows(ledger: Ledger) -> Rows:
     """A ledger taken apart."""
     ledger.prepare()
     kept = ledger.traces()
-    pairs = [*zip(kept.facts, kept.digests, strict=True)]
+    begins = range(0, len(kept.facts) + 1, _EACH)
     return Rows(
         {path: (trace, kept.anchors.get(path, "")) for path, trace in kept.traces.items()},
-        {str(number): pairs[number * _EACH : (number + 1) * _EACH] for number in range(len(pairs) // _EACH + 1)},
+        {
+            str(number): (kept.facts[begin : begin + _EACH], kept.digests[begin : begin + _EACH])
+            for number, begin in enumerate(begins)
+        },
         {
             str(fact): (number, ledger.outputs_that_read(number))
             for number, fact in enumerate(kept.facts)
@@ -63,18 +66,21 @@ def rows(ledger: Ledger) -> Rows:
 
 def traces(rows: Rows) -> Traces:
     """What is in the tables, for a build that looks at everything. A fact that has two numbers gets one."""
-    pairs = [pair for number in range(len(rows.facts)) for pair in rows.facts[str(number)]]
-    known: dict[Fact, int] = {}
-    present = array("I", (known.setdefault(fact, len(known)) for fact, _ in pairs))
-    digests = dict(reversed(pairs))
+    portions = [rows.facts[str(number)] for number in range(len(rows.facts))]
+    read = [fact for each, _ in portions for fact in each]
+    digests = [digest for _, each in portions for digest in each]
     numbers = {path: trace for path, (trace, _) in rows.traces.items()}
-    if len(known) < len(pairs):
-        numbers = {path: _renumbered(trace, present) for path, trace in numbers.items()}
     anchors = {path: each for path, (_, each) in rows.traces.items() if each}
-    return Traces([*known], [digests[fact] for fact in known], numbers, anchors)
+    known = {fact: number for number, fact in enumerate(dict.fromkeys(read))}
+    if len(known) < len(read):
+        present = [known[fact] for fact in read]
+        numbers = {path: _renumbered(trace, present) for path, trace in numbers.items()}
+        first = dict(zip(reversed(read), reversed(digests), strict=True))
+        read, digests = [*known], [first[fact] for fact in known]
+    return Traces(read, digests, numbers, anchors)
 
 
-def _renumbered(trace: bytes, present: array[int]) -> bytes:
+def _renumbered(trace: bytes, present: list[int]) -> bytes:
     return array("I", (present[number] for number in memoryview(trace).cast("I"))).tobytes()
 
 
@@ -110,7 +116,8 @@ class LedgerByKey:
         return found
 
     def _pair(self, number: int) -> tuple[Fact, str]:
-        return self._rows.facts[str(number // _EACH)][number % _EACH]
+        read, digests = self._rows.facts[str(number // _EACH)]
+        return read[number % _EACH], digests[number % _EACH]
 
     def stale(self, changes: Iterable[Fact]) -> set[str]:
         """The outputs that read one of the changed facts."""
@@ -158,15 +165,16 @@ class LedgerByKey:
         """The rows that are others with what was noted, and the outputs that are no more."""
         traces: dict[str, tuple[bytes, str]] = {}
         texts: dict[str, tuple[int, list[str]]] = {}
-        portions: dict[str, list[tuple[Fact, str]]] = {}
+        portions: dict[str, tuple[list[Fact], list[str]]] = {}
         last = len(self._rows.facts) - 1
         fresh: dict[Fact, int] = {}
-        count = last * _EACH + len(self._rows.facts[str(last)])
+        count = last * _EACH + len(self._rows.facts[str(last)][0])
 
-        def portion(number: int) -> list[tuple[Fact, str]]:
+        def portion(number: int) -> tuple[list[Fact], list[str]]:
             name = str(number // _EACH)
             if name not in portions:
-                portions[name] = [*self._rows.facts.get(name, ())]
+                read, digests = self._rows.facts.get(name, ([], []))
+                portions[name] = [*read], [*digests]
             return portions[name]
 
         def text(fact: Fact) -> tuple[int, list[str]]:
@@ -181,7 +189,9 @@ class LedgerByKey:
             number = text(fact)[0] if fact.table in facts.TEXTS else -1
             if number < 0:
                 number = fresh[fact] = count + len(fresh)
-                portion(number).append((fact, self._digests[fact]))
+                read, digests = portion(number)
+                read.append(fact)
+                digests.append(self._digests[fact])
                 if fact.table in facts.TEXTS:
                     texts[str(fact)] = number, text(fact)[1]
             return number
@@ -200,5 +210,5 @@ class LedgerByKey:
         for fact, digest in self._digests.items():
             if str(fact) in self._rows.texts:
                 number = self._rows.texts[str(fact)][0]
-                portion(number)[number % _EACH] = fact, digest
+                portion(number)[1][number % _EACH] = digest
         return Rows(traces, portions, texts), [path for path, each in self._noted.items() if each is None]
