@@ -106,6 +106,11 @@ def test_the_closing_line(found: tuple[Problem, ...], strict: bool, expected: st
     assert report.closing(Result(found), published=True, strict=strict) == expected
 
 
+def test_what_a_preview_makes_later_is_told_apart() -> None:
+    result = Result(outputs=20, written=("a",), left=9, published=True)
+    assert report.closing(result, published=True) == "1 page written, 9 to follow, 10 unchanged. (0.00 s)"
+
+
 @pytest.mark.parametrize(
     ("found", "notes", "expected"),
     [

@@ -130,7 +130,9 @@ def closing(result: Result, *, published: bool, strict: bool = False, notes: boo
         return f"{what or 'No problems. '}{count(result.outputs, 'page')} would be made. ({seconds})"
     written, removed = len(result.written), len(result.removed)
     gone = f", {removed} removed" if removed else ""
-    return f"{what}{count(written, 'page')} written, {result.outputs - written} unchanged{gone}. ({seconds})"
+    later = f", {result.left} to follow" if result.left else ""
+    unchanged = result.outputs - written - result.left
+    return f"{what}{count(written, 'page')} written{later}, {unchanged} unchanged{gone}. ({seconds})"
 
 
 def missing(result: Result) -> str:
