@@ -13,7 +13,7 @@ from ballardwiki.build.workers.process import describe
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src/ballardwiki"
-SPEAKS_TO_PROGRAMS = {"pages/facts.py", "build/publish/__init__.py"}
+SPEAKS_TO_PROGRAMS = {"pages/facts.py", "build/publish/stage.py"}
 """Files whose `!r` no editor ever sees: keys of facts, and a fault of the caller."""
 PYTHON = re.compile(
     r"\['|\[\"|'\]|\{'|\bNone\b|\bTrue\b|\bFalse\b|\w(?:Error|Exception)\b|NoneType|<class|object at 0x|\(\)|\\\\x"

@@ -224,6 +224,28 @@ def test_leftovers_of_a_killed_build_are_cleared(out: Path) -> None:
     assert not stale.parent.exists()
 
 
+def test_what_is_staged_but_not_asked_for_is_not_published(out: Path) -> None:
+    for wanted in (ONE, TWO):
+        publisher = Publisher(out)
+        with publisher.lock(wait=True):
+            for path, content in {**wanted, "a/more.html": b"", "x/y/z.html": b""}.items():
+                publisher.stage(path).write_bytes(content)
+            publisher.stage("x/w/never-written.html")
+            publisher.commit(wanted.keys(), publisher.survey().keys() - wanted.keys())
+        assert tree(out) == wanted
+
+
+def test_a_site_that_appears_while_the_first_is_made_is_not_lost(out: Path) -> None:
+    publisher = Publisher(out)
+    with publisher.lock(wait=True):
+        for path, content in ONE.items():
+            publisher.stage(path).write_bytes(content)
+        out.mkdir()
+        (out / "by-hand.html").write_bytes(b"0")
+        publisher.commit(ONE.keys(), ())
+    assert tree(out) == {**ONE, "by-hand.html": b"0"}
+
+
 @pytest.mark.parametrize("path", ["", "/a", "a//b", "../a", "a/../b", "./a", "a/", "a\0", MARKER])
 def test_only_plain_paths_are_staged(out: Path, path: str) -> None:
     with pytest.raises(ValueError, match="not a path"):

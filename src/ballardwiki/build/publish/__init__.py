@@ -5,7 +5,8 @@ are hard links to the same files. To publish: bring the twin up to date with liv
 differ), apply the new change to it, make it durable, exchange the two folders in one atomic step. A note,
 `.site.twin.json`, says in which paths the twin lags and how live looked. It is removed before the twin is touched and
 written last; when it is missing (a build was killed) or live looks different (somebody changed it), the twin is built
-anew. Files are staged in `.site.stage/`; `.site.lock` lets one build publish at a time.
+anew. Files are staged in `.site.stage/`; `.site.lock` lets one build publish at a time. Where there is no site yet, the
+stage becomes the twin as a whole.
 
     publisher = Publisher(Path("site"), sources=[Path("content")])
     with publisher.lock(wait=True):
@@ -23,10 +24,8 @@ with the next; that publish's successor surveys it and mends it. So survey as la
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import shutil
-import stat
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -34,7 +33,8 @@ from ballardwiki.build.publish import lock, manifest, swap, syscalls, tree
 from ballardwiki.build.publish.guard import Refused, refuse, refuse_foreign
 from ballardwiki.build.publish.lock import Locked
 from ballardwiki.build.publish.manifest import Note
-from ballardwiki.build.publish.snapshot import MARKER, Status, fingerprint, signature, survey
+from ballardwiki.build.publish.snapshot import MARKER, Status, fingerprint, survey
+from ballardwiki.build.publish.stage import Stage
 from ballardwiki.build.publish.tree import Tree
 from ballardwiki.problems import MachineError
 
@@ -55,7 +55,7 @@ class Publisher:
         self.out = refuse(out, sources)
         self._twin = self._beside("twin")
         self._note = self._beside("twin.json")
-        self._stage = self._beside("stage")
+        self._stage = Stage(self._beside("stage"))
         self._aside = self._beside("old")
         self._seen: Mapping[str, Status] | None = None
         self.left: int | None = None
@@ -68,7 +68,7 @@ class Publisher:
             self.out.parent.mkdir(parents=True, exist_ok=True)
             stack.enter_context(lock.exclusive(self._beside("lock"), wait=wait))
             self._heal()
-            Tree(self._stage).create()
+            self._stage.create(whole=not os.path.lexists(self.out))
             held = stack.pop_all()
         with held:
             try:
@@ -76,7 +76,7 @@ class Publisher:
             finally:
                 self._seen = None
                 with contextlib.suppress(OSError):
-                    tree.remove(self._stage)
+                    self._stage.remove()
 
     def survey(self) -> dict[str, Status]:
         """What is in the live folder now: path → signature. What is not kind `file` should be given as removed."""
@@ -93,15 +93,12 @@ class Publisher:
         self._seen, self.left = found, left
 
     def stage(self, path: str) -> Path:
-        """Where to write the new content of a path of the site. The same in every process; makes nothing.
+        """Where to write the new content of a path of the site. The same in every process.
 
         Write it with open(): its permissions follow the umask. Raises ValueError for a path that is not plainly inside.
         """
-        parts = path.split("/")
-        unsafe = {"", ".", ".."}.intersection(parts) or "\0" in path or (os.name == "nt" and {*"\\:"} & {*path})
-        if unsafe or path == MARKER:
-            raise ValueError(f"not a path of the site: {path!r}")
-        return self._stage / hashlib.blake2b(os.fsencode(path), digest_size=16).hexdigest()
+        with _reported():
+            return self._stage.place(path)
 
     def commit(self, changed: Collection[str], removed: Collection[str]) -> dict[str, Status]:
         """Publish: the live folder with the staged files of `changed` in, and `removed` out; all of it or nothing.
@@ -126,10 +123,16 @@ class Publisher:
             return {path: new}
         try:
             with _reported():
-                signatures = {path: self._staged(path) for path in changed}
-                twin = self._up_to_date_twin(changed, removed, print_of_live)
-                for path in sorted(changed):
-                    twin.put(self.stage(path), path)
+                signatures = {path: self._stage.status(path) for path in changed}
+                if self._stage.whole and not live_exists:
+                    self._note.unlink(missing_ok=True)
+                    self._stage.become(self._twin, changed)
+                    twin = Tree(self._twin)
+                    twin.touched |= {"", *folders}
+                else:
+                    twin = self._up_to_date_twin(changed, removed, print_of_live)
+                    for path in sorted(changed):
+                        twin.put(self._stage.at(path), path)
                 twin.mark()
                 self._make_durable(twin, changed)
                 swap.swap(self.out, self._twin, self._aside)
@@ -154,8 +157,8 @@ class Publisher:
 
     def _replace(self, path: str, seen: Mapping[str, Status], print_of_live: int) -> Status:
         """Publish one file that has a predecessor: to rename it into place is atomic by itself. The twin lags on."""
-        staged, target = self.stage(path), self.out / path
-        new, last = self._staged(path), self._read_note()
+        staged, target = self._stage.at(path), self.out / path
+        new, last = self._stage.status(path), self._read_note()
         self._note.unlink(missing_ok=True)
         syscalls.sync(staged)
         before = staged.with_suffix(".before")
@@ -176,20 +179,11 @@ class Publisher:
 
     def _heal(self) -> None:
         """Complete a swap by renaming that was interrupted; refuse folders that are not ours; clear the stage."""
-        for folder in (self._twin, self._stage, self._aside):
+        for folder in (self._twin, self._stage.root, self._aside):
             refuse_foreign(folder)
         swap.complete(self.out, self._twin, self._aside)
         refuse_foreign(self.out)
-        tree.remove(self._stage)
-
-    def _staged(self, path: str) -> Status:
-        staged = self.stage(path)
-        status = os.lstat(staged)
-        if not stat.S_ISREG(status.st_mode):
-            raise ValueError(f"not a regular file: {staged}")
-        if status.st_mode & 0o777 & ~0o644:
-            os.chmod(staged, status.st_mode & 0o644)
-        return signature(status)
+        self._stage.remove()
 
     def _up_to_date_twin(self, changed: Collection[str], removed: Collection[str], print_of_live: int) -> Tree:
         """The twin with the content of live, but without `removed`; the paths of `changed` may hold anything.

@@ -75,7 +75,7 @@ class Tree:
 
     def put(self, source: Path, path: str) -> None:
         """Move a file here, in place of whatever is at the path."""
-        self._enter(_parent(path))
+        self.enter(path)
         try:
             os.replace(source, self.at(path))
         except (IsADirectoryError, PermissionError):
@@ -86,7 +86,7 @@ class Tree:
 
     def link(self, other: Tree, path: str) -> None:
         """Make the path the same file as in another tree: a hard link, or a copy where links do not work."""
-        self._enter(_parent(path))
+        self.enter(path)
         self._clear(path)
         self._link(other.at(path), self.at(path))
 
@@ -147,8 +147,9 @@ class Tree:
         self._real.discard(folder)
         return True
 
-    def _enter(self, folder: str) -> None:
-        """Make the folder and those above it; a file or link in the way goes."""
+    def enter(self, path: str) -> None:
+        """Make the folder that a path is in and those above it; a file or link in the way goes."""
+        folder = _parent(path)
         self.touched.add(folder)
         for each in _lineage(folder):
             if each not in self._real:
