@@ -16,10 +16,9 @@ MOST = 20
 Told = tuple[str, str]
 """What is wrong, and what to write."""
 
-_SIGNS = re.compile(
-    r"''|\{[{%|]|\[\[|\[/|~~|\*\*|=\"|\^\[|\$\$|^[ \t]*(?:[*\-•‣◦▪·●–#=:!]|\[[Tt]|__)|[-*+] \[", re.MULTILINE
-)
-"""A text in which none of these stands has nothing of all this."""
+_SIGNS = re.compile(r"''|\{[{%|]|\[\[[^\W\d]{4,9}[:_]|\[/|~~|=\"|\^\[|\$\$")
+_LINES = re.compile(r"\n[ \t>]*+(?:[•‣◦▪·●–—=:!]|[*-](?! )|#++[^\s#]|\[[Tt]|__|[-*+] \[[ xX]\])")
+"""A text in which none of these stands, and of which readers see no `**`, has nothing of all this."""
 
 _MARKS = re.compile(
     r"""(?=[\\'{\[~*^$]|^[ \t>:!_\#=+-])(?:  # what any of these begins with: elsewhere none is tried
@@ -57,7 +56,7 @@ _ITEMS = re.compile(
 def faults(source: NumberedText, shown: Shown) -> Iterator[Problem]:
     """Each sign of other programs that readers would see, with what to write for it."""
     text = source.prose
-    if not _SIGNS.search(text):
+    if not (_SIGNS.search(text) or _LINES.search(f"\n{text}") or shown.as_typed("**")):
         return
     told = 0
     for match in _MARKS.finditer(text):

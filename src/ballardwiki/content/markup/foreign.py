@@ -27,13 +27,13 @@ _FOREIGN = re.compile(
 
 
 _SIGNS = ("![[", "==", " ^", "\n^")
-_TAG_LINE = re.compile(r"(?:^|\n)[ \t]*+#[^\W\d]")
+_TAG_LINE = re.compile(r"\n[ \t]*+#[^\W\d]")
 
 
 def faults(source: NumberedText, shown: Shown) -> Iterator[Problem]:
     """Embeds, highlights, names of blocks and lines of tags."""
     text = source.prose
-    if not any(sign in text for sign in _SIGNS) and not ("#" in text and _TAG_LINE.search(text)):
+    if not any(sign in text for sign in _SIGNS) and not ("#" in text and _TAG_LINE.search(f"\n{text}")):
         return
     told = 0
     for match in _FOREIGN.finditer(text):
