@@ -76,6 +76,8 @@ def openings(text: str) -> Iterator[tuple[int, int]]:
 
 def pairs(text: str) -> Iterator[tuple[int, int]]:
     """`>!words!<` and `[words](/spoiler "…")`."""
+    if ">!" not in text and "](" not in text:
+        return
     opened = -1
     for match in re.finditer(r">!|!<|\n[ \t]*+\n", text):
         if match[0] == ">!":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ballardwiki.lookalikes.words import CODE, MOMENT, TOLD, letters, means_since, means_spoiler, told
+from ballardwiki.lookalikes.words import CODE, CODED, MOMENT, TOLD, letters, means_since, means_spoiler, told
 
 _UNSEEN = r"[\s\u00ad\u200b-\u200f\u2060\ufeff]{0,3}"
 _OPEN, _SHUT = r"\[［【〔⟦", r"\]］】〕⟧"
@@ -49,6 +49,8 @@ def bars(text: str) -> Iterator[tuple[int, int]]:
 
 def escaped(text: str) -> Iterator[tuple[int, int]]:
     """Bars before a moment of which each is escaped, as in a table: what they should hide all would see."""
+    if "\\|" not in text and "&" not in text:
+        return
     for match in _ESCAPED.finditer(text):
         yield match.span()
 
@@ -104,6 +106,8 @@ def braces(text: str) -> Iterator[tuple[int, int]]:
 
 def bare(text: str) -> Iterator[tuple[int, int]]:
     """`since=` or `since:` and a moment, without braces around."""
+    if not CODED.search(text):
+        return
     for match in _BARE.finditer(text):
         start = match.start()
         before = text[max(0, start - 300) : start].rpartition("\n")[2]
@@ -113,5 +117,7 @@ def bare(text: str) -> Iterator[tuple[int, int]]:
 
 def single_bars(text: str) -> Iterator[tuple[int, int]]:
     """Each `|` that stands alone before a moment and a colon."""
+    if not CODED.search(text):
+        return
     for match in _BAR.finditer(text):
         yield match.span()

@@ -13,6 +13,9 @@ MOMENT = r"(?:[^\s|{}\[\]()<>\"]{1,60}[ \t]{1,3}){0,7}?[sS]\d{1,4}(?:[eE]\d{1,4}
 CODE = re.compile(r"(?<![^\W_])[sS]\d{1,4}(?:[eE]\d{1,4})?(?!\w)")
 """A code without its series."""
 
+CODED = re.compile(r"[sS]\d")
+"""What stands in every moment."""
+
 TOLD = re.compile(rf"[ \t]*+{MOMENT}[ \t]*[:：]")
 """A moment and a colon, as at the beginning of hidden words."""
 
