@@ -108,6 +108,28 @@ def test_rows_are_found_again_and_exchanged(before: dict[str, int], rows: dict[s
             again.close()
 
 
+def test_an_exchange_that_fails_changes_nothing(tmp_path: Path) -> None:
+    shelves.write(tmp_path, "one", {"t": {"a": 1}, "u": {"b": 2}})
+    held = Shelves(tmp_path)
+    with pytest.raises(TypeError):
+        held.exchange("two", [(held.table("t", int), {"a": 3}, []), (held.table("u", int), {"b": object()}, [])])
+    held.close()
+    again = Shelves(tmp_path)
+    assert (again.stamp, dict(again.table("t", int)), dict(again.table("u", int))) == ("one", {"a": 1}, {"b": 2})
+    again.close()
+
+
+def test_an_exchange_may_be_larger_than_what_sqlite_keeps_in_memory(tmp_path: Path) -> None:
+    rows = {f"{number}": "x" * 100_000 for number in range(60)}
+    shelves.write(tmp_path, "one", {"t": rows, "u": rows}, large=["t"])
+    held = Shelves(tmp_path)
+    others = {key: row + key for key, row in rows.items()}
+    held.exchange("two", [(held.table(name, str), others, []) for name in ("t", "u")])
+    again = Shelves(tmp_path)
+    assert dict(again.table("t", str)) == dict(again.table("u", str)) == others and again.stamp == "two"
+    again.close()
+
+
 # A command that goes on from what it finds
 
 

@@ -32,6 +32,8 @@ GRAPH: dict[str, Any] = {
     "former": Ref,
 }
 """The tables of a graph, and what a row of each is."""
+_LARGE = ("facts", "lists", "years", "tags")
+"""Tables with few rows that are long."""
 WHOLE, SHOWN = "whole", "shown"
 """The two graphs: all that is written, and what of it may be known, where that is less."""
 
@@ -104,7 +106,8 @@ def shelve(build: Compared, stamp: str) -> None:
     cache, ledger = build.cache, build.comparison.ledger
     if isinstance(ledger, Ledger):
         alone = build.options.preview or errors(build.problems)
-        shelves.write(cache.folder, stamp, ledger_on_shelves(ledger) if alone else on_shelves(build, ledger))
+        found = ledger_on_shelves(ledger) if alone else on_shelves(build, ledger)
+        shelves.write(cache.folder, stamp, found, [name for name in found if name.rpartition(" ")[2] in _LARGE])
         ledger.prepare()
     elif held := cache.shelves(build.record):
         held.exchange(stamp, [(held.table(name, _kind(name)), rows, gone) for name, rows, gone in changes(build)])

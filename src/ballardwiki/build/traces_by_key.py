@@ -14,9 +14,11 @@ from ballardwiki.build.traces import Ledger
 from ballardwiki.pages import facts
 from ballardwiki.pages.facts import Fact
 from ballardwiki.pages.world import World
+from ballardwiki.problems import DamagedError
 
 _EACH = 256
 """So many facts lie together."""
+_NO_FACT = "its traces lead to no facts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ def traces(rows: Rows) -> Traces:
     digests = [digest for _, each in portions for digest in each]
     numbers = {path: trace for path, (trace, _) in rows.traces.items()}
     anchors = {path: each for path, (_, each) in rows.traces.items() if each}
+    if max((max(memoryview(trace).cast("I"), default=0) for trace in numbers.values()), default=0) >= max(1, len(read)):
+        raise DamagedError(_NO_FACT)
     known = {fact: number for number, fact in enumerate(dict.fromkeys(read))}
     if len(known) < len(read):
         present = [known[fact] for fact in read]
@@ -116,8 +120,11 @@ class LedgerByKey:
         return found
 
     def _pair(self, number: int) -> tuple[Fact, str]:
-        read, digests = self._rows.facts[str(number // _EACH)]
-        return read[number % _EACH], digests[number % _EACH]
+        try:
+            read, digests = self._rows.facts[str(number // _EACH)]
+            return read[number % _EACH], digests[number % _EACH]
+        except LookupError as error:
+            raise DamagedError(_NO_FACT) from error
 
     def stale(self, changes: Iterable[Fact]) -> set[str]:
         """The outputs that read one of the changed facts."""

@@ -46,8 +46,11 @@ class _Labels(msgspec.Struct, frozen=True):
     rows: dict[str, int]
 
 
-def write(folder: Path, stamp: str, tables: Mapping[str, Mapping[str, Any]]) -> None:
-    """Write shelves with these tables, in the place of those that are there. Raises `UnusableError`, OSError."""
+def write(folder: Path, stamp: str, tables: Mapping[str, Mapping[str, Any]], large: Collection[str] = ()) -> None:
+    """Write shelves with these tables, in the place of those that are there. Raises `UnusableError`, OSError.
+
+    large: tables with long rows, of which each has a drawer of its own, or nearly.
+    """
     path, new = folder / FILE, folder / f".{FILE}.new"
     new.unlink(missing_ok=True)
     try:
@@ -56,7 +59,8 @@ def write(folder: Path, stamp: str, tables: Mapping[str, Mapping[str, Any]]) -> 
             with sqlite_file.judging(writing=True), sqlite_file.transactions(database):
                 labels = _Labels(stamp, {}, {})
                 for name, rows in tables.items():
-                    labels.rows[name], labels.drawers[name] = len(rows), len(rows) // _EACH + 1
+                    labels.rows[name] = len(rows)
+                    labels.drawers[name] = len(rows) // (1 if name in large else _EACH) + 1
                     _put(database, name, _KEYS, _encode([*rows]))
                     for number, drawer in enumerate(_sorted(rows.items(), labels.drawers[name])):
                         _put(database, name, number, _encode(drawer))
@@ -133,22 +137,22 @@ class Shelves:
 
     def exchange(self, stamp: str, changes: Sequence[tuple[Shelf[Any], Mapping[str, Any], Collection[str]]]) -> None:
         """Put rows into tables, and take rows out, all or nothing: (table, what to put, the keys of what to take)."""
-        self.close()
+        drawers = [(shelf.name, *each) for shelf, rows, gone in changes for each in shelf.drawers(rows, gone)]
+        numbers = self._labels.rows | {shelf.name: len(shelf) for shelf, _, _ in changes}
+        drawers.append((*_LABELS, _encode(msgspec.structs.replace(self._labels, stamp=stamp, rows=numbers))))
+        self.close()  # what is read while it is written waits, and then fails
         database = sqlite_file.table(self._path, _COLUMNS, VERSION, writable=True)
         try:
             with sqlite_file.judging(writing=True):
                 database.execute(
                     "PRAGMA journal_mode = DELETE"
                 )  # what a process that is killed has half done is undone
-                with sqlite_file.transactions(database):
-                    labels = msgspec.structs.replace(self._labels, stamp=stamp)
-                    for shelf, rows, gone in changes:
-                        for number, data in shelf.drawers(rows, gone):
-                            _put(database, shelf.name, number, data)
-                        labels.rows[shelf.name] = len(shelf)
-                    _put(database, *_LABELS, _encode(labels))
+                database.execute("BEGIN")
+                for drawer in drawers:
+                    _put(database, *drawer)
+                database.execute("COMMIT")
         finally:
-            database.close()
+            database.close()  # what was not committed is taken back
 
 
 class Shelf(Mapping[str, Value], Generic[Value]):
