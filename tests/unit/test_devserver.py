@@ -305,13 +305,13 @@ def test_without_any_site_a_page_lists_the_problems_as_text(tmp_path: Path) -> N
 # What browsers are told
 
 
-def told(live: Live, since: str = "") -> list[tuple[str, Any]]:
+def told(live: Live, since: str = "", page: str = "") -> list[tuple[str, Any]]:
     """What somebody hears who begins to listen now."""
 
     async def listen() -> list[tuple[str, Any]]:
         heard = []
         async with asyncio.timeout(5):
-            async for event in live.stream(since):
+            async for event in live.stream(since, page):
                 name, _, data, *_ = (line.partition(": ")[2] for line in event.decode().splitlines())
                 heard.append((name, json.loads(data)))
                 if name == "problems":
@@ -322,6 +322,18 @@ def told(live: Live, since: str = "") -> list[tuple[str, Any]]:
 
 
 NOTHING = {"problems": [], "counts": [], "errors": 0, "published": False, "left_out": [], "more_left_out": 0}
+
+
+def test_what_follows_is_told_to_those_who_look_at_it() -> None:
+    live = Live()
+    live.show(Built(Result(written=("people/ann/index.html",), left=1)))
+    before = live.version
+    live.show(Built(Result(written=("people/bob/index.html", "index.html"))), following=True)
+    assert [name for name, _ in told(live, before, "/people/bob/")] == ["reload", "problems"]
+    assert [name for name, _ in told(live, before, "/")] == ["reload", "problems"]
+    assert [name for name, _ in told(live, before, "/people/ann/")] == ["problems"]
+    live.show(Built(Result(written=("people/ann/index.html",))))
+    assert [name for name, _ in told(live, before, "/people/cat/")] == ["reload", "problems"]
 
 
 def test_who_has_the_current_page_hears_only_how_things_are() -> None:

@@ -142,7 +142,7 @@ async def _build(root: Path, builder: Builder, live: Live, changes: Changes, clo
         silent = left or (idle and not (built.result.written or built.result.removed))
         if built.result.failed or not silent:
             said = _report(built, said)
-        live.show(built, only_styles=news.only_styles)
+        live.show(built, only_styles=news.only_styles, following=bool(left))
         if not built.result.failed:
             news.clear()
         left = built.result.left

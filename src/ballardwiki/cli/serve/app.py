@@ -160,7 +160,8 @@ class App:
     def _own(self, request: Request, name: str) -> Response:
         if name == "events" and request.method == "GET":
             since = request.headers.get("last-event-id") or request.query_params.get("since", "")
-            return StreamingResponse(self._live.stream(since), media_type="text/event-stream")
+            page = request.query_params.get("page", "")
+            return StreamingResponse(self._live.stream(since, page), media_type="text/event-stream")
         if name in ("live.js", "preview.css"):
             return Response((Path(__file__).parent / name).read_bytes(), media_type=_TYPES[Path(name).suffix])
         if name.startswith("rules/"):

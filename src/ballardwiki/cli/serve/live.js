@@ -8,7 +8,8 @@
 
   function connect() {
     if (source && source.readyState !== EventSource.CLOSED) return;
-    source = new EventSource(`/_ballardwiki/events?since=${encodeURIComponent(since)}`);
+    const seen = `since=${encodeURIComponent(since)}&page=${encodeURIComponent(location.pathname)}`;
+    source = new EventSource(`/_ballardwiki/events?${seen}`);
     source.addEventListener("reload", () => location.reload());
     source.addEventListener("styles", (event) => {
       since = event.lastEventId;

@@ -1,6 +1,6 @@
 """What browsers are told by server-sent events (HTML Living Standard, 9.2), and what is current.
 
-    reload      the site has changed
+    reload      the site has changed; where a build only made what another had left, the page that is looked at
     styles      only style sheets have
     problems    {"problems": [...], "reported": n, …}: what is wrong now, each as `report.as_data` has it, and `follow`,
                 how many others follow from it, and `open`, the address that opens its place in an editor; [] when all
@@ -25,6 +25,7 @@ from typing import Any
 from ballardwiki.cli import report
 from ballardwiki.cli.listing import listing
 from ballardwiki.cli.serve.builder import Built
+from ballardwiki.pages.outputs.output import page_path
 from ballardwiki.problems import Problem
 
 _HEARTBEAT = 15.0
@@ -37,14 +38,17 @@ _NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What is current. `version` counts changes of the site, `reload` is the last one that was more than style sheets.
+    """What is current. `version` counts changes of the site.
 
-    `built`: whether any build has ended. problems: why the last build failed; () when it did not. `reported`: how often
-    they have changed.
+    reload: the last one that everybody should see; styles: the last one of style sheets alone. followed: path -> the
+    last one that made it and only went on with what another had left. `built`: whether any build has ended. problems:
+    why the last build failed; () when it did not. `reported`: how often they have changed.
     """
 
     version: int = 0
     reload: int = 0
+    styles: int = 0
+    followed: Mapping[str, int] = field(default_factory=dict)
     built: bool = False
     problems: tuple[Problem, ...] = ()
     reported: int = 0
@@ -69,17 +73,21 @@ class Live:
         """The current version, unlike any of another run of the server."""
         return f"{self._start}-{self.state.version}"
 
-    def show(self, built: Built, *, only_styles: bool = False) -> None:
-        """A build has ended; tell everybody."""
+    def show(self, built: Built, *, only_styles: bool = False, following: bool = False) -> None:
+        """A build has ended; tell everybody. `following`: it only went on with what another had left."""
         before, result = self.state, built.result
         told = (each for each in result.problems if each.severity != "info")
         problems = tuple(sorted(told, key=_errors_first)) if result.failed else ()
         wrote = bool(result.written or result.removed)
         version = before.version + wrote
         kept = result.failed and not result.published
+        everybody = wrote and not (only_styles or following)
+        followed = dict.fromkeys(result.written, version) if following else {}
         state = State(
             version=version,
-            reload=version if wrote and not only_styles else before.reload,
+            reload=version if everybody else before.reload,
+            styles=version if wrote and only_styles else before.styles,
+            followed={**before.followed, **followed},
             built=True,
             problems=problems,
             reported=before.reported + (problems != before.problems),
@@ -101,15 +109,18 @@ class Live:
         changed, self._changed = self._changed, asyncio.Event()
         changed.set()
 
-    async def stream(self, since: str = "") -> AsyncIterator[bytes]:
-        """The events for a browser whose page has the version `since` (an empty one: the current)."""
+    async def stream(self, since: str = "", page: str = "") -> AsyncIterator[bytes]:
+        """The events for a browser whose page, at an address, has the version `since` (an empty one: the current)."""
         seen = self._number(since)
         told = -1
         while not self._closed:
             state, changed = self.state, self._changed
-            if seen < state.version:
-                yield self._event("reload" if seen < state.reload else "styles", {})
-                seen = state.version
+            path = page_path(f"/{page.removeprefix(state.base_path)}") if page else ""
+            if seen < max(state.reload, state.followed.get(path, 0)):
+                yield self._event("reload", {})
+            elif seen < state.styles:
+                yield self._event("styles", {})
+            seen = max(seen, state.version)
             if told != state.reported:
                 told = state.reported
                 yield self._event("problems", wrong(state))
