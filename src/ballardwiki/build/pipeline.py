@@ -81,8 +81,10 @@ def _build(options: Options, cache: Cache, progress: Progress) -> Result:
         disk = publisher.survey() if options.publish else {}
         doubtful = quick_exit.doubtful(record, content, disk, options.out) if unchanged else None
         shelves = cache.shelves(record) if doubtful and not options.preview else None
-        same = doubtful is not None and not shelves and quick_exit.read_same(record, inputs, content, doubtful)
-        if doubtful is not None and (not doubtful or same):
+        same = doubtful is not None and not doubtful
+        if doubtful and not shelves:
+            same = quick_exit.read_same(record, inputs, content, doubtful)
+        if same:
             return Result(record.warnings, outputs=len(record.outputs), published=True, marks=record.marks)
 
         from ballardwiki.build import stages  # noqa: PLC0415  # late: to import all that makes pages takes as long as the above
