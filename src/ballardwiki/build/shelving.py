@@ -108,7 +108,8 @@ def shelve(build: Compared, stamp: str) -> None:
         alone = build.options.preview or errors(build.problems)
         found = ledger_on_shelves(ledger) if alone else on_shelves(build, ledger)
         shelves.write(cache.folder, stamp, found, [name for name in found if name.rpartition(" ")[2] in _LARGE])
-        ledger.prepare()
+        if build.options.preview:
+            ledger.prepare()
     elif held := cache.shelves(build.record):
         held.exchange(stamp, [(held.table(name, _kind(name)), rows, gone) for name, rows, gone in changes(build)])
 

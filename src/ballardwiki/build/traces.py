@@ -76,15 +76,16 @@ class Ledger:
     def prepare(self) -> None:
         """Make ready for builds in which few texts change, when nobody waits: they need not look through all traces."""
         if self._readers is None:
-            self._readers = {}
-            texts = {number for number, fact in enumerate(self._facts) if fact.table in facts.TEXTS}
-            for path, trace in self._traces.items():
-                for number in texts.intersection(_numbers(trace)):
-                    self._readers.setdefault(number, set()).add(path)
+            self._readers = {number: {*paths} for number, paths in self.readers_of_texts().items()}
 
-    def outputs_that_read(self, number: int) -> list[str]:
-        """The outputs that read the fact with a number, in code point order."""
-        return sorted(path for path in self._likely(number) if number in _numbers(self._traces[path]))
+    def readers_of_texts(self) -> dict[int, list[str]]:
+        """The number of each fact that may change though no field does -> the outputs that read it, in order."""
+        texts = {number for number, fact in enumerate(self._facts) if fact.table in facts.TEXTS}
+        found: dict[int, list[str]] = {number: [] for number in sorted(texts)}
+        for path in sorted(self._traces):
+            for number in texts.intersection(_numbers(self._traces[path])):
+                found[number].append(path)
+        return found
 
     def reads(self, path: str) -> list[Fact]:
         """The facts that an output read, in code point order."""

@@ -49,7 +49,6 @@ def on(shelves: Shelves) -> Rows:
 
 def rows(ledger: Ledger) -> Rows:
     """A ledger taken apart."""
-    ledger.prepare()
     kept = ledger.traces()
     begins = range(0, len(kept.facts) + 1, _EACH)
     return Rows(
@@ -58,11 +57,7 @@ def rows(ledger: Ledger) -> Rows:
             str(number): (kept.facts[begin : begin + _EACH], kept.digests[begin : begin + _EACH])
             for number, begin in enumerate(begins)
         },
-        {
-            str(fact): (number, ledger.outputs_that_read(number))
-            for number, fact in enumerate(kept.facts)
-            if fact.table in facts.TEXTS
-        },
+        {str(kept.facts[number]): (number, paths) for number, paths in ledger.readers_of_texts().items()},
     )
 
 
