@@ -22,7 +22,7 @@ OWNERS = {
     "markdown": {"content.markup"},
     "markupsafe": {"pages.backlinks", "pages.linked_data", "pages.prose", "pages.view"},
     "msgspec": {
-        "build.cache",
+        "build.cache.checked_file",
         "content.documents",
         "pages.facts",
         "graph.naming",

@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 from tinysite import Site, Sites
 
-from ballardwiki.build import cache
-from ballardwiki.build.cache import library, shelves
+from ballardwiki.build.cache import checked_file, library, shelves
 
 FILES = {
     f"content/people/p{number}.md": f"---\ntitle: P{number}\n---\nKnows [[P{number + 1}]].\n" for number in range(6)
@@ -123,7 +122,7 @@ def test_another_version(site: Sites, monkeypatch: pytest.MonkeyPatch) -> None:
     wiki = site(FILES)
     with monkeypatch.context() as patch:
         patch.setattr(library, "VERSION", 77)
-        patch.setattr(cache, "_MAGIC", b"ballardwiki record 77\n")
+        patch.setattr(checked_file, "_MAGIC", b"ballardwiki record 77\n")
         wiki.build()
     heals(wiki)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from tinysite import NOON, Site, Sites
 
-from ballardwiki.build.cache import Cache
+from ballardwiki.build.cache import Cache, checked_file
 from ballardwiki.build.cache.library import Bodies
 from ballardwiki.build.pipeline import Options, Result, build
 from ballardwiki.build.publish import syscalls
@@ -92,7 +92,7 @@ def test_a_disk_that_was_full_for_a_while(wiki: Site, again: Again, monkeypatch:
 
 def test_a_cache_that_says_what_it_should_in_the_wrong_form_is_thrown_away(wiki: Site, again: Again) -> None:
     """Its sum is right: whoever made it knew how."""
-    Cache(wiki.cache)._store("record", b"\xc1")
+    checked_file.write_packed(wiki.cache / "record", b"\xc1")
     assert "thrown away" in again().notice
     assert again().notice == ""
 

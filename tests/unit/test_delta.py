@@ -14,7 +14,7 @@ from tinyworld import THREE, world
 from ballardwiki import rules, signatures
 from ballardwiki.build import delta
 from ballardwiki.build.build import Build, Compared
-from ballardwiki.build.cache import Cache
+from ballardwiki.build.cache import Cache, Record
 from ballardwiki.build.options import Options, Result
 from ballardwiki.build.pipeline import build
 from ballardwiki.graph.delta import retold
@@ -296,6 +296,16 @@ def test_a_process_that_ends_before_it_kept_what_it_learned_costs_no_more_than_w
     watched.cache.close()
     watched.site.published()
     assert "More." in watched.site.page("people/ann")
+
+
+def test_a_text_is_that_of_its_file_as_it_is_now(watched: Watched) -> None:
+    """Where nothing of a file changed but a remark: what it was before may be forgotten."""
+    path = "content/people/ann.md"
+    watched.site.write(path, ANN.replace("title: Ann", "title: Ann  # so far"))
+    assert watched.build(path) == [] and watched.deltas == [True]
+    build_ = watched.cache.former(watched.cache.record() or Record())
+    assert isinstance(build_, Compared)
+    assert {*build_.bodies.keys.values()} <= {*build_.keys.values()}
 
 
 # What comes first

@@ -98,18 +98,24 @@ def children() -> set[str]:
     return set(Path(f"/proc/self/task/{os.getpid()}/children").read_text().split())
 
 
+def let_die() -> None:
+    """Wait for the workers that were killed and not waited for, by this test or by one before it."""
+    for _ in range(1000):
+        if not multiprocessing.active_children():  # reaps those that have died
+            break
+        time.sleep(0.01)
+
+
 @pytest.fixture(autouse=True)
 def nothing_left_behind() -> Iterator[None]:
     if sys.platform != "linux":
         yield
         return
     resource_tracker.ensure_running()  # spawning starts one, which stays
+    let_die()
     before = children(), len(os.listdir("/proc/self/fd"))
     yield
-    for _ in range(1000):
-        if not multiprocessing.active_children():  # reaps those that have died
-            break
-        time.sleep(0.01)
+    let_die()
     assert (children(), len(os.listdir("/proc/self/fd"))) == before
 
 

@@ -84,8 +84,12 @@ def found(build: Build) -> tuple[Sequence[ContentFile], Sequence[Problem]]:
     former = build.cache.former(build.record)
     if build.told is None or not isinstance(former, Compared):
         return discovery.sort(build.content, build.project.schema)
-    told = {path: replace(former.files[path], signature=build.content.files[path]) for path in build.told}
-    return [*Amended(former.files, told).values()], former.astray
+    return [*Amended(former.files, _told(build, build.told, former)).values()], former.astray
+
+
+def _told(build: Build, paths: Collection[str], former: Compared) -> dict[str, ContentFile]:
+    """The files that we were told of, as they lie there now."""
+    return {path: replace(former.files[path], signature=build.content.files[path]) for path in sorted(paths)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,7 @@ def _change(build: Build) -> _Change | None:
     former = build.cache.former(build.record)
     if build.told is None or not isinstance(former, Compared) or not _alike(former, build):
         return None
-    files = {path: replace(former.files[path], signature=build.content.files[path]) for path in sorted(build.told)}
+    files = _told(build, build.told, former)
     staff = reading.Staff(build.options.jobs, build.progress)
     keys, documents, unread = reading.read_files(build.project, [*files.values()], build.cache, staff)
     texts = None if unread else _texts({path: former.documents[path] for path in files}, documents)
@@ -195,11 +199,11 @@ def _unjudged(change: _Change) -> list[Problem]:
 
 def _linked(read: Compared, change: _Change) -> Compared:
     """The same with the world as it is now."""
-    bodies = Amended(read.bodies.keys)
-    for ref, (_, entity) in change.texts.items():
-        bodies.pop(ref, None)
-        if entity.body:
-            bodies[ref] = change.keys[entity.path]
+    graph, bodies = change.world.graph, Amended(read.bodies.keys)
+    for entity in (each for document in change.documents.values() for each in document.entities):
+        bodies.pop(entity.ref, None)
+        if entity.body and entity.ref in graph.entities:
+            bodies[entity.ref] = change.keys[entity.path]
     texts = Bodies(read.cache.folder, bodies, read.cache.library.fresh)
     gone, come = ([f"{path} {keys[path]}" for path in change.files] for keys in (change.former.keys, change.keys))
     world = replace(

@@ -16,7 +16,7 @@ from ballardwiki.build.cache.library import Bodies, Library
 from ballardwiki.build.cache.shelves import Shelves
 from ballardwiki.build.planning import free_media, surrounded
 from ballardwiki.build.salvage import Rest
-from ballardwiki.build.shelving import GRAPH, SHOWN, WHOLE, Leftovers
+from ballardwiki.build.shelving import GRAPH, LEFTOVERS, SHOWN, WHOLE, Leftovers
 from ballardwiki.build.traces import Comparison
 from ballardwiki.build.traces_by_key import LedgerByKey
 from ballardwiki.config.history import Past
@@ -108,7 +108,7 @@ class _Later(Mapping[str, Value]):
 
 def resumed(build: Build, held: Shelves, doubtful: frozenset[str]) -> Build:
     """A build that may go on from the one that put this on shelves: only the doubtful files may hold something else."""
-    if "few" not in held:
+    if LEFTOVERS not in held:
         return build
     build.cache.recall(build.record, found(build, held))
     return replace(build, told=doubtful)
@@ -117,15 +117,15 @@ def resumed(build: Build, held: Shelves, doubtful: frozenset[str]) -> Build:
 def found(build: Build, held: Shelves) -> Compared:
     """The build that put all this on shelves; `build` is of the same site, with other texts at most."""
     project, record, cache = build.project, build.record, build.cache
-    few = held.table("few", Leftovers)[""]
+    rest = held.table(LEFTOVERS, Leftovers)[""]
     keys: Mapping[str, str] = Column(record.sources, lambda source: source[1])
     documents = _Documents(cache.library, keys)
-    graph = GraphByKey(project.schema, _tables(held, WHOLE, few), documents.entity)
-    shown = GraphByKey(project.schema, _tables(held, SHOWN, few), documents.entity, graph) if few.apart else graph
-    drafts = tuple(documents.entity(ref, path) for path, ref in few.drafts)
-    withheld = Withheld({*record.withheld}, record.last_change, record.next_change, drafts, frozenset(few.private))
+    graph = GraphByKey(project.schema, _tables(held, WHOLE, rest), documents.entity)
+    shown = GraphByKey(project.schema, _tables(held, SHOWN, rest), documents.entity, graph) if rest.apart else graph
+    drafts = tuple(documents.entity(ref, path) for path, ref in rest.drafts)
+    withheld = Withheld({*record.withheld}, record.last_change, record.next_change, drafts, frozenset(rest.private))
     uses = Uses(graph, free_media(project), project.config.base_url)
-    seen = Visible(shown, record.hidden, frozenset(few.files), frozenset(few.suspected), uses)
+    seen = Visible(shown, record.hidden, frozenset(rest.files), frozenset(rest.suspected), uses)
     rows: Mapping[str, Row] = held.table(f"{WHOLE} rows", Row)
     texts: Mapping[Ref, str] = Column(rows, lambda row: keys[row.path] if row.has_body else None)
     bodies = Bodies(cache.folder, texts, cache.library.fresh)
@@ -138,7 +138,7 @@ def found(build: Build, held: Shelves) -> Compared:
         sentences=bodies.sentences,
         history=past,
         commit=record.commit,
-        content=few.content,
+        content=rest.content,
     )
     ledger = LedgerByKey(traces_by_key.on(held))
     return Compared(
@@ -147,7 +147,7 @@ def found(build: Build, held: Shelves) -> Compared:
         astray=(),
         keys=keys,
         documents=documents,
-        unjudged=few.unjudged,
+        unjudged=rest.unjudged,
         rest=Rest(documents),
         past=past,
         shown_pasts=past,
@@ -156,15 +156,15 @@ def found(build: Build, held: Shelves) -> Compared:
         within=horizon(graph.story, project.config),
         bodies=bodies,
         outputs=OutputsByPath(held.table("outputs", PlannedOutput)),
-        clashes=few.clashes,
-        findings=few.findings,
-        problems=few.problems,
+        clashes=rest.clashes,
+        findings=rest.findings,
+        problems=rest.problems,
         comparison=Comparison({}, ledger),
         intact=Column(record.outputs, lambda made: made.digest),
-        lost=few.lost,
+        lost=rest.lost,
     )
 
 
-def _tables(held: Shelves, prefix: str, few: Leftovers) -> Tables:
+def _tables(held: Shelves, prefix: str, rest: Leftovers) -> Tables:
     rows: dict[str, Any] = {name: held.table(f"{prefix} {name}", kind) for name, kind in GRAPH.items()}
-    return Tables(signed=frozenset(few.signed[prefix == SHOWN]), **rows)
+    return Tables(signed=frozenset(rest.signed[prefix == SHOWN]), **rows)

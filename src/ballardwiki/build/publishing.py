@@ -92,18 +92,19 @@ def _record(ready: Ready, disk: Mapping[str, Status]) -> Record:
 
 def _sources(ready: Ready) -> Mapping[str, tuple[Signature, str]]:
     """The content files, with the signature and the key of each."""
-    looked_at = ready.files if ready.told is None or not ready.resumed else ready.told
+    before, looked_at = (ready.record.sources, ready.told or ()) if ready.resumed else ({}, ready.files)
     found = {path: (ready.files[path].signature, ready.keys.get(path, "")) for path in looked_at}
-    return _with(ready, ready.record.sources, found) if ready.resumed else found
+    return _with(ready, before, found)
 
 
 def _outputs(ready: Ready, disk: Mapping[str, Status]) -> Mapping[str, Made]:
     """The outputs that are published now. `disk`: the site as it lies there now."""
-    before, rendered = ready.record.outputs, ready.rendered
-    kept = [path for path in ready.outputs if path not in rendered] if not ready.resumed else []
-    there = [path for path in kept if path in before and path in disk] if ready.comparison.owed else kept
-    looked_at = {path: quick_exit.kept(before[path], disk[path]) for path in there}
-    found = Amended(before) if ready.resumed else looked_at
+    before, rendered, owed = ready.record.outputs, ready.rendered, ready.comparison.owed
+    found: MutableMapping[str, Made] = Amended(before)
+    if not ready.resumed:
+        made = [path for path in ready.outputs if path not in rendered]
+        there = (path for path in made if path not in owed or (path in before and path in disk))
+        found = {path: quick_exit.kept(before[path], disk[path]) for path in there}
     for path in ready.failed:
         found.pop(path, None)
     for path in rendered.keys() - ready.failed:

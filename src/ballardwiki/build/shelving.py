@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -34,6 +34,8 @@ GRAPH: dict[str, Any] = {
 """The tables of a graph, and what a row of each is."""
 _LARGE = ("facts", "lists", "years", "tags")
 """Tables with few rows that are long."""
+LEFTOVERS = "leftovers"
+"""The table of what is no table, with one row."""
 WHOLE, SHOWN = "whole", "shown"
 """The two graphs: all that is written, and what of it may be known, where that is less."""
 
@@ -68,7 +70,7 @@ def on_shelves(build: Compared, ledger: Ledger) -> dict[str, Mapping[str, Any]]:
         found |= _named(SHOWN, tables(shown, world.graph))
     found |= ledger_on_shelves(ledger)
     found["outputs"] = {path: planned(output) for path, output in build.outputs.items()}
-    found["few"] = {"": _few(build)}
+    found[LEFTOVERS] = {"": _leftovers(build)}
     return found
 
 
@@ -82,7 +84,7 @@ def _named(prefix: str, found: Tables) -> dict[str, Mapping[str, Any]]:
     return {f"{prefix} {name}": getattr(found, name) for name in GRAPH}
 
 
-def _few(build: Compared) -> Leftovers:
+def _leftovers(build: Compared) -> Leftovers:
     world = build.world
     seen = world.visible or Visible(world.graph)
     return Leftovers(
@@ -110,28 +112,26 @@ def shelve(build: Compared, stamp: str) -> None:
         shelves.write(cache.folder, stamp, found, [name for name in found if name.rpartition(" ")[2] in _LARGE])
         if build.options.preview:
             ledger.prepare()
-    elif held := cache.shelves(build.record):
-        held.exchange(stamp, [(held.table(name, _kind(name)), rows, gone) for name, rows, gone in changes(build)])
+    elif isinstance(ledger, LedgerByKey) and (held := cache.shelves(build.record)):
+        others = _changes(build, ledger)
+        held.exchange(stamp, [(held.table(name, _kind(name)), rows, gone) for name, rows, gone in others])
 
 
 def _kind(name: str) -> Any:
     """What a row of a table is."""
-    return Leftovers if name == "few" else traces_by_key.KINDS.get(name) or GRAPH[name.rpartition(" ")[2]]
+    return Leftovers if name == LEFTOVERS else traces_by_key.KINDS.get(name) or GRAPH[name.rpartition(" ")[2]]
 
 
-def changes(build: Compared) -> list[tuple[str, Mapping[str, Any], list[str]]]:
+def _changes(build: Compared, ledger: LedgerByKey) -> list[tuple[str, Mapping[str, Any], Collection[str]]]:
     """What is other on the shelves after a change of texts: (table, rows to put there, keys of rows to take away)."""
-    world, ledger = build.world, build.comparison.ledger
-    if not isinstance(ledger, LedgerByKey):
-        message = "what is on the shelves is known of a build that found it there"
-        raise TypeError(message)
+    world = build.world
     told = [each.ref for path in build.told or () for each in build.documents[path].entities]
-    found: list[tuple[str, Mapping[str, Any], list[str]]] = [("few", {"": _few(build)}, [])]
+    found: list[tuple[str, Mapping[str, Any], Collection[str]]] = [(LEFTOVERS, {"": _leftovers(build)}, ())]
     for prefix, graph in ((WHOLE, world.graph), (SHOWN, world.shown)):
         if prefix == SHOWN and graph is world.graph:
             continue
         refs = {ref for ref in (*told, *graph.links.exchanged) if ref in graph.entities}
         whole = world.graph if prefix == SHOWN else None
-        found.append((f"{prefix} rows", {ref: row(graph, ref, whole) for ref in sorted(refs)}, []))
+        found.append((f"{prefix} rows", {ref: row(graph, ref, whole) for ref in sorted(refs)}, ()))
     rows, gone = ledger.changes()
-    return [*found, ("traces", rows.traces, [*gone]), ("facts", rows.facts, []), ("texts", rows.texts, [])]
+    return [*found, ("traces", rows.traces, gone), ("facts", rows.facts, ()), ("texts", rows.texts, ())]

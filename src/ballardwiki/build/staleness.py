@@ -37,8 +37,9 @@ def urgent(compared: Compared) -> Compared:
 
 
 def _comparison(checked: Checked, intact: Mapping[str, str]) -> Comparison:
-    record, ledger, former = checked.record, _ledger(checked), checked.cache.former(checked.record)
-    owed = former.comparison.owed if isinstance(former, Compared) else {}
+    record, former = checked.record, checked.cache.former(checked.record)
+    last = former.comparison if isinstance(former, Compared) else None
+    ledger, owed = _ledger(checked, last), last.owed if last else {}
     own = _own(checked) if ledger else None
     if ledger is None or own is None or checked.shown_pasts is None:
         reason = "nothing is known of the last build" if not record.code else "the program changed"
@@ -62,15 +63,14 @@ def _comparison(checked: Checked, intact: Mapping[str, str]) -> Comparison:
     return Comparison(stale, ledger)
 
 
-def _ledger(checked: Checked) -> Ledger | None:
+def _ledger(checked: Checked, last: Comparison | None) -> Ledger | None:
     """What the outputs read that were published last; None where that is lost, or of another program."""
     record = checked.record
     if record.code != checked.project.code:
         return None
-    former = checked.cache.former(record)
-    if isinstance(former, Compared) and isinstance(former.comparison.ledger, Ledger):
-        former.comparison.ledger.revert()
-        return former.comparison.ledger
+    if last and isinstance(last.ledger, Ledger):
+        last.ledger.revert()
+        return last.ledger
     shelves = checked.cache.shelves(record)
     return Ledger(traces_by_key.traces(traces_by_key.on(shelves))) if shelves else None
 

@@ -40,6 +40,7 @@ KINDS: dict[str, Any] = {
     "facts": tuple[list[Fact], list[str]],
     "texts": tuple[int, list[str]],
 }
+"""What a row of each table is."""
 
 
 def on(shelves: Shelves) -> Rows:
@@ -156,9 +157,6 @@ class LedgerByKey:
     def _anchors(self, path: str) -> str:
         return self._rows.traces[path][1] if path in self._rows.traces else ""
 
-    def prepare(self) -> None:
-        """There is nothing to prepare."""
-
     def keep(self, world: World) -> None:
         """Facts that were read for the first time are as they are in this world."""
         self._digests |= {fact: facts.digest(fact, world) for each in self._noted.values() if each for fact in each[0]}
@@ -210,7 +208,7 @@ class LedgerByKey:
                 numbers = array("I", (number_of(fact, before) for fact in sorted(reads)))
                 traces[path] = numbers.tobytes(), noted[1]
         for fact, digest in self._digests.items():
-            if str(fact) in self._rows.texts:
+            if fact.table in facts.TEXTS and str(fact) in self._rows.texts:
                 number = self._rows.texts[str(fact)][0]
                 portion(number)[1][number % _EACH] = digest
         return Rows(traces, portions, texts), [path for path, each in self._noted.items() if each is None]

@@ -126,7 +126,8 @@ class GraphByKey(Graph):
         self.titles = Column(rows, lambda row: row.title)
         self.urls = _Urls(rows, schema)
         self.inverses = Column(rows, lambda row: row.inverses or None)
-        self.lists, self.names, self.tags = tables.lists, tables.names, tables.tags
+        self.lists = Column(tables.lists, lambda refs: refs, lambda name: name != NEWS)
+        self.names, self.tags = tables.names, tables.tags
         self.claims, self.former = tables.claims, tables.former
         self.links = Crosslinks(
             Column(rows, lambda row: row.backlinks or None),
@@ -149,7 +150,7 @@ class GraphByKey(Graph):
     @property
     def news(self) -> tuple[Ref, ...]:
         """The dated entities with a page, the newest first."""
-        return self.lists[NEWS]
+        return self._tables.lists[NEWS]
 
     @property
     def years(self) -> Mapping[str, dict[str, tuple[Ref, ...]]]:

@@ -1,9 +1,10 @@
 """What the last build knew, to be dropped on any doubt. Only data, in msgpack and SQLite: no format that carries code.
 
-Two parts. The library keeps documents by the digest of all they are made from (text, types, engine, code), so that
-reading them again is never wrong. The record says what was published: from which documents, each output's digest and
-signature, the facts each output read, and the digests of facts. A record that is damaged, foreign or of another version
-counts as absent: then everything is made anew, which is always right.
+Three parts. The library keeps documents by the digest of all they are made from (text, types, engine, code), so that
+reading them again is never wrong. The record says what was published: from which documents, and each output's digest
+and signature. The shelves hold what a later build can go on from: what was linked and planned, and the facts that each
+output read. A record that is damaged, foreign or of another version counts as absent, and so do shelves that are not
+its own: then everything is made anew, which is always right.
 """
 
 from __future__ import annotations
@@ -14,15 +15,12 @@ import stat
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import replace
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-import msgspec
-
 from ballardwiki import plain_files
+from ballardwiki.build.cache import checked_file
 from ballardwiki.build.cache.record import Made, Record, Traces
-from ballardwiki.build.publish import syscalls
 from ballardwiki.build.publish.lock import Locked
 from ballardwiki.config.history import Past
 from ballardwiki.problems import DamagedError, UnusableError
@@ -41,19 +39,8 @@ WRITE, READ, NONE = "write", "read", "none"
 
 Kind = TypeVar("Kind")
 
-VERSION = 1
-_MAGIC = b"ballardwiki record %d\n" % VERSION
-_SUM = 16
-
 _LEFT = 3600
 """Seconds after which a file that is half written will not be finished any more."""
-
-
-_encode = msgspec.msgpack.Encoder().encode
-
-
-def _sum(data: bytes | memoryview, key: str) -> bytes:
-    return blake2b(data, digest_size=_SUM, key=key.encode()).digest()
 
 
 class Cache:
@@ -163,7 +150,7 @@ class Cache:
         if self._way != NONE and self._record and self._record[0] == self._identity():
             return self._record[1]
         self._forget()
-        return self._decoded("record", self._load("record"), Record)
+        return self._read("record", Record)
 
     def _identity(self) -> tuple[int, ...]:
         """What tells the file of the record from one that somebody else wrote; () without one."""
@@ -217,11 +204,11 @@ class Cache:
         if self._way != WRITE:
             return
         try:
-            record = replace(record, stamp=os.urandom(_SUM).hex())
+            record = replace(record, stamp=os.urandom(16).hex())
             shelve(record.stamp)
             self._put_away()
             plain = replace(record, sources=dict(record.sources), outputs=dict(record.outputs))
-            self._store("record", _encode(plain))
+            checked_file.write(self.folder / "record", plain)
             self._record = self._identity(), record
             for name in self._histories():
                 if name != f"history-{record.commit[:16]}":
@@ -250,49 +237,23 @@ class Cache:
 
     def history(self, commit: str) -> dict[str, Past] | None:
         """The pasts of all content files as of a commit, or None."""
-        name = f"history-{commit[:16]}"
-        return self._decoded(name, self._load(name), dict[str, Past]) if commit else None
+        return self._read(f"history-{commit[:16]}", dict[str, Past]) if commit else None
 
     def keep_history(self, commit: str, found: dict[str, Past]) -> None:
         """Keep them; until the next save() those of the last publish are kept as well."""
         if self._way == WRITE:
             with suppress(OSError):  # they are found anew
-                self._store(f"history-{commit[:16]}", _encode(found))
+                checked_file.write(self.folder / f"history-{commit[:16]}", found)
 
     def _histories(self) -> list[str]:
         return [path.name for path in self.folder.glob("history-*")]
 
-    def _decoded(self, name: str, loaded: tuple[memoryview, bytes] | None, kind: type[Kind]) -> Kind | None:
-        try:
-            return None if loaded is None else msgspec.msgpack.decode(loaded[0], type=kind)
-        except (msgspec.MsgspecError, RecursionError):
-            self.drop(f"its {name} is damaged")
-            return None
-
-    def _load(self, name: str) -> tuple[memoryview, bytes] | None:
-        """What a file holds, and its sum. Raises `UnusableError`."""
+    def _read(self, name: str, kind: type[Kind]) -> Kind | None:
+        """What a file of the cache holds. Raises `UnusableError`."""
         if self._way == NONE:
             return None
-        path = self.folder / name
         try:
-            if os.path.lexists(path) and not stat.S_ISREG(os.lstat(path).st_mode):
-                self.drop(f"its {name} is no file")
-                return None
-            with os.fdopen(plain_files.opened(path), "rb") as file:
-                data = memoryview(file.read())
-        except FileNotFoundError:
+            return checked_file.read(self.folder / name, kind)
+        except DamagedError as error:
+            self.drop(str(error))
             return None
-        except OSError as error:
-            raise UnusableError(f"{error.strerror}: {path}") from error
-        start = len(_MAGIC) + _SUM
-        check = bytes(data[len(_MAGIC) : start])
-        if data[: len(_MAGIC)] != _MAGIC or check != _sum(data[start:], name):
-            self.drop(f"its {name} is damaged or of another version")
-            return None
-        return data[start:], check
-
-    def _store(self, name: str, body: bytes) -> bytes:
-        """Write a file, and return its sum."""
-        check = _sum(body, name)
-        syscalls.replace(self.folder / name, _MAGIC, check, body, durable=False)
-        return check

@@ -34,6 +34,8 @@ _COLUMNS = "shelf TEXT, drawer INTEGER, sum INTEGER, data BLOB, PRIMARY KEY (she
 
 Value = TypeVar("Value")
 _encode = msgspec.msgpack.Encoder().encode
+_keys = msgspec.msgpack.Decoder(list[str])
+_DAMAGED = "its shelves are damaged"
 
 
 def _sum(data: bytes, shelf: str, drawer: int) -> int:
@@ -86,6 +88,14 @@ def _drawer(key: str, count: int) -> int:
     return crc32(key.encode(errors="surrogatepass")) % count
 
 
+def _decoded(data: bytes, decoder: msgspec.msgpack.Decoder[Value]) -> Value:
+    """What lies in a drawer. Raises `DamagedError`."""
+    try:
+        return decoder.decode(data)
+    except msgspec.MsgspecError as error:
+        raise DamagedError(_DAMAGED) from error
+
+
 def _put(database: sqlite3.Connection, shelf: str, drawer: int, data: bytes) -> None:
     row = (shelf, drawer, _sum(data, shelf, drawer), data)
     database.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", row)
@@ -99,7 +109,7 @@ class Shelves:
         self._connection: sqlite3.Connection | None = None
         self._process = os.getpid()
         self._others: list[sqlite3.Connection] = []
-        self._labels: _Labels = msgspec.msgpack.decode(self.data(*_LABELS), type=_Labels)
+        self._labels: _Labels = _decoded(self.data(*_LABELS), msgspec.msgpack.Decoder(_Labels))
 
     @property
     def stamp(self) -> str:
@@ -131,8 +141,7 @@ class Shelves:
             query = "SELECT sum, data FROM kept WHERE shelf = ? AND drawer = ?"
             row: tuple[int, bytes] | None = self._connection.execute(query, (shelf, drawer)).fetchone()
         if row is None or row[0] != _sum(row[1], shelf, drawer):
-            message = "its shelves are damaged"
-            raise DamagedError(message)
+            raise DamagedError(_DAMAGED)
         return row[1]
 
     def exchange(self, stamp: str, changes: Sequence[tuple[Shelf[Any], Mapping[str, Any], Collection[str]]]) -> None:
@@ -144,9 +153,7 @@ class Shelves:
         database = sqlite_file.table(self._path, _COLUMNS, VERSION, writable=True)
         try:
             with sqlite_file.judging(writing=True):
-                database.execute(
-                    "PRAGMA journal_mode = DELETE"
-                )  # what a process that is killed has half done is undone
+                database.execute("PRAGMA journal_mode = DELETE")  # a process that is killed leaves nothing half done
                 database.execute("BEGIN")
                 for drawer in drawers:
                     _put(database, *drawer)
@@ -168,12 +175,7 @@ class Shelf(Mapping[str, Value], Generic[Value]):
     def _drawer(self, number: int) -> dict[str, Value]:
         found = self._found.get(number)
         if found is None:
-            data = self._shelves.data(self.name, number)
-            try:
-                found = self._found[number] = self._decoder.decode(data)
-            except msgspec.MsgspecError as error:
-                message = "its shelves are damaged"
-                raise DamagedError(message) from error
+            found = self._found[number] = _decoded(self._shelves.data(self.name, number), self._decoder)
         return found
 
     def __getitem__(self, key: str) -> Value:
@@ -183,7 +185,8 @@ class Shelf(Mapping[str, Value], Generic[Value]):
         return isinstance(key, str) and key in self._drawer(_drawer(key, self._count))
 
     def __iter__(self) -> Iterator[str]:
-        return iter(msgspec.msgpack.decode(self._shelves.data(self.name, _KEYS), type=list[str]))
+        keys = _decoded(self._shelves.data(self.name, _KEYS), _keys)
+        return iter(keys)
 
     def __len__(self) -> int:
         return self._size

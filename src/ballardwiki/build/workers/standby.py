@@ -40,26 +40,27 @@ class Standby:
         """
         packed = pickle.dumps(function, pickle.HIGHEST_PROTOCOL)
         for index, value in enumerate(inputs):
-            outcome = self._outcome(packed, value, limits)
-            if outcome is not None:
-                yield index, outcome
+            answer, overdue = self._answer(packed, value, limits)
+            outcome = unpack(answer) if answer else cause(self.end(), limits, overdue=overdue)
+            if isinstance(outcome, Failure) and outcome.kind == "memory":
+                self.end()  # what it still holds would starve the inputs after this one
+            if not self.alive and not (isinstance(outcome, Failure) and outcome.kind in ("cpu", "wall")):
+                return
+            yield index, outcome
             if not self.alive:
                 return
 
-    def _outcome(self, packed: bytes, value: Any, limits: Allowance) -> Any:
+    def _answer(self, packed: bytes, value: Any, limits: Allowance) -> tuple[bytes, bool]:
+        """What the worker answers, nothing where it died; and whether it said nothing for too long."""
         task = (None if packed == self._known else packed, value, limits)
-        overdue = False
         try:
             self._pipe.send_bytes(pickle.dumps(task, pickle.HIGHEST_PROTOCOL))
             self._known = packed
-            overdue = not self._pipe.poll(limits.wall)
-            outcome = None if overdue else unpack(self._pipe.recv_bytes())
+            if not self._pipe.poll(limits.wall):
+                return b"", True
+            return self._pipe.recv_bytes(), False
         except (EOFError, OSError):
-            outcome = None
-        if outcome is not None and not (isinstance(outcome, Failure) and outcome.kind == "memory"):
-            return outcome
-        failure = cause(self.end(), limits, overdue=overdue)
-        return failure if failure.kind in ("cpu", "wall") else None
+            return b"", False
 
     def end(self) -> int:
         """Kill and reap; the exit code of the process, 0 if it had ended before."""
