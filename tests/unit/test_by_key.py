@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +15,18 @@ from tinysite import Site, Sites
 from tinyworld import world
 
 from ballardwiki import signatures
-from ballardwiki.build import delta, shelving
+from ballardwiki.build import delta, project as projects, shelving, traces_by_key
 from ballardwiki.build.build import Build, Compared
 from ballardwiki.build.cache import shelves
 from ballardwiki.build.cache.shelves import Shelves
+from ballardwiki.build.traces import Ledger
+from ballardwiki.build.traces_by_key import LedgerByKey, Rows
 from ballardwiki.graph import Graph
 from ballardwiki.graph.by_key import GraphByKey
 from ballardwiki.graph.rows import Tables, tables
 from ballardwiki.model import Entity, Ref
+from ballardwiki.pages import facts
+from ballardwiki.pages.facts import Fact
 
 NAMES = ("Ann", "Al", "Bob", "Cat", "Nobody", "ann", "hound", "person/ann", "person/hound", "S", "one s01e02")
 PATHS = ("content/people/ann.md", "content/people/ann", "content/sources/all.yaml", "content/people/no.md")
@@ -78,13 +82,68 @@ def test_such_a_graph_is_linked_anew_as_any(old: dict[str, list[str]], new: dict
     assert again is not None and again.links == after.links and dict(again.entities) == dict(after.entities)
 
 
+# What outputs read
+
+
+OF_TEXTS = [facts.BODY("person/ann"), facts.BODY("person/bob"), facts.MENTIONS("person/bob"), facts.CONTENT()]
+OTHERS = [facts.TITLE("person/ann"), facts.TITLE("person/bob"), facts.URL("person/cat"), facts.NAME("Al")]
+READS = st.tuples(st.sets(st.sampled_from([*OF_TEXTS, *OTHERS])), st.sampled_from(["", "x"]))
+OUTPUTS = st.dictionaries(st.sampled_from("abcdef"), READS)
+
+
+def exchanged(rows: Rows, ledger: LedgerByKey) -> Rows:
+    """The tables with what a ledger has to change in them."""
+    others, gone = ledger.changes()
+    left = {path: row for path, row in rows.traces.items() if path not in gone}
+    return Rows({**left, **others.traces}, {**rows.facts, **others.facts}, {**rows.texts, **others.texts})
+
+
+@given(OUTPUTS, OUTPUTS, st.sets(st.sampled_from("abcdef"), max_size=2), st.integers(1, 4))
+def test_a_ledger_made_of_its_tables_takes_notes_as_any(
+    first: dict[str, tuple[set[Fact], str]], then: dict[str, tuple[set[Fact], str]], gone: set[str], each: int
+) -> None:
+    before = world(files({**NOTHING, "ann": ["Of [[Bob]]."]}))
+    after = replace(world(files({**NOTHING, "cat": ["Of [[Bob]]."]})), content="1")
+    whole = Ledger()
+    for path, (reads, anchors) in first.items():
+        whole.note(path, sorted(reads), anchors)
+    whole.keep(before)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(traces_by_key, "_EACH", each)
+        rows = traces_by_key.rows(whole)
+        by_key = LedgerByKey(rows)
+        changes = []
+        for ledger in (whole, by_key):
+            changes.append(ledger.changed(after, {OF_TEXTS[0]}, facts.of_texts([Ref("person/bob")])))
+            assert ledger.stale(changes[-1]) == {path for path in first if not changes[-1].isdisjoint(first[path][0])}
+            for path, (reads, anchors) in then.items():
+                ledger.note(path, reads, anchors)
+            for path in gone:
+                ledger.forget(path)
+            ledger.keep(after)
+        assert changes[0] == changes[1]
+        rows = exchanged(rows, by_key)
+        again = Ledger(traces_by_key.traces(rows))
+    kept, wanted = again.traces(), whole.traces()
+    assert {path: again.reads(path) for path in again} == {path: whole.reads(path) for path in whole}
+    assert kept.anchors == wanted.anchors
+    read = {fact for path in whole for fact in whole.reads(path)}
+    digests, expected = (dict(zip(each.facts, each.digests, strict=True)) for each in (kept, wanted))
+    assert {fact: digests[fact] for fact in read} == {fact: expected[fact] for fact in read}
+    readers = {fact: sorted(path for path in whole if fact in whole.reads(path)) for fact in read & {*OF_TEXTS}}
+    assert {key: paths for key, (_, paths) in rows.texts.items() if paths} == {
+        str(fact): paths for fact, paths in readers.items()
+    }
+
+
 # Shelves
 
 
-ROWS = st.dictionaries(st.text(max_size=3), st.integers(0, 9), max_size=200)
+KEYS = st.text("abcé", max_size=2)
+ROWS = st.dictionaries(KEYS, st.integers(0, 9))
 
 
-@given(ROWS, ROWS, st.sets(st.text(max_size=3), max_size=20))
+@given(ROWS, ROWS, st.sets(KEYS))
 def test_rows_are_found_again_and_exchanged(before: dict[str, int], rows: dict[str, int], gone: set[str]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(shelves, "_EACH", 8)
@@ -229,3 +288,10 @@ def test_shelves_of_another_build_are_not_those_of_this_one(wiki: Site, resumed:
     incremental = wiki.tree()
     wiki.clean()
     assert wiki.tree() == incremental
+
+
+def test_where_nothing_changed_nothing_is_read(wiki: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even the settings are parsed."""
+    monkeypatch.setattr(projects, "parse", None)
+    result = wiki.build()
+    assert result.published and result.rendered == ()

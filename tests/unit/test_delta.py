@@ -12,7 +12,7 @@ from tinysite import NOON, Site, Sites
 from tinyworld import THREE, world
 
 from ballardwiki import rules, signatures
-from ballardwiki.build import delta
+from ballardwiki.build import delta, rendering
 from ballardwiki.build.build import Build, Compared
 from ballardwiki.build.cache import Cache, Record
 from ballardwiki.build.options import Options, Result
@@ -356,3 +356,14 @@ def test_what_was_left_to_do_is_done_by_a_build_that_looks_at_everything(watched
     assert watched.result("content/people/ann.md").left
     watched.build()
     assert "/people/ann/" in watched.site.page("people/c")
+
+
+def test_what_follows_is_made_in_portions(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before each of them somebody may save again."""
+    monkeypatch.setattr(rendering, "PATIENCE", -1)
+    watched.site.write("content/people/ann.md", ANN + "Of [[C]], too.\n")
+    left = watched.result("content/people/ann.md").left
+    assert left > 2
+    for number in range(left):
+        result = watched.result()
+        assert (len(result.rendered), result.left) == (1, left - number - 1)

@@ -349,3 +349,24 @@ def test_what_it_dies_of_costs_one_input_and_others_go_on(standby: Standby, valu
     assert isinstance(found[1], Failure) and found[1].kind == kind
     assert (found[0], found[2]) == (12, 14) and not standby.alive
     assert dict(workers.promptly(hang, [6], jobs=2, limits=limits)) == {0: 12}
+
+
+def tried(value: tuple[str, Path]) -> None:
+    """Writes down that it was tried, and dies as it is told."""
+    how, file = value
+    with file.open("a") as notes:
+        notes.write("x")
+    if how == "cpu":
+        hang(2)
+    elif how == "crash":
+        hang(3)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits need a POSIX system")
+@pytest.mark.parametrize(("how", "times"), [("cpu", 1), ("crash", 2), ("nothing", 1)])
+def test_what_takes_too_long_is_tried_once(standby: Standby, tmp_path: Path, how: str, times: int) -> None:
+    """A crash may be the fault of the worker, which has done other things before."""
+    file = tmp_path / "notes"
+    found = dict(workers.promptly(tried, [(how, file)], jobs=1, limits=Allowance(cpu=0.2)))
+    assert file.read_text() == "x" * times
+    assert found[0].kind == how if isinstance(found[0], Failure) else (how, found[0]) == ("nothing", None)
