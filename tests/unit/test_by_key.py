@@ -161,6 +161,7 @@ def test_rows_are_found_again_and_exchanged(before: dict[str, int], rows: dict[s
             wanted = {key: row for key, row in {**before, **rows}.items() if key not in gone}
             assert dict(again.table("t", int)) == wanted and again.stamp == "two"
             assert len(again.table("t", int)) == len(wanted)
+            assert all((key in again.table("t", int)) == (key in wanted) for key in {*before, *rows, *gone})
             again.close()
 
 
