@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from unicodedata import category
+
+from ballardwiki.expressions import expression
 
 IGNORED = (
     "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
@@ -14,8 +15,8 @@ IGNORED = (
 These are the code points that Unicode calls ignorable by default, and the blank of Braille.
 """
 
-_IGNORED = re.compile(f"[{IGNORED}]")
-_STRAY = re.compile(
+_IGNORED = expression(f"[{IGNORED}]")
+_STRAY = expression(
     "[\xad\u034f\u115f\u1160\u180e\u200b\u2060-\u2064\u2800\u3164\uffa0]"  # these are wanted in no name
     "|(?<=[A-Za-z\xc0-\u024f])[\u200c-\u200f\u202a-\u202e\u2066-\u2069]"  # in Latin words these neither join nor turn
     "|[\u200c\u200d](?=[A-Za-z\xc0-\u024f])"

@@ -11,18 +11,19 @@ from posixpath import normpath
 from urllib.parse import unquote, urlsplit
 
 from ballardwiki.base_url import LOCAL
+from ballardwiki.expressions import expression
 
 MEDIA = "media/"
 """Where the files lie that content may use, in the project and in the site."""
 
-_WHOLE = re.compile(r"(?:https?:)?/{2,}", re.IGNORECASE)
-_UNSEEN = re.compile(r"[\t\n\r]")
+_WHOLE = expression(r"(?:https?:)?/{2,}", re.IGNORECASE)
+_UNSEEN = expression(r"[\t\n\r]")
 _DEFAULT = (None, 80, 443)
-_ENDS = re.compile(r"[\s\"'<>()\[\]{}|]")
-_FILE = re.compile(r"media/([^\n\"<>|]{1,200})")
-_BLANK = re.compile(r"[\s']")
-_BRACKET = re.compile(r"[()\[\]{}#?&,;]")
-_SUFFIX = re.compile(r".{1,200}?\.\w{1,5}(?!\w)")
+_ENDS = expression(r"[\s\"'<>()\[\]{}|]")
+_FILE = expression(r"media/([^\n\"<>|]{1,200})")
+_BLANK = expression(r"[\s']")
+_BRACKET = expression(r"[()\[\]{}#?&,;]")
+_SUFFIX = expression(r".{1,200}?\.\w{1,5}(?!\w)")
 
 
 def path(address: str, base: str) -> str:

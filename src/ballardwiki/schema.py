@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ballardwiki.expressions import expression
+
 KINDS = (
     "text",
     "id",
@@ -213,7 +215,7 @@ def never_hidden(kind: EntityType) -> dict[str, str]:
     return found | ({} if kind.title else {"title": "is what readers call it"})
 
 
-_PATTERN = re.compile(r"\{([a-z][a-z0-9_.]*)(:0?\d+)?\}")
+_PATTERN = expression(r"\{([a-z][a-z0-9_.]*)(:0?\d+)?\}")
 
 
 def pattern_paths(pattern: str) -> list[tuple[str, str]]:

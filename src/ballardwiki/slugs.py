@@ -5,10 +5,10 @@ The only owner of python-slugify, which is imported when a title first needs it.
 
 from __future__ import annotations
 
-import re
 from hashlib import sha256
 from unicodedata import category, name as character_name, normalize
 
+from ballardwiki.expressions import expression
 from ballardwiki.invisible import IGNORED
 
 MAX_LENGTH = 100
@@ -23,12 +23,12 @@ _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("c
 IDS = "Use lower-case letters a-z, digits, - and _."
 """What ids are made of."""
 
-_SIMPLE = re.compile(r"[A-Za-z0-9 :._!?()/-]*")
-_ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
-_ID_SIGN = re.compile(r"[a-z0-9._-]")
+_SIMPLE = expression(r"[A-Za-z0-9 :._!?()/-]*")
+_ID = expression(r"[a-z0-9][a-z0-9._-]*")
+_ID_SIGN = expression(r"[a-z0-9._-]")
 _SPOKEN = {"+": " plus ", "#": " sharp "}
-_NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
-_UNSEEN = re.compile(f"[\u0300-\u036f{IGNORED}]")
+_NOT_IN_SLUGS = expression(r"[^a-z0-9]+")
+_UNSEEN = expression(f"[\u0300-\u036f{IGNORED}]")
 """The accents of Latin, Greek and Cyrillic, and characters that only steer how a text is set."""
 
 

@@ -6,12 +6,13 @@ What editors write as an address is left as it is, but for what no address may h
 
 from __future__ import annotations
 
-import re
 from urllib.parse import quote, unquote
 
+from ballardwiki.expressions import expression
+
 _FREE = "/:@!$'()*,;=~+-._"
-_PLAIN = re.compile(r"[A-Za-z0-9/._~#?=-]*")
-_LONE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_PLAIN = expression(r"[A-Za-z0-9/._~#?=-]*")
+_LONE = expression(r"%(?![0-9A-Fa-f]{2})")
 
 
 def encoded(path: str) -> str:

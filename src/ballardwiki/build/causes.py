@@ -6,10 +6,10 @@ mend anywhere else, and all of it goes away with the cause.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from ballardwiki.expressions import expression
 from ballardwiki.model import Document, ref_id, ref_type
 from ballardwiki.problems import Location, Problem, errors
 from ballardwiki.schema import Schema
@@ -35,7 +35,7 @@ OF_STORIES = ("credit-plausible", "since-resolves")
 Text = Callable[[str], str]
 """What can be made out of a file, by its path."""
 
-_APART = re.compile(r"\W++")
+_APART = expression(r"\W++")
 
 
 def told(

@@ -12,12 +12,12 @@ Nothing here depends on what was published before, so the same mistakes leave ou
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from msgspec.structs import replace
 
+from ballardwiki.expressions import expression
 from ballardwiki.graph import Graph, link
 from ballardwiki.graph.references import pointing
 from ballardwiki.model import Document, Entity, Ref, Statement, ref_type
@@ -28,7 +28,7 @@ from ballardwiki.schema import EntityType, Schema, pattern_paths
 HARMLESS = ("fragment-resolves", "link-resolves", "page-linked", "ref-resolves", "since-resolves", "url-kept")
 """Rules whose errors leave no record out by themselves: what leads nowhere is not shown as if it did."""
 
-_WORD = re.compile(r"[\w./-]++")
+_WORD = expression(r"[\w./-]++")
 _FOUNDATIONS = ("site.yaml", "content", "site")
 
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from ballardwiki.cli import sarif
+from ballardwiki.expressions import expression
 
-_LINK = re.compile(r"\[([^\[\]\n]++)\]\([^()\s]++\)")
-_SEVERITY = re.compile(r"^\*\*Severity:\*\* (\w+)", re.MULTILINE)
-_PASTED = re.compile(r"(?:error|warning|info)?\[?([a-z-]+)\]?:?")
+_LINK = expression(r"\[([^\[\]\n]++)\]\([^()\s]++\)")
+_SEVERITY = expression(r"^\*\*Severity:\*\* (\w+)", re.MULTILINE)
+_PASTED = expression(r"(?:error|warning|info)?\[?([a-z-]+)\]?:?")
 
 
 def asked(given: str) -> str:

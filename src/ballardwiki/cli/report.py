@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 from ballardwiki.cli.listing import RANKS, listing
+from ballardwiki.expressions import expression
 from ballardwiki.problems import Problem, stopping
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ Format = Literal["text", "json", "sarif", "github"]
 SOME = 20
 """Records named in one sentence."""
 
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_CONTROL = expression("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _TINTS = {"error": "31", "warning": "33", "info": "36"}
 _SLOW = 200
 """Pieces of work above which progress is shown."""

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ballardwiki import __version__
+from ballardwiki.expressions import expression
 from ballardwiki.problems import Location, Problem
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -21,8 +22,8 @@ _PACKAGE = Path(__file__).parent.parent
 _FOLDERS = (_PACKAGE / "explanations", _PACKAGE.parent.parent / "docs/problems")
 """Where the pages about rules lie: inside the package when installed, beside it in a checkout."""
 
-_LINK = re.compile(r"\[([^\[\]]++)\]\([^()]++\)")
-_MARKS = re.compile(r"^#+ |^```\w*\n|[`]|\*\*", re.MULTILINE)
+_LINK = expression(r"\[([^\[\]]++)\]\([^()]++\)")
+_MARKS = expression(r"^#+ |^```\w*\n|[`]|\*\*", re.MULTILINE)
 
 
 def log(problems: Sequence[Problem]) -> dict[str, Any]:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping
 from xml.parsers import expat
 
+from ballardwiki.expressions import expression
+
 _SVG = "http://www.w3.org/2000/svg"
 _XHTML = "http://www.w3.org/1999/xhtml"
 _XML = "http://www.w3.org/XML/1998/namespace"
@@ -28,12 +30,12 @@ _ELEMENTS = frozenset(_DRAWN.split())
 _ANIMATIONS = {"animate", "set", "animateMotion", "animateTransform", "animateColor"}
 _ENCODINGS = {"utf-8", "utf-16", "us-ascii", "iso-8859-1"}
 
-_INSIDE = re.compile(r"\s*+(?:#|data:image/(?:png|jpe?g|gif|webp|avif)[;,]|\Z)", re.IGNORECASE)
-_LINK = re.compile(r"\s*+(?:#|https?://|mailto:)", re.IGNORECASE)
+_INSIDE = expression(r"\s*+(?:#|data:image/(?:png|jpe?g|gif|webp|avif)[;,]|\Z)", re.IGNORECASE)
+_LINK = expression(r"\s*+(?:#|https?://|mailto:)", re.IGNORECASE)
 _OWN = r"(?:#|data:(?:image/(?!svg)|font/|application/(?:x-)?font))"
 _LOADERS = r"@import|javascript:|expression\(|-moz-binding|image-set\(|(?<![\w-])src\("
-_LOADS = re.compile(rf"{_LOADERS}|url\((?!\s*+[\"']?+\s*+{_OWN})", re.IGNORECASE)
-_ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.IGNORECASE | re.DOTALL)
+_LOADS = expression(rf"{_LOADERS}|url\((?!\s*+[\"']?+\s*+{_OWN})", re.IGNORECASE)
+_ESCAPE = expression(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.IGNORECASE | re.DOTALL)
 
 
 class _Found(Exception):  # it ends the reading; nobody outside sees it

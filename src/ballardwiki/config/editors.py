@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from urllib.parse import quote
 
+from ballardwiki.expressions import expression
 from ballardwiki.problems import Location
 
 EDITORS = {
@@ -23,7 +24,7 @@ EDITORS = {
 }
 """What a site may call its editor -> the pattern of its addresses."""
 
-_OWN = re.compile(r"(?!https?:|file:|javascript:|data:)[a-z][a-z0-9+.-]*:[^\s<>]*\{path\}[^\s<>]*", re.IGNORECASE)
+_OWN = expression(r"(?!https?:|file:|javascript:|data:)[a-z][a-z0-9+.-]*:[^\s<>]*\{path\}[^\s<>]*", re.IGNORECASE)
 
 
 def pattern(given: str) -> str | None:

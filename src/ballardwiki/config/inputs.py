@@ -6,7 +6,6 @@ It is gathered anew for each build, and parsed (see `project`) only if anything 
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ from pathlib import Path
 from ballardwiki import plain_files, signatures
 from ballardwiki.config import assets, history, published, root_files
 from ballardwiki.config.history import Head
+from ballardwiki.expressions import expression
 from ballardwiki.problems import Location, Problem
 from ballardwiki.signatures import Signature
 
@@ -28,7 +28,7 @@ _LIBRARIES = {"jinja2", "markdown", "nh3", "pyromark", "pygments", "feedgen", "p
 _FOLDERS = ("content", "media", root_files.ROOT, "templates", "types")
 """What a project's folders are called."""
 
-_TYPE = re.compile(r"types/[^/]+\.yaml")
+_TYPE = expression(r"types/[^/]+\.yaml")
 
 _SUFFIXES = (".html", ".xml", ".txt", ".svg")
 """What a template's name ends in."""

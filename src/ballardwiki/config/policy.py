@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping
 from html import escape, unescape
 
+from ballardwiki.expressions import expression
+
 _STRICT = {
     "default-src": "'none'",
     "style-src": "'self'",
@@ -29,7 +31,7 @@ DIRECTIVES = (
 )
 """What a site may set by itself."""
 
-_META = re.compile(rb'(<meta http-equiv="Content-Security-Policy" content=")([^"]*)')
+_META = expression(rb'(<meta http-equiv="Content-Security-Policy" content=")([^"]*)')
 
 
 def text(own: Mapping[str, str], *, from_disk: bool) -> str:

@@ -7,9 +7,10 @@ begins with a comma, so that two branches that each add a line can be merged wit
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
+
+from ballardwiki.expressions import expression
 
 GONE = "gone.yaml"
 """The file that says what became of addresses that are no more."""
@@ -23,8 +24,8 @@ PUBLISHED_LIMIT = 64 * 1024 * 1024
 Addresses = Mapping[str, tuple[str, ...]]
 """Address from the site's root -> the anchors on its page, in code point order."""
 
-_ANCHOR = re.compile(rb'<(?:h[1-6]|section)\b[^<>]*? id="([^"<>]++)"')
-_FLEETING = re.compile(r"(?:cite|ref|letter)-|(?:content|references|mentioned|connections|news|latest)(?:-section)?\Z")
+_ANCHOR = expression(rb'<(?:h[1-6]|section)\b[^<>]*? id="([^"<>]++)"')
+_FLEETING = expression(r"(?:cite|ref|letter)-|(?:content|references|mentioned|connections|news|latest)(?:-section)?\Z")
 """Anchors that come and go with what other pages say. A link to one still finds its page."""
 _APART = ("/wiki/", "/names/", "/assets/", "/media/", "/404.html", "/robots.txt", "/_redirects", "/_headers")
 """Beginnings of addresses that nobody is promised: tools for editors, files with marks of their own."""

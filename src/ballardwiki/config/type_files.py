@@ -6,17 +6,17 @@ beside its `site.yaml`. `types/common.yaml` holds the fields that every type has
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Literal
 
 from ballardwiki import yaml_reader
 from ballardwiki.config import type_links
+from ballardwiki.expressions import expression
 from ballardwiki.problems import Location, Problem, errors
 from ballardwiki.schema import KINDS, QUALIFIERS, EntityType, Field, Index, Schema, Specials
 from ballardwiki.similarity import suggest
 
-_NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
+_NAME = expression(r"[a-z][a-z0-9_]*\Z")
 
 
 def load(files: Iterable[tuple[str, str]], taken: Collection[str] = ()) -> tuple[Schema, list[Problem]]:

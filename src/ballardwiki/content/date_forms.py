@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 
-_NUMBERS = re.compile(r"([0-9]{1,4})[-/. ]([0-9]{1,2})[-/. ]([0-9]{1,4})")
-_MONTH = re.compile(r"[0-9]{4}(?:-[0-9]{2})?")
-_YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
-_TIMED = re.compile(r"([0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4})(?:T|,? ?at |,? )([0-9].*)", re.IGNORECASE)
-_CLOCK = re.compile(
+from ballardwiki.expressions import expression
+
+_NUMBERS = expression(r"([0-9]{1,4})[-/. ]([0-9]{1,2})[-/. ]([0-9]{1,4})")
+_MONTH = expression(r"[0-9]{4}(?:-[0-9]{2})?")
+_YEAR = expression(r"(?<![0-9])[0-9]{4}(?![0-9])")
+_TIMED = expression(r"([0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4})(?:T|,? ?at |,? )([0-9].*)", re.IGNORECASE)
+_CLOCK = expression(
     r"(?P<hour>[0-9]{1,2})(?:[:.h](?P<minute>[0-9]{2}))?(?:[:.][0-9]{2})? ?(?P<half>[ap]\.?m\.?)?(?P<rest>.*)",
     re.IGNORECASE,
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ballardwiki.expressions import expression
+
 if TYPE_CHECKING:
     from ballardwiki.content.values import Written
 
@@ -14,26 +16,26 @@ Position = tuple[int, int]
 LAST = 1_000_000_000
 """The number of a season or an episode after all others."""
 
-_CODE = re.compile(r"s([0-9]{1,4})(?:e([0-9]{1,4}))?", re.ASCII | re.IGNORECASE)
-_OTHER_CODE = re.compile(
+_CODE = expression(r"s([0-9]{1,4})(?:e([0-9]{1,4}))?", re.ASCII | re.IGNORECASE)
+_OTHER_CODE = expression(
     r"(?P<series>(?:[^ ]+ )*?)(?:(?P<before>[0-9]{1,4})x(?P<after>[0-9]{1,4})"
     r"|s(?:eason|eries)?[ .]?(?P<season>[0-9]{1,4})(?:[ .,_]{0,2}e(?:p|pisode)?[ .]?(?P<episode>[0-9]{1,4}))?)",
     re.IGNORECASE | re.ASCII,
 )
-_LONE = re.compile(
+_LONE = expression(
     r"(?P<series>(?:[^ ]+ )*?)(?:episode|chapter|ep|e)[ .]?(?P<episode>[0-9]{1,4})", re.IGNORECASE | re.ASCII
 )
 """An episode without its season."""
 
-_AS_ID = re.compile(r"(?P<series>[a-z0-9][a-z0-9._-]*)-(?P<code>s[0-9]{1,4}(?:e[0-9]{1,4})?)", re.ASCII)
+_AS_ID = expression(r"(?P<series>[a-z0-9][a-z0-9._-]*)-(?P<code>s[0-9]{1,4}(?:e[0-9]{1,4})?)", re.ASCII)
 """The id of a season or an episode, as many are."""
 
 _WORD = r"[A-Z0-9][\w'’!.:-]{0,40}"
 _SERIES = rf"(?:[a-z0-9][a-z0-9-]{{0,80}}|{_WORD}(?:[ ](?:{_WORD}|&|a|and|in|of|the)){{0,6}})[ \t]{{1,3}}"
 _DESIGNATOR = rf"((?:{_SERIES})?[sS]\d{{1,4}}(?:[eE]\d{{1,4}})?)"
-_FIRST = re.compile(rf"{_DESIGNATOR}(?=[ \t]*+(?:[:\u2013\u2014-]|$))[ \t]*+[:\u2013\u2014-]?+[ \t]*+", re.MULTILINE)
-_NUMBER = re.compile(r"\d+")
-_PREFIX = re.compile(rf"{_DESIGNATOR}:[ \t]*")
+_FIRST = expression(rf"{_DESIGNATOR}(?=[ \t]*+(?:[:\u2013\u2014-]|$))[ \t]*+[:\u2013\u2014-]?+[ \t]*+", re.MULTILINE)
+_NUMBER = expression(r"\d+")
+_PREFIX = expression(rf"{_DESIGNATOR}:[ \t]*")
 
 
 def designator(written: Written) -> str:

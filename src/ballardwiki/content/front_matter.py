@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ballardwiki.expressions import expression
 from ballardwiki.problems import Location, Problem
 from ballardwiki.yaml_reader import slips
 
-_OPENING = re.compile(r"---[ \t]*\n")
-_CLOSING = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
-_DASHES = re.compile(r"[ \t]*[-\u2010-\u2015\u2212]{2,}[ \t]*|[\u2014\u2015]")
+_OPENING = expression(r"---[ \t]*\n")
+_CLOSING = expression(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
+_DASHES = expression(r"[ \t]*[-\u2010-\u2015\u2212]{2,}[ \t]*|[\u2014\u2015]")
 """What an editor, or the correction of a word processor, may write for `---`."""
-_KEY = re.compile(r"[A-Za-z_][\w-]*:(?:[ \t]|\Z)")
-_KEEPING_BACK = re.compile(r"(draft:[ \t]++(?:true|yes|on)|publish_at:[ \t]++\d[^\n]{0,40}+)[ \t]*+", re.IGNORECASE)
+_KEY = expression(r"[A-Za-z_][\w-]*:(?:[ \t]|\Z)")
+_KEEPING_BACK = expression(r"(draft:[ \t]++(?:true|yes|on)|publish_at:[ \t]++\d[^\n]{0,40}+)[ \t]*+", re.IGNORECASE)
 _OTHERS = {"+++": "TOML", "{": "JSON", ";;;": "JSON"}
 _BETWEEN = "Put the record between two lines of ---, the text below them."
 _LIMIT = 64 * 1024

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_SUFFIX = re.compile(r"(?:[JS]r|[IVX]+|M\.?D|Ph\.?D|Esq|M\.?A|B\.?A|Inc|Ltd|LLC)\.?", re.IGNORECASE)
+from ballardwiki.expressions import expression
+
+_SUFFIX = expression(r"(?:[JS]r|[IVX]+|M\.?D|Ph\.?D|Esq|M\.?A|B\.?A|Inc|Ltd|LLC)\.?", re.IGNORECASE)
 """What follows a name after a comma and is none by itself."""
 
 _WORDS, _SIGNS = 3, 30

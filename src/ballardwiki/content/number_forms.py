@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from ballardwiki.expressions import expression
 
-_NUMBER = re.compile(r"[A-Za-z]{0,12}+[.#]?+ ?+([0-9]{1,18}+)(?:\.|st|nd|rd|th)?")
+_NUMBER = expression(r"[A-Za-z]{0,12}+[.#]?+ ?+([0-9]{1,18}+)(?:\.|st|nd|rd|th)?")
 """A number with a word or a sign that it needs no more: `#2`, `Vol. 2`, `Part 2`, `2nd`."""
 
-_JOINED = re.compile(r"[-\u2010-\u2015/+&,]|and|to")
+_JOINED = expression(r"[-\u2010-\u2015/+&,]|and|to")
 """What people put between the numbers of a run."""
 
 

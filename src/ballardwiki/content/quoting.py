@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
+from ballardwiki.expressions import expression
 from ballardwiki.marks import Here, NameLink
 from ballardwiki.model import PLACE, Sentence, SentenceLink
 
@@ -15,8 +15,8 @@ Quoted = str | NameLink | Here
 LONGEST = 200
 """A quote has at most about this many characters before and after the link together."""
 
-_WORD = re.compile(rf"\w|{PLACE}")
-_SPACES = re.compile(r"\s+")
+_WORD = expression(rf"\w|{PLACE}")
+_SPACES = expression(r"\s+")
 
 
 class Told(tuple[Sentence, ...]):  # noqa: SLOT001  # what is found in it is kept with it

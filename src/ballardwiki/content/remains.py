@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from ballardwiki import plain_files
+from ballardwiki.expressions import expression
 from ballardwiki.model import Ref, Source
 from ballardwiki.problems import Problem, errors
 from ballardwiki.slugs import valid_id
 
-_KEY = re.compile(r"([^\s:#'\"-][^\s:]*):(?:\s|\Z)")
+_KEY = expression(r"([^\s:#'\"-][^\s:]*):(?:\s|\Z)")
 
 
 def records(source: Source) -> Iterator[tuple[Ref, int]]:

@@ -6,7 +6,6 @@ that goes on after the name of the field: "must be a date such as 1999-12-31."
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date as calendar_date, datetime as calendar_datetime
 from typing import Protocol
@@ -14,21 +13,22 @@ from urllib.parse import urlsplit
 
 from ballardwiki.content import date_forms, number_forms
 from ballardwiki.content.designators import designator, episodes
+from ballardwiki.expressions import expression
 from ballardwiki.invisible import visible
 from ballardwiki.similarity import suggest
 
 LONGEST_RUN = 50
 """The most numbers that one record may have."""
 
-_INTEGER = re.compile(r"[+-]?[0-9]+")
-_RUN = re.compile(r"([0-9]{1,18}) ?[-\u2013] ?([0-9]{1,18})")
-_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
-_DATETIME = re.compile(
+_INTEGER = expression(r"[+-]?[0-9]+")
+_RUN = expression(r"([0-9]{1,18}) ?[-\u2013] ?([0-9]{1,18})")
+_DATE = expression(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+_DATETIME = expression(
     r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})[T ](?P<time>(?:[01][0-9]|2[0-3]):[0-9]{2}(?::[0-9]{2})?)"
     r"(?: ?(?P<offset>Z|[+-][0-9]{2}:?[0-9]{2}))?",
 )
-_NOT_IN_URLS = re.compile(r"[\s\\\x00-\x1f\x7f-\x9f]")
-_REF_ID = re.compile(r"([a-z0-9][a-z0-9._-]*/)?[a-z0-9][a-z0-9._-]*")
+_NOT_IN_URLS = expression(r"[\s\\\x00-\x1f\x7f-\x9f]")
+_REF_ID = expression(r"([a-z0-9][a-z0-9._-]*/)?[a-z0-9][a-z0-9._-]*")
 _TRUTHS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 
 

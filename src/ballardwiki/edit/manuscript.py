@@ -14,6 +14,7 @@ from ballardwiki import yaml_reader
 from ballardwiki.content import documents, front_matter
 from ballardwiki.edit.text_edits import Edit, Lines, plain
 from ballardwiki.edit.yaml_edits import places, replaced
+from ballardwiki.expressions import expression
 from ballardwiki.graph import claims
 from ballardwiki.marks import NameLink, NoteReference, Spoiler
 from ballardwiki.model import Body, Document, Ref, Source
@@ -21,15 +22,15 @@ from ballardwiki.problems import Location, Problem
 from ballardwiki.schema import ANY, QUALIFIERS, Field, Schema
 from ballardwiki.yaml_reader import Mapping, Node, Scalar, Sequence as Row
 
-_ADDRESS = re.compile(
+_ADDRESS = expression(
     r"""(?<=\]\()[ \t]*<?([^\s<>()]+)          # [text](address)
     |^[ ]{0,3}\[[^\]\n^][^\]\n]*\]:[ \t]*<?([^\s<>]+)  # [label]: address
     |\shref=["']([^"'\n]*)                 # <a href="address">
     """,
     re.MULTILINE | re.VERBOSE,
 )
-_FENCED = re.compile(r"^[ \t>]*+(`{3,}+|~{3,}+)[^\n]*+\n.*?(?:^[ \t>]*+\1[`~]*+[ \t]*+$|\Z)", re.MULTILINE | re.DOTALL)
-_QUOTED = re.compile(r"(`(?<!``)`*)(?!`)(?:(?!\n[ \t>]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
+_FENCED = expression(r"^[ \t>]*+(`{3,}+|~{3,}+)[^\n]*+\n.*?(?:^[ \t>]*+\1[`~]*+[ \t]*+$|\Z)", re.MULTILINE | re.DOTALL)
+_QUOTED = expression(r"(`(?<!``)`*)(?!`)(?:(?!\n[ \t>]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
 
 
 class UnplacedError(Exception):

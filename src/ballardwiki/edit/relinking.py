@@ -20,6 +20,7 @@ from ballardwiki.edit import NotPossibleError
 from ballardwiki.edit.manuscript import targets
 from ballardwiki.edit.text_edits import Change, Edit
 from ballardwiki.edit.workspace import SETTINGS, Desk
+from ballardwiki.expressions import expression
 from ballardwiki.graph import Graph
 from ballardwiki.graph.patterns import fillings
 from ballardwiki.marks import NameLink
@@ -31,9 +32,9 @@ from ballardwiki.slugs import fold
 Placed = tuple[str, Edit]
 """An edit and the file it belongs to."""
 
-_NOT_IN_LINKS = re.compile(r"[\[\]|#\n]")
-_LINK = re.compile(r"\[\[[ \t]*+([^\[\]|#]*+)(?=[\]|#])")
-_BEGIN = re.compile(r"\[\[[ \t]*")
+_NOT_IN_LINKS = expression(r"[\[\]|#\n]")
+_LINK = expression(r"\[\[[ \t]*+([^\[\]|#]*+)(?=[\]|#])")
+_BEGIN = expression(r"\[\[[ \t]*")
 
 
 @dataclass(frozen=True, slots=True)

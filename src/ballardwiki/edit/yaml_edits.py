@@ -5,14 +5,14 @@ Everything counts in the plain text of a file (see `text_edits`).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from ballardwiki import yaml_reader
 from ballardwiki.edit.text_edits import Edit, Lines
+from ballardwiki.expressions import expression
 from ballardwiki.yaml_reader import Mapping, Node, Scalar
 
-_HEADER = re.compile(r"[|>][-+0-9]*[ \t]*(?:#[^\n]*)?\n")
+_HEADER = expression(r"[|>][-+0-9]*[ \t]*(?:#[^\n]*)?\n")
 
 
 def places(text: str, start: int, scalar: Scalar) -> tuple[Sequence[int], int] | None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ballardwiki.expressions import expression
 from ballardwiki.lookalikes import foreign, own
 from ballardwiki.lookalikes.words import CODE, letters, means_spoiler, moment, told
 
@@ -18,7 +19,7 @@ __all__ = ["RULE", "Lookalike", "calls", "find", "means_spoiler", "moment", "ope
 RULE = "spoiler-valid"
 """The rule that everything breaks that looks hidden and is not."""
 
-_GATE = re.compile(
+_GATE = expression(
     r"&[#v]|[|｜│┃❘¦∣‖∥{｛<>\[［【〔⟦]|!!!|\?\?\?|:::|^\.\. |[sS][iInNcCeEhHsS]{2,6}[ \t]{0,3}[=:：＝]|(?i:spoil)",
     re.MULTILINE,
 )

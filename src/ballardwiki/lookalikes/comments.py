@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ballardwiki.expressions import expression
+
 RULE = "mark-closed"
 """The rule that a comment breaks which all would see."""
 
-_NEAR = re.compile(
+_NEAR = expression(
     r"""\\.
     |(?P<near><!-(?!-)|<![ \t]++-|<![–—]|<[ \t]++!-|<[-–—]{1,3}!(?=[\s\w])|<comment>
       |\{\#(?=[ \t])[^{}\n]{0,500}\#\}|\{%[-+]?+[ \t]*+[a-z]\w*+[^%{}\n]{0,300}%\}|\{\{(?:!|/\*)[^{}\n]{0,500}\}\}
@@ -18,7 +20,7 @@ _NEAR = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 _NEAR_SIGNS = ("!-", "! ", "!\t", "!–", "!—", "-!", "–!", "—!", "{#", "{%", "{{", "/*", "<comment>")
-_OWN = re.compile(r"<!--|(?<![\\%\d])%%(?!%)[^%\n]{1,500}%%(?!%)")
+_OWN = expression(r"<!--|(?<![\\%\d])%%(?!%)[^%\n]{1,500}%%(?!%)")
 
 
 class Comment(NamedTuple):

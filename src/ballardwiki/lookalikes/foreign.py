@@ -5,30 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ballardwiki.expressions import expression
 from ballardwiki.lookalikes.words import CODE, letters, means_spoiler
 
 _BANG = "!！¡ǃ❗"
-_TAG = re.compile(r"<(/?)!?([A-Za-z][\w:-]{0,40})([^<>]{0,400})")
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-_HIDING = re.compile(
+_TAG = expression(r"<(/?)!?([A-Za-z][\w:-]{0,40})([^<>]{0,400})")
+_QUOTED = expression(r"\"[^\"]*\"|'[^']*'")
+_HIDING = expression(
     r"\s(?:hidden|since|data-since|data-spoiler)(?=[\s=/]|$)|spoil|display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden"
     r"|(?:opacity|font-size)\s{0,3}:\s{0,3}0(?![.\d])"
     r"|background(?:-color)?\s{0,3}:\s{0,3}([\w#]{3,9})\s{0,3};\s{0,3}color\s{0,3}:\s{0,3}\1",
     re.IGNORECASE,
 )
-_BLOCK = re.compile(r"^[ \t>]*+(?::{3,}|[!?]{3}\+?|\.\.|\\)[ \t]*+[{.]?([^\W\d]{4,12})", re.MULTILINE)
-_QUOTE = re.compile(
+_BLOCK = expression(r"^[ \t>]*+(?::{3,}|[!?]{3}\+?|\.\.|\\)[ \t]*+[{.]?([^\W\d]{4,12})", re.MULTILINE)
+_QUOTE = expression(
     rf"^[ \t]*+>[ \t>]*+[(*_]{{0,3}}(?:([{_BANG}])[ \t]?+)?([^\W\d]{{5,12}})(?=[^\w\n]([^\n]{{0,80}}))", re.MULTILINE
 )
-_TITLED = re.compile(r"^[ \t>]*+([!?]{3}\+?)[ \t]++[^\W\d]\w{0,30}[ \t]++[\"“]([^\n]{0,200})", re.MULTILINE)
-OPENING = re.compile(
+_TITLED = expression(r"^[ \t>]*+([!?]{3}\+?)[ \t]++[^\W\d]\w{0,30}[ \t]++[\"“]([^\n]{0,200})", re.MULTILINE)
+OPENING = expression(
     r"^[ \t>]*+(?:[-*+][ \t]++)?+[*_(]{0,3}(spoilers?(?:[ \t](?:alert|warning|ahead))?+)(?!\w)([^\n:：]{0,60})([:：])"
     r"([^\n]{0,60})",
     re.MULTILINE | re.IGNORECASE,
 )
 """A paragraph that says of itself that it is a spoiler: `SPOILER: …`."""
-_OPEN_QUOTE = re.compile(r"^[ \t]*+(>!)(?=[^\n])", re.MULTILINE)
-_OLD_REDDIT = re.compile(r"\]\([/#]s(?:poiler)?[ \t]++\"")
+_OPEN_QUOTE = expression(r"^[ \t]*+(>!)(?=[^\n])", re.MULTILINE)
+_OLD_REDDIT = expression(r"\]\([/#]s(?:poiler)?[ \t]++\"")
 
 
 def tags(text: str) -> Iterator[tuple[int, int]]:

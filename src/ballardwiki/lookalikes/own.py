@@ -5,26 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ballardwiki.expressions import expression
 from ballardwiki.lookalikes.words import CODE, CODED, MOMENT, TOLD, letters, means_since, means_spoiler, told
 
 _UNSEEN = r"[\s\u00ad\u200b-\u200f\u2060\ufeff]{0,3}"
 _OPEN, _SHUT = r"\[［【〔⟦", r"\]］】〕⟧"
 _BANG = "!！¡ǃ❗"
 _OTHER_BARS = "｜│┃❘¦∣‖∥"
-_BARS = re.compile(r"[|｜│┃❘¦∣]{2,}+|[‖∥]++")
-_BAR = re.compile(rf"(?<![|\\])\|(?!\|)(?={TOLD.pattern})")
-_ESCAPED = re.compile(rf"(?:\\\||&(?:\#124|\#[xX]7[cC]|vert|verbar);){{2}}(?={TOLD.pattern})")
-_BRACKET = re.compile(
+_BARS = expression(r"[|｜│┃❘¦∣]{2,}+|[‖∥]++")
+_BAR = expression(rf"(?<![|\\])\|(?!\|)(?={TOLD.pattern})")
+_ESCAPED = expression(rf"(?:\\\||&(?:\#124|\#[xX]7[cC]|vert|verbar);){{2}}(?={TOLD.pattern})")
+_BRACKET = expression(
     rf"[{_OPEN}](?![\[^]){_UNSEEN}(?:([{_BANG}]{{1,3}})|(?=/?[sShH])){_UNSEEN}/?([^\s{_OPEN}{_SHUT}{_BANG}|=:：]{{1,30}})"
 )
-_BRACE = re.compile(r"[{｛]([^{}｛｝\n]{0,300})")
-_SPOKEN = re.compile(r"[ ]{0,3}(?:see|cf\.?|compare|e\.g\.|i\.e\.)[ ][^=:]{0,200}$")
+_BRACE = expression(r"[{｛]([^{}｛｝\n]{0,300})")
+_SPOKEN = expression(r"[ ]{0,3}(?:see|cf\.?|compare|e\.g\.|i\.e\.)[ ][^=:]{0,200}$")
 """An aside in braces that refers to an episode: no mark begins with one of these words."""
-_KEY = re.compile(r"(?:^|[\s:,;%])([^\W\d]{3,9})\s{0,3}[=:：＝]")
-_BARE = re.compile(
+_KEY = expression(r"(?:^|[\s:,;%])([^\W\d]{3,9})\s{0,3}[=:：＝]")
+_BARE = expression(
     rf"(?<![\w{{｛])([sS][iInNcCeEhHsS]{{2,6}})[ \t]{{0,3}}[=:：＝][ \t]{{0,3}}[\"'“”‘’«]?{MOMENT}(?!\w)"
 )
-_LINE_START = re.compile(r"(?:^|\n)[ \t>]*+(?:[-*+!！][ \t]++|[!！])?$")
+_LINE_START = expression(r"(?:^|\n)[ \t>]*+(?:[-*+!！][ \t]++|[!！])?$")
 
 
 def bars(text: str) -> Iterator[tuple[int, int]]:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from ballardwiki.expressions import expression
+
 MOMENT = r"(?:[^\s|{}\[\]()<>\"]{1,60}[ \t]{1,3}){0,7}?[sS]\d{1,4}(?:[eE]\d{1,4})?"
 """A moment of the story: words and a code, such as `fog-line s01e02`."""
 
-CODE = re.compile(r"(?<![^\W_])[sS]\d{1,4}(?:[eE]\d{1,4})?(?!\w)")
+CODE = expression(r"(?<![^\W_])[sS]\d{1,4}(?:[eE]\d{1,4})?(?!\w)")
 """A code without its series."""
 
-CODED = re.compile(r"[sS]\d")
+CODED = expression(r"[sS]\d")
 """What stands in every moment."""
 
-TOLD = re.compile(rf"[ \t]*+{MOMENT}[ \t]*[:：]")
+TOLD = expression(rf"[ \t]*+{MOMENT}[ \t]*[:：]")
 """A moment and a colon, as at the beginning of hidden words."""
 
-_BEFORE = re.compile(r"[|\[\](){}<>\"'“”‘’«»=:：＝!！?>,;.\n\t｜‖／/]")
+_BEFORE = expression(r"[|\[\](){}<>\"'“”‘’«»=:：＝!！?>,;.\n\t｜‖／/]")
 
 
 def told(text: str, position: int) -> bool:

@@ -6,8 +6,9 @@ name opens and does not close ends with it.
 
 from __future__ import annotations
 
-import re
 from unicodedata import bidirectional
+
+from ballardwiki.expressions import expression
 
 _LANGUAGES = frozenset(
     (
@@ -16,9 +17,9 @@ _LANGUAGES = frozenset(
     )
 )
 _SCRIPTS = frozenset(("adlm", "arab", "aran", "hebr", "mand", "mend", "nkoo", "rohg", "samr", "syrc", "thaa", "yezi"))
-_SCRIPT = re.compile(r"[A-Za-z]{4}")
+_SCRIPT = expression(r"[A-Za-z]{4}")
 _RIGHT_TO_LEFT = frozenset(("R", "AL"))
-_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROLS = expression("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _OPENS = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e": "\u202c"} | dict.fromkeys(
     "\u2066\u2067\u2068", "\u2069"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import traceback
 from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
@@ -13,19 +12,20 @@ from typing import Any
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound, TemplateSyntaxError, nodes
 
+from ballardwiki.expressions import expression
 from ballardwiki.pages import backlinks, facts, filters, linked_data
 from ballardwiki.pages.prose import Prose
 from ballardwiki.pages.view import EntityView, SiteView
 from ballardwiki.problems import UNEXPECTED, Location, MachineError, Problem, ProblemError
 
-_NEEDS = re.compile(r"""\{%[-+]?\s*+(?:extends|include|import|from)\s++(?:["']([^"'%]++)["']\s*+)?+([^%]*+)%\}""")
-_PLAIN = re.compile(r"(?!.*\b(?:if|else)\b)[\w\s,+-]*\Z")
+_NEEDS = expression(r"""\{%[-+]?\s*+(?:extends|include|import|from)\s++(?:["']([^"'%]++)["']\s*+)?+([^%]*+)%\}""")
+_PLAIN = expression(r"(?!.*\b(?:if|else)\b)[\w\s,+-]*\Z")
 
-_NOTHING = re.compile("'NoneType' object|'?\\bNone(?:Type)?\\b'?")
+_NOTHING = expression("'NoneType' object|'?\\bNone(?:Type)?\\b'?")
 """What Python calls a value that is not there."""
 
 
-_VIEW = re.compile(r"'ballardwiki\.[a-z_.]++([A-Z][a-z]++)View object'")
+_VIEW = expression(r"'ballardwiki\.[a-z_.]++([A-Z][a-z]++)View object'")
 """What Python calls a view."""
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from ballardwiki.expressions import expression
 from ballardwiki.marks import End, Image, NameLink, NoteReference, Part, PathLink, Spoiler
 from ballardwiki.model import Body, Heading, Ref
 from ballardwiki.pages.view import EntityView, QualifierView, SiteView, StatementView
@@ -15,7 +15,7 @@ from ballardwiki.web_addresses import encoded, tidy
 
 WITHHELD = Markup('<span class="withheld" title="A detail from a later episode">[withheld]</span>')
 MISSING = Markup('<span class="unseen"> (no page yet)</span>')
-_SPECIAL = re.compile("[&<>\"']")
+_SPECIAL = expression("[&<>\"']")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,22 +10,24 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from unicodedata import category
 
+from ballardwiki.expressions import expression
+
 _DOUBLE, _SINGLE = "“„‟", "‘‚‛"
 """Opening quotes as word processors write them in place of straight ones."""
 
-_CONFLICT = re.compile(r"^(?:[<>|]{7}(?: .*)?|={7})$", re.MULTILINE)
+_CONFLICT = expression(r"^(?:[<>|]{7}(?: .*)?|={7})$", re.MULTILINE)
 """A line that a merge wrote between two versions of a text."""
 
-_REMARK = re.compile(r"[ \t]++(?=#++(?:[^\s=*~_-]|[ \t]*+(?:\n|\Z)))")
+_REMARK = expression(r"[ \t]++(?=#++(?:[^\s=*~_-]|[ \t]*+(?:\n|\Z)))")
 """A `#` that begins a remark although no blank follows: what stands there looks like a part of the value."""
 
-_REMARK_BELOW = re.compile(r"\n([ \t]++)(?=#[^\s#])")
-_UNSPACED = re.compile(r"(?:-[ \t]++)*+([A-Za-z_][\w.-]*+)(?:[ \t]*+:(?!//)(?=[^ \t\n])|\uff1a)")
-_EQUATED = re.compile(r"(?:-[ \t]++)*+([A-Za-z_][\w.-]*+)[ \t]++=[ \t]++([^=\n].*+)")
-_UNSPACED_DASH = re.compile(r"-(?=[^\s\d-])")
-_CUT = re.compile(r"(?<=[ \t,\[{])#(?=[^\s#])")
+_REMARK_BELOW = expression(r"\n([ \t]++)(?=#[^\s#])")
+_UNSPACED = expression(r"(?:-[ \t]++)*+([A-Za-z_][\w.-]*+)(?:[ \t]*+:(?!//)(?=[^ \t\n])|\uff1a)")
+_EQUATED = expression(r"(?:-[ \t]++)*+([A-Za-z_][\w.-]*+)[ \t]++=[ \t]++([^=\n].*+)")
+_UNSPACED_DASH = expression(r"-(?=[^\s\d-])")
+_CUT = expression(r"(?<=[ \t,\[{])#(?=[^\s#])")
 _ENDS = tuple(".!?…,;:—–-)\"'”’")
-_MARKER = re.compile(r"(?:[-*+]|\d{1,3}[.)]|#{1,6}|>)(?=\s)|\|")
+_MARKER = expression(r"(?:[-*+]|\d{1,3}[.)]|#{1,6}|>)(?=\s)|\|")
 """What a list, a table, a heading or a quote begins with."""
 _SHORT = 40
 """Lines of more characters were wrapped on purpose; so were those after which a sentence or a clause ends."""

@@ -24,6 +24,7 @@ from ballardwiki.cli.serve import own
 from ballardwiki.cli.serve.live import Live, wrong
 from ballardwiki.cli.serve.own import OURS
 from ballardwiki.config import policy
+from ballardwiki.expressions import expression
 from ballardwiki.web_addresses import decoded
 
 _LONGEST = 2000
@@ -50,7 +51,7 @@ _TYPES = {
     ".woff2": "font/woff2",
     ".xml": "application/xml",
 }
-_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::[0-9]{1,5})?")
+_HOST = expression(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::[0-9]{1,5})?")
 
 
 def is_wildcard(host: str) -> bool:

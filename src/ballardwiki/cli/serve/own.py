@@ -9,11 +9,12 @@ from typing import Any
 
 from ballardwiki.cli import sarif
 from ballardwiki.content import markup
+from ballardwiki.expressions import expression
 
 OURS = "/_ballardwiki/"
 """The path of what the server itself gives; no page can have it, since no id begins with `_`."""
 
-_BEGINS = tuple(re.compile(rb"<%b(?:\s[^<>]*+)?>" % name, re.IGNORECASE) for name in (b"main", b"body"))
+_BEGINS = tuple(expression(rb"<%b(?:\s[^<>]*+)?>" % name, re.IGNORECASE) for name in (b"main", b"body"))
 """Where what a page says begins, the better place first: a body may be laid out in rows that leave no place."""
 
 _PAGE = """<!doctype html>

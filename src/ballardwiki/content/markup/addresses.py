@@ -8,8 +8,9 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from ballardwiki import own_addresses
+from ballardwiki.expressions import expression
 
-_ABSOLUTE = re.compile(r"[\\/]{2}|[a-zA-Z][a-zA-Z0-9+.-]*:")
+_ABSOLUTE = expression(r"[\\/]{2}|[a-zA-Z][a-zA-Z0-9+.-]*:")
 _CONTENT = (".md", ".yaml", ".yml")
 _MEDIA = "media/"
 

@@ -6,10 +6,11 @@ import re
 
 from ballardwiki.content.designators import normal
 from ballardwiki.content.markup.meanings import HeadingAttributes
+from ballardwiki.expressions import expression
 
-_ID = re.compile(r"(?:^|[\s:])#([\w:.-]+)")
-_SINCE = re.compile(r"""(?:^|[\s:])since=(?:"([^"]*)"|'([^']*)'|([^\s"'“”‘’«»]+))(?=\s|$)""")
-_MOMENT = re.compile(r"(?:.*\s)?s\d{1,4}(?:e\d{1,4})?", re.IGNORECASE)
+_ID = expression(r"(?:^|[\s:])#([\w:.-]+)")
+_SINCE = expression(r"""(?:^|[\s:])since=(?:"([^"]*)"|'([^']*)'|([^\s"'“”‘’«»]+))(?=\s|$)""")
+_MOMENT = expression(r"(?:.*\s)?s\d{1,4}(?:e\d{1,4})?", re.IGNORECASE)
 
 
 def attributes(content: str, line: int, column: int) -> HeadingAttributes | None:

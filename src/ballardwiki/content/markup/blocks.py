@@ -12,19 +12,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
 
+from ballardwiki.expressions import expression
+
 DEEPEST = 40
 """Lists and quotes in each other; what is deeper is text."""
 
-_MARKER = re.compile(r"( {0,3})([-+*]|\d{1,9}[.)])( +|$)")
-_QUOTE = re.compile(r" {0,3}> ?")
-_FENCE = re.compile(r"( {0,3})(`{3,}|~{3,})([^\n]*)")
-_RULE = re.compile(r" {0,3}(?:(?:- *){3,}|(?:_ *){3,}|(?:\* *){3,})$")
-_HEADING = re.compile(r" {0,3}#{1,6}(?: |$)")
-_RAW = re.compile(r" {0,3}<(pre|script|style|textarea)\b", re.IGNORECASE)
-_HTML = re.compile(r" {0,3}</?[a-z][a-z0-9-]*(?:[\s>]|/>|$)|^ {0,3}<!--", re.IGNORECASE)
-_NEEDED = re.compile(r"^[ >]*+(?:[-+*](?: |$)|\d{1,9}[.)](?: |$)|>|`{3}|~{3}|#{1,6} [^\n]*#$)", re.MULTILINE)
-_LANGUAGE = re.compile(r"\{? *\.?([\w#.+-]+)")
-_UNDERLINE = re.compile(r" {0,3}(?:=+|-+) *$")
+_MARKER = expression(r"( {0,3})([-+*]|\d{1,9}[.)])( +|$)")
+_QUOTE = expression(r" {0,3}> ?")
+_FENCE = expression(r"( {0,3})(`{3,}|~{3,})([^\n]*)")
+_RULE = expression(r" {0,3}(?:(?:- *){3,}|(?:_ *){3,}|(?:\* *){3,})$")
+_HEADING = expression(r" {0,3}#{1,6}(?: |$)")
+_RAW = expression(r" {0,3}<(pre|script|style|textarea)\b", re.IGNORECASE)
+_HTML = expression(r" {0,3}</?[a-z][a-z0-9-]*(?:[\s>]|/>|$)|^ {0,3}<!--", re.IGNORECASE)
+_NEEDED = expression(r"^[ >]*+(?:[-+*](?: |$)|\d{1,9}[.)](?: |$)|>|`{3}|~{3}|#{1,6} [^\n]*#$)", re.MULTILINE)
+_LANGUAGE = expression(r"\{? *\.?([\w#.+-]+)")
+_UNDERLINE = expression(r" {0,3}(?:=+|-+) *$")
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from ballardwiki.content.markup.manuscript import NumberedText
 from ballardwiki.content.markup.shown import Shown
+from ballardwiki.expressions import expression
 from ballardwiki.problems import Problem
 
 RULE = "syntax-known"
@@ -16,11 +17,11 @@ MOST = 20
 Told = tuple[str, str]
 """What is wrong, and what to write."""
 
-_SIGNS = re.compile(r"''|\{[{%|]|\[\[[^\W\d]{4,9}[:_]|\[/|~~|=\"|\^\[|\$\$")
-_LINES = re.compile(r"\n[ \t>]*+(?:[•‣◦▪·●–—=:!]|[*-](?! )|#++[^\s#]|\[[Tt]|__|[-*+] \[[ xX]\])")
+_SIGNS = expression(r"''|\{[{%|]|\[\[[^\W\d]{4,9}[:_]|\[/|~~|=\"|\^\[|\$\$")
+_LINES = expression(r"\n[ \t>]*+(?:[•‣◦▪·●–—=:!]|[*-](?! )|#++[^\s#]|\[[Tt]|__|[-*+] \[[ xX]\])")
 """A text in which none of these stands, and of which readers see no `**`, has nothing of all this."""
 
-_MARKS = re.compile(
+_MARKS = expression(
     r"""(?=[\\'{\[~*^$]|^[ \t>:!_\#=+-])(?:  # what any of these begins with: elsewhere none is tried
     \\.
     |(?P<bold>(?<![\w'])'''(?![\s'])(?P<bolded>[^'\n]{1,300}+)'''(?![\w']))
@@ -45,7 +46,7 @@ _MARKS = re.compile(
     )""",
     re.VERBOSE | re.MULTILINE,
 )
-_ITEMS = re.compile(
+_ITEMS = expression(
     r"""^[ ]{0,3}(?P<sign>\*{1,3}(?![*\s])|-(?![-\s\d.>])|\*\*[ ]|[•‣◦▪·●]|[–—](?=[ \t\u00a0]))
     (?P<first>[^*\n]{1,300}+)\n[ ]{0,3}(?P=sign)[^*\n]++$
     """,

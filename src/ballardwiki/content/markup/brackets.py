@@ -9,15 +9,16 @@ from ballardwiki.content.markup import wikilinks
 from ballardwiki.content.markup.meanings import NextLine
 from ballardwiki.content.markup.tokens import Tokens, add
 from ballardwiki.content.markup.wikilinks import SIGNS
+from ballardwiki.expressions import expression
 from ballardwiki.marks import NameLink
 
-QUOTE = re.compile(r"[ \t]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+(?:>[ \t]*+)++")
+QUOTE = expression(r"[ \t]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+(?:>[ \t]*+)++")
 """What stands before a text in a quote."""
 
 LONGEST_QUOTE = 200
 """What stands before a text in a quote is not longer."""
 
-_NEXT_LINE = re.compile(r"(?<![ \t])[ \t]*+\\?\n[ \t>]*+")
+_NEXT_LINE = expression(r"(?<![ \t])[ \t]*+\\?\n[ \t>]*+")
 
 
 def constructs(pattern: re.Pattern[str], link: int, text: str) -> Iterator[re.Match[str]]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from difflib import get_close_matches
 
 from ballardwiki import lookalikes
 from ballardwiki.content.markup.meanings import CalloutHead
 from ballardwiki.content.markup.splitting import END, Open, Splitting
 from ballardwiki.content.markup.tokens import CALLOUT, DIGITS, GAP
+from ballardwiki.expressions import expression
 from ballardwiki.marks import Mark, Spoiler
 
 KINDS = {"note": "Note", "tip": "Tip", "warning": "Warning", "info": "Info", "quote": "", "spoiler": "Spoiler"}
 """Each kind with the title it gets when the editor writes none."""
 
-_HEAD = re.compile(rf"\s*<p>(\ue000{DIGITS}{CALLOUT})\s*(\ue000{DIGITS}{GAP}\s*(</p>)?)?")
+_HEAD = expression(rf"\s*<p>(\ue000{DIGITS}{CALLOUT})\s*(\ue000{DIGITS}{GAP}\s*(</p>)?)?")
 
 
 def open_callout(state: Splitting, html: str, position: int) -> int:

@@ -10,6 +10,7 @@ from itertools import islice
 
 from ballardwiki.content.markup.manuscript import NumberedText
 from ballardwiki.content.markup.outline import places
+from ballardwiki.expressions import expression
 from ballardwiki.lookalikes import RULE
 from ballardwiki.model import Heading
 from ballardwiki.problems import Problem
@@ -17,11 +18,11 @@ from ballardwiki.problems import Problem
 MOST = 50
 """Faults told of one text."""
 
-_DEFINITION = re.compile(
+_DEFINITION = expression(
     r"^[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++[ \t>]*+)*+(\*?+)\[(?!\^)((?:\\.|[^\[\]\\]){1,300}+)\]:", re.MULTILINE
 )
-_BRACKETS = re.compile(r"\\.|\[((?:\\.|[^\[\]\\]){1,300}+)\](?!\()", re.DOTALL)
-_QUOTED = re.compile(r"[ \t]*+>")
+_BRACKETS = expression(r"\\.|\[((?:\\.|[^\[\]\\]){1,300}+)\](?!\()", re.DOTALL)
+_QUOTED = expression(r"[ \t]*+>")
 
 
 def faults(source: NumberedText, headings: Sequence[Heading], html: str) -> Iterator[Problem]:

@@ -9,8 +9,9 @@ from ballardwiki import own_addresses
 from ballardwiki.content.markup.manuscript import NumberedText
 from ballardwiki.content.markup.meanings import NamedFiles
 from ballardwiki.content.markup.tokens import Tokens, add
+from ballardwiki.expressions import expression
 
-_TAG = re.compile(r"<(?!a[\s>])[a-z][^<>\s/]*+[^<>]*+>", re.IGNORECASE)
+_TAG = expression(r"<(?!a[\s>])[a-z][^<>\s/]*+[^<>]*+>", re.IGNORECASE)
 
 
 def in_remarks(source: NumberedText, base: str) -> Iterator[str]:

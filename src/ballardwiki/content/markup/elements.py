@@ -16,17 +16,18 @@ from ballardwiki.content.markup.headings import heading_id, own_ids
 from ballardwiki.content.markup.highlight import highlighted
 from ballardwiki.content.markup.splitting import END, Open, Splitting, plain
 from ballardwiki.content.markup.tokens import typed, typed_address, typed_html
+from ballardwiki.expressions import expression
 from ballardwiki.marks import Image, Mark, PathLink, Spoiler
 from ballardwiki.model import Heading
 
 Opener = Callable[[Splitting, str, "re.Match[str]"], int]
 Closer = Callable[[Splitting, Open], None]
 
-_CODE_BLOCK = re.compile(r'<pre><code class="language-([^"]*)">([^<]*)</code></pre>')
-_INLINE_CODE = re.compile(r"([^<]*)</code>")
-_VALUE = {name: re.compile(rf' {name}="([^"]*)"') for name in ("href", "src", "alt", "title")}
-_ID = re.compile(r' id="[^"]*"')
-_TAG = re.compile(r"<[^<>]*+>")
+_CODE_BLOCK = expression(r'<pre><code class="language-([^"]*)">([^<]*)</code></pre>')
+_INLINE_CODE = expression(r"([^<]*)</code>")
+_VALUE = {name: expression(rf' {name}="([^"]*)"') for name in ("href", "src", "alt", "title")}
+_ID = expression(r' id="[^"]*"')
+_TAG = expression(r"<[^<>]*+>")
 
 
 def _value(attributes: str, name: str) -> str:

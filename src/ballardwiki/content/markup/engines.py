@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import cache
 
+from ballardwiki.expressions import expression
+
 DEFAULT = "python-markdown"
-_ALIGNED_CELL = re.compile(r'(<t[hd]) style="text-align: (left|center|right)"')
+_ALIGNED_CELL = expression(r'(<t[hd]) style="text-align: (left|center|right)"')
 
 
 def python_markdown(text: str) -> str:

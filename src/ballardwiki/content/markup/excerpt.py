@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from ballardwiki.content.markup.meanings import ClosingBars, HeadingAttributes, NextLine, OwnSign
 from ballardwiki.content.markup.splitting import VOID, shown_text
 from ballardwiki.content.markup.tokens import TOKEN, Tokens, typed_html
+from ballardwiki.expressions import expression
 from ballardwiki.marks import NameLink, Part, Spoiler
 
 LONGEST = 300
 """An excerpt has at most about this many characters."""
 
-_PIECE = re.compile(rf"<(/?)([a-z0-9]++)[^<>]*+>|{TOKEN}")
-_WITHIN = re.compile(rf"<code[^<>]*+>([^<]*+)</code>|<[^<>]*+>|{TOKEN}")
-_SPACES = re.compile(r"[ \n]+")
+_PIECE = expression(rf"<(/?)([a-z0-9]++)[^<>]*+>|{TOKEN}")
+_WITHIN = expression(rf"<code[^<>]*+>([^<]*+)</code>|<[^<>]*+>|{TOKEN}")
+_SPACES = expression(r"[ \n]+")
 
 
 def excerpt(html: str, tokens: Tokens) -> tuple[Part, ...]:

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from ballardwiki.content.markup.manuscript import NumberedText
 from ballardwiki.content.markup.shown import Shown
+from ballardwiki.expressions import expression
 from ballardwiki.problems import Problem
 
 RULE = "syntax-known"
@@ -15,7 +16,7 @@ MOST = 20
 """Faults told of one text."""
 
 _MEDIA = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".bmp")
-_FOREIGN = re.compile(
+_FOREIGN = expression(
     r"""\\.
     |(?P<embed>!\[\[([^\[\]\n|#^]*+)([^\[\]\n]*+)\]\])
     |(?P<highlight>(?<!=)==(?![=\s])[^=\n]*+(?<!\s)==(?!=))
@@ -27,7 +28,7 @@ _FOREIGN = re.compile(
 
 
 _SIGNS = ("![[", "==", " ^", "\n^")
-_TAG_LINE = re.compile(r"\n[ \t]*+#[^\W\d]")
+_TAG_LINE = expression(r"\n[ \t]*+#[^\W\d]")
 
 
 def faults(source: NumberedText, shown: Shown) -> Iterator[Problem]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 
+from ballardwiki.expressions import expression
 from ballardwiki.model import Heading
 from ballardwiki.slugs import fold
 
-_NOT_WORD = re.compile(r"[^\w]+")
+_NOT_WORD = expression(r"[^\w]+")
 _LONGEST = 80
 _PAGE = ("content", "references")
-_REFERENCE = re.compile(r"(?:ref|cite)-\d")
+_REFERENCE = expression(r"(?:ref|cite)-\d")
 
 
 def heading_id(text: str) -> str:

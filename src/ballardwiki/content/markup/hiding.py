@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -14,6 +13,7 @@ from ballardwiki.content.markup.manuscript import STAND_IN, NumberedText
 from ballardwiki.content.markup.meanings import Bars, CalloutHead, Doubt
 from ballardwiki.content.markup.tokens import TOKEN
 from ballardwiki.content.markup.wikisyntax import Marked
+from ballardwiki.expressions import expression
 from ballardwiki.lookalikes import RULE
 from ballardwiki.marks import Spoiler
 from ballardwiki.problems import Location, Problem
@@ -21,16 +21,16 @@ from ballardwiki.problems import Location, Problem
 MOST = 50
 """Faults told of one text."""
 
-_QUOTE = re.compile(r"[ \t]*+((?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+)((?:>[ \t]*+)*+)")
-_ITEM = re.compile(r"[ \t]*+(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
-_APART = re.compile(r"[ \t>]*+(?:#{1,6}(?:[ \t]|$)|\[\^[^\s\]]{1,100}\]:)")
-_OWN_HEAD = re.compile(r"\[![A-Za-z]")
-_CODE_BLOCK = re.compile(r"<pre[ >][^<]*+(?:<(?!/pre>)[^<]*+)*+")
-_WHOLE_OR_TORN = re.compile("[\ue000\ue010-\ue019](?<![\ue010-\ue019]{2})[\ue010-\ue019]*+[\ue001-\ue005]")
-_LIKE_A_TOKEN = re.compile("[\ue001-\ue005]")
-_TOKEN = re.compile(TOKEN)
-_DEFINITION = re.compile(r"\*?\[(?!\^)[^\[\]\n]{1,300}+\]:")
-_HEADING = re.compile(r"[ \t>]*+#{1,6}[ \t]++([^{｛\n]*)")
+_QUOTE = expression(r"[ \t]*+((?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+)((?:>[ \t]*+)*+)")
+_ITEM = expression(r"[ \t]*+(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
+_APART = expression(r"[ \t>]*+(?:#{1,6}(?:[ \t]|$)|\[\^[^\s\]]{1,100}\]:)")
+_OWN_HEAD = expression(r"\[![A-Za-z]")
+_CODE_BLOCK = expression(r"<pre[ >][^<]*+(?:<(?!/pre>)[^<]*+)*+")
+_WHOLE_OR_TORN = expression("[\ue000\ue010-\ue019](?<![\ue010-\ue019]{2})[\ue010-\ue019]*+[\ue001-\ue005]")
+_LIKE_A_TOKEN = expression("[\ue001-\ue005]")
+_TOKEN = expression(TOKEN)
+_DEFINITION = expression(r"\*?\[(?!\^)[^\[\]\n]{1,300}+\]:")
+_HEADING = expression(r"[ \t>]*+#{1,6}[ \t]++([^{｛\n]*)")
 
 
 def doubts(source: NumberedText) -> list[tuple[int, Doubt | Bars]]:

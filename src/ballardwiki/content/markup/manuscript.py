@@ -8,18 +8,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from ballardwiki.expressions import expression
 from ballardwiki.problems import Location, Problem, Severity
 
 _LEAD = r"[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++[ \t>]*+)*+"
-_EDGE = re.compile(
+_EDGE = expression(
     rf"(?=[\\`%<]|^)(?:\\.|^{_LEAD}(`{{3,}}+|~{{3,}}+)([^\n]*)$|(`++)|(%%++)|(<!--))",  # elsewhere none is tried
     re.MULTILINE,
 )
-_FENCE_END = re.compile(r"^[ \t>]*+(`{3,}+|~{3,}+)[ \t]*+$", re.MULTILINE)
-_TICKS = re.compile("``*+")
-_REMARK_END = re.compile("%%++")
-_PARAGRAPH_END = re.compile(r"\n[ \t>]*+(?=\n)")
-_NOT_LINE_END = re.compile(r"[^\n]")
+_FENCE_END = expression(r"^[ \t>]*+(`{3,}+|~{3,}+)[ \t]*+$", re.MULTILINE)
+_TICKS = expression("``*+")
+_REMARK_END = expression("%%++")
+_PARAGRAPH_END = expression(r"\n[ \t>]*+(?=\n)")
+_NOT_LINE_END = expression(r"[^\n]")
 _SIGNS = ("`", "~~~", "%%", "<!--")
 """Without any of these a text is prose from end to end."""
 

@@ -7,18 +7,19 @@ import re
 from ballardwiki.content.markup.meanings import NoteHead
 from ballardwiki.content.markup.tokens import BLOCK, DEFINITION, DIGITS, add
 from ballardwiki.content.markup.wikisyntax import Marked
+from ballardwiki.expressions import expression
 
 _BLOCK_START = rf"[ \t]*(?:[#>|:<]|```|~~~|[-*+][ \t]|\d+[.)][ \t]|={{3}}|\ue000{DIGITS}[{DEFINITION}])"
-_DEFINITION = re.compile(
+_DEFINITION = expression(
     rf"^[ ]{{0,3}}(\ue000{DIGITS}{DEFINITION})"
     rf"([^\n]*(?:\n(?!{_BLOCK_START})[ \t]*[^\s][^\n]*)*(?:\n(?:[ \t]*\n)*+(?:[ ]{{4}}|\t)[^\n]*\S[^\n]*)*)",
     re.MULTILINE,
 )
-_INDENT = re.compile(r"\n(?: {1,4}|\t)")
-DROPPED = re.compile(rf"<p>\s*+(?:\ue000{DIGITS}{BLOCK}\s*+)++</p>\n*")
+_INDENT = expression(r"\n(?: {1,4}|\t)")
+DROPPED = expression(rf"<p>\s*+(?:\ue000{DIGITS}{BLOCK}\s*+)++</p>\n*")
 """A paragraph of nothing but taken-out blocks."""
 
-_CODE = re.compile(rf"<(/?)(?:pre|code)\b[^<>]*+>|\ue000{DIGITS}{BLOCK}")
+_CODE = expression(rf"<(/?)(?:pre|code)\b[^<>]*+>|\ue000{DIGITS}{BLOCK}")
 
 
 def in_code(html: str) -> set[str]:

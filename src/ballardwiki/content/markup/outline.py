@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from ballardwiki.content.markup.manuscript import NumberedText
+from ballardwiki.expressions import expression
 from ballardwiki.model import Heading
 from ballardwiki.problems import Problem
 
-_MARKED = re.compile(r"[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++[ \t>]*+)*+(#{1,6})(?!#)")
+_MARKED = expression(r"[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++[ \t>]*+)*+(#{1,6})(?!#)")
 """The beginning of a line that begins with signs of a heading; the blank behind them may be missing."""
-_UNDERLINE = re.compile(r"[ \t>]*+(=++|-++)[ \t]*+")
-_INDENT = re.compile(r"[ \t>]*+")
+_UNDERLINE = expression(r"[ \t>]*+(=++|-++)[ \t]*+")
+_INDENT = expression(r"[ \t>]*+")
 _AHEAD = 50
 """How many lines that look like headings are searched for the words of one."""
 

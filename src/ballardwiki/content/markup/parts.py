@@ -6,7 +6,6 @@ given back as typed. A stretch is hidden only between two places in the same ele
 
 from __future__ import annotations
 
-import re
 from html import escape
 
 from ballardwiki.content.markup.callouts import misplaced
@@ -26,10 +25,11 @@ from ballardwiki.content.markup.meanings import (
 )
 from ballardwiki.content.markup.splitting import END, VOID, Open, Raw, Splitting, place, shown_text
 from ballardwiki.content.markup.tokens import BLOCK, GAP, TOKEN, after_gap, typed_address, typed_html
+from ballardwiki.expressions import expression
 from ballardwiki.marks import NameLink, NoteReference, Spoiler
 
-_SOME = re.compile(rf"<(?:(/?)(h[1-6]|a|img|pre|code|blockquote|table)((?: [^<>]*+)?)|[a-z0-9]++ [^<>]*+)>|{TOKEN}")
-_ALL = re.compile(rf"<(/?)([a-z0-9]++)((?: [^<>]*+)?)>|{TOKEN}")
+_SOME = expression(rf"<(?:(/?)(h[1-6]|a|img|pre|code|blockquote|table)((?: [^<>]*+)?)|[a-z0-9]++ [^<>]*+)>|{TOKEN}")
+_ALL = expression(rf"<(/?)([a-z0-9]++)((?: [^<>]*+)?)>|{TOKEN}")
 
 
 def split(state: Splitting, html: str) -> list[Raw]:

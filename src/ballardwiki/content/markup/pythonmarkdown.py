@@ -25,13 +25,14 @@ from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
 from markdown.util import AtomicString
 
 from ballardwiki.content.markup.blocks import arranged
+from ballardwiki.expressions import expression
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-_SPECIAL = re.compile(r"[\\`*_\[<&{\x02]|  \n")
+_SPECIAL = expression(r"[\\`*_\[<&{\x02]|  \n")
 
-_EMPHASIS = re.compile(r"[*_]")
+_EMPHASIS = expression(r"[*_]")
 
 _BREAK = r"\\\n *"
 """A backslash at the end of a line."""

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 import nh3
 
 from ballardwiki.content.markup.manuscript import NumberedText
+from ballardwiki.expressions import expression
 from ballardwiki.problems import Problem
 
 _ATTRIBUTES = {tag: set(names) for tag, names in nh3.ALLOWED_ATTRIBUTES.items()}
 _ATTRIBUTES["*"] = {"class", "id", "title", "lang", "dir"}
-_LANGUAGE = re.compile(r"language-[\w+#.-]{1,40}")
+_LANGUAGE = expression(r"language-[\w+#.-]{1,40}")
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
@@ -43,7 +44,7 @@ _TAGS = (
     "applet|audio|base|button|canvas|dialog|embed|fieldset|form|frame|frameset|iframe|input|link|math|meta|noscript|object|"
     "option|param|picture|plaintext|portal|script|select|slot|source|style|svg|template|textarea|title|track|video|xmp"
 )
-_UNSAFE = re.compile(
+_UNSAFE = expression(
     rf"""<({_TAGS})(?=[\s/>])
     |<[a-z][^<>]{{0,500}}?[\s"'/](on[a-z]{{3,30}}|style|srcdoc|formaction)\s*+=
     |<[a-z][^<>]{{0,500}}?\s(?:href|src)\s*+=\s*+(?:["']\s*+)?+((?:javascript|vbscript|data|file):)
@@ -61,7 +62,7 @@ _INSTEAD = {
     "big": "Write **words**.",
 }
 """What to write for elements of wikis and old pages."""
-_ELEMENT = re.compile(r"<([a-z][\w:-]{0,60})(?=[\s/>])", re.IGNORECASE)
+_ELEMENT = expression(r"<([a-z][\w:-]{0,60})(?=[\s/>])", re.IGNORECASE)
 _KNOWN = frozenset((*nh3.ALLOWED_TAGS, *_TAGS.split("|"), "html", "head", "body"))
 
 

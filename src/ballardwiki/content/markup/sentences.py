@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from html import unescape
 
 from ballardwiki.content.markup.splitting import shown_text
+from ballardwiki.expressions import expression
 from ballardwiki.marks import End, Mark, NameLink, Part, PathLink, Spoiler
 from ballardwiki.model import PLACE, Sentence, SentenceLink
 
 Since = tuple[str, ...]
 
-_BLOCK = re.compile(
+_BLOCK = expression(
     r"</?(?:p|div|li|ul|ol|dl|dt|dd|td|th|tr|table|caption|h[1-6]|blockquote|aside|figure|figcaption|pre|br|hr)\b[^<>]*+>"
 )
-_TAG = re.compile(r"<[^<>]*+>")
-_END = re.compile(r"[\n.!?…。！？](?:(?<=[\n。！？])|[\"”’')\]]*+(?=\s++(?:[\"“‘(\[]*+(?:[^\W_a-zß-öø-ÿ]|\ue000)|$)))")
-_NO_END = re.compile(
+_TAG = expression(r"<[^<>]*+>")
+_END = expression(r"[\n.!?…。！？](?:(?<=[\n。！？])|[\"”’')\]]*+(?=\s++(?:[\"“‘(\[]*+(?:[^\W_a-zß-öø-ÿ]|\ue000)|$)))")
+_NO_END = expression(
     r"\b(?:[^\W\d_]|Mrs?|Ms|Dr|St|Lt|Sgt|Capt|Cpl|Col|Gen|Det|Insp|Sen|Rep|Gov|Prof|Jr|Sr|No|vs|ca|cf)\.$"
 )
-_ADDRESS = re.compile(r"[a-z0-9][a-z0-9._/-]*")
-_WORD = re.compile(r"\w|\ue000")
+_ADDRESS = expression(r"[a-z0-9][a-z0-9._/-]*")
+_WORD = expression(r"\w|\ue000")
 _MOST = 8
 """How many hidden stretches of different moments are told apart in one block: so the work is linear in the text."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 
-_CODE = re.compile(r"<code[ >][^<]*+(?:<(?!/code>)[^<]*+)*+")
+from ballardwiki.expressions import expression
+
+_CODE = expression(r"<code[ >][^<]*+(?:<(?!/code>)[^<]*+)*+")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
@@ -11,6 +10,7 @@ from urllib.parse import unquote
 from ballardwiki import lookalikes
 from ballardwiki.content.markup.meanings import Bars, ClosingBars, Doubt, HeadingAttributes, NamedFiles, OpenRemark
 from ballardwiki.content.markup.tokens import TOKEN, Tokens
+from ballardwiki.expressions import expression
 from ballardwiki.marks import End, Mark, NameLink, PathLink, Spoiler
 from ballardwiki.model import Heading
 from ballardwiki.problems import Location, Problem, Severity
@@ -20,7 +20,7 @@ Raw = str | Mark | Heading | NamedFiles
 
 END = End()
 
-TOKENS = re.compile(TOKEN)
+TOKENS = expression(TOKEN)
 
 _PLAIN = "or write \\|| for two plain bars."
 BARS = {

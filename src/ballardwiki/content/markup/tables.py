@@ -6,23 +6,24 @@ import re
 from collections.abc import Iterator
 
 from ballardwiki.content.markup.manuscript import NumberedText
+from ballardwiki.expressions import expression
 from ballardwiki.problems import Problem
 
 RULE = "table-complete"
 MOST = 20
 """Faults told of one text."""
 
-_RULE = re.compile(
+_RULE = expression(
     r"^[ \t>]*+(?=[^\n]*\|)(?:[-*+][ \t]++)?\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+$",
     re.MULTILINE,
 )
-_RUN = re.compile(r"(?:^[ \t>]*+\|[^\n]*+(?:\n|\Z)){2,}+", re.MULTILINE)
+_RUN = expression(r"(?:^[ \t>]*+\|[^\n]*+(?:\n|\Z)){2,}+", re.MULTILINE)
 """Lines right below each other that begin with a bar."""
-_ROW = re.compile(r"[ \t>]*+\|(?: |[^\n]*\|[ \t]*$)")
-_NO_RULE = re.compile(r"[ \t>]*+\|[-–—=_:|\s]*+$")
-_LEAD = re.compile(r"[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+")
-_HELD = re.compile(r"\\.|\[\[[^\[\]\n]*+\]\]|(?<!\|)\|\|(?![\s|])[^|\n]*+(?<!\s)\|\|(?!\|)")
-_BLANK = re.compile(r"\n[ \t>]*+(?:\n|\Z)")
+_ROW = expression(r"[ \t>]*+\|(?: |[^\n]*\|[ \t]*$)")
+_NO_RULE = expression(r"[ \t>]*+\|[-–—=_:|\s]*+$")
+_LEAD = expression(r"[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+")
+_HELD = expression(r"\\.|\[\[[^\[\]\n]*+\]\]|(?<!\|)\|\|(?![\s|])[^|\n]*+(?<!\s)\|\|(?!\|)")
+_BLANK = expression(r"\n[ \t>]*+(?:\n|\Z)")
 
 
 def faults(source: NumberedText, made: int) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from html import escape
 from urllib.parse import quote
 
 from ballardwiki.content.markup.meanings import Meaning
+from ballardwiki.expressions import expression
 
 INLINE, DEFINITION, CALLOUT, GAP, BLOCK = "\ue001", "\ue002", "\ue003", "\ue004", "\ue005"
 """The closing characters: any construct, head of a note, head of a callout, the end of that head, block taken out."""
@@ -24,11 +25,11 @@ TOKEN = f"\ue000{DIGITS}[\ue001-\ue005]"
 Tokens = dict[str, tuple[str, Meaning]]
 """For each token what the editor typed, and what it means."""
 
-_ANY = re.compile(TOKEN)
+_ANY = expression(TOKEN)
 _NUMERALS = str.maketrans("0123456789", "".join(map(chr, range(0xE010, 0xE01A))))
 _NAMES = tuple("\ue000" + str(number).translate(_NUMERALS) + INLINE for number in range(512))
-_GAP_LINE = re.compile(f"\ue000{DIGITS}{GAP}(?:\\n(?:[ \\t]|&gt;|>)*+(?=\\n|$|<))?")
-_QUOTED = re.compile("%EE%80%80(?:%EE%80%9[0-9])+%EE%80%8[1-5]", re.IGNORECASE)
+_GAP_LINE = expression(f"\ue000{DIGITS}{GAP}(?:\\n(?:[ \\t]|&gt;|>)*+(?=\\n|$|<))?")
+_QUOTED = expression("%EE%80%80(?:%EE%80%9[0-9])+%EE%80%8[1-5]", re.IGNORECASE)
 
 
 def add(tokens: Tokens, typed: str, meaning: Meaning, closing: str = INLINE) -> str:

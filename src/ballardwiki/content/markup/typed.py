@@ -9,16 +9,17 @@ from ballardwiki.content.markup.brackets import name_link
 from ballardwiki.content.markup.manuscript import NumberedText
 from ballardwiki.content.markup.shown import Shown
 from ballardwiki.content.markup.wikilinks import linkable, plain
+from ballardwiki.expressions import expression
 from ballardwiki.problems import Problem
 
 RULE = "link-written"
 MOST = 20
 """Faults told of one text."""
 
-_PATH = re.compile("[./]")
+_PATH = expression("[./]")
 _TARGET = r"(?:https?://|/|\.{1,2}/)[^\s()\[\]<>]{1,500}+|[^\s()\[\]<>:]{1,200}+(?<=\.md)"
 """What is plainly an address."""
-_LINK = re.compile(
+_LINK = expression(
     rf"""\\.
     |\[\[(?P<name>[^\]\n]{{0,300}}+)\]\]
     |(?<!\w)\[[^\[\]\n]{{0,300}}+\]\((?P<address>[^()<>"'\n]{{1,1000}}+)\)
@@ -32,7 +33,7 @@ _LINK = re.compile(
     """,
     re.DOTALL | re.VERBOSE,
 )
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTER = expression(r"[^\W\d_]")
 
 
 def faults(source: NumberedText, shown: Shown) -> Iterator[Problem]:

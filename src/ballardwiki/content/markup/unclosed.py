@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from ballardwiki.content.markup.manuscript import NumberedText, quoted
+from ballardwiki.expressions import expression
 from ballardwiki.lookalikes import comments
 from ballardwiki.problems import Problem
 
@@ -15,12 +16,12 @@ MERGED = "merge-complete"
 MOST = 20
 """Faults told of one text."""
 
-_LINKS = re.compile(r"\\.|\[\[|\]\]|\n[ \t>]*+(?=\n)")
-_CLOSED = re.compile(r"\[\[[^\[\]\n]*+\]\]")
-_LINKED = re.compile(r"\[\[[^\[\]\n]*+\]\([^()\n]*+\)\]|\[\[[^\[\]\n]*+\][^\[\]\n]++\]")
-_BRACKETS = re.compile(r"\\.|\[|\]\]?|\n[ \t>]*+(?=\n)")
-_CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?:[ \t][^\n]*)?$", re.MULTILINE)
-_INDENTED = re.compile(r"(?: {4}|\t)")
+_LINKS = expression(r"\\.|\[\[|\]\]|\n[ \t>]*+(?=\n)")
+_CLOSED = expression(r"\[\[[^\[\]\n]*+\]\]")
+_LINKED = expression(r"\[\[[^\[\]\n]*+\]\([^()\n]*+\)\]|\[\[[^\[\]\n]*+\][^\[\]\n]++\]")
+_BRACKETS = expression(r"\\.|\[|\]\]?|\n[ \t>]*+(?=\n)")
+_CONFLICT = expression(r"^(?:<{7}|>{7}|\|{7})(?:[ \t][^\n]*)?$", re.MULTILINE)
+_INDENTED = expression(r"(?: {4}|\t)")
 
 _COMMENT = "Write %% words %% or <!-- words -->; put an example into code."
 _WHAT = {

@@ -6,9 +6,10 @@ known only when all files have been read, so a link keeps what was typed (`Mark.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
+
+from ballardwiki.expressions import expression
 
 SIGNS = frozenset("#|[]")
 """The characters that mean something in a link, and may all the same stand in a name."""
@@ -16,8 +17,8 @@ SIGNS = frozenset("#|[]")
 _MOST = 4
 """So many bars, and so many number signs, are tried as the end of a name."""
 
-_ESCAPED = re.compile(r"\\([#|\[\]])")
-_BALANCED = re.compile(r"(?:[^\[\]\n]|\[[^\[\]\n]*\])*")
+_ESCAPED = expression(r"\\([#|\[\]])")
+_BALANCED = expression(r"(?:[^\[\]\n]|\[[^\[\]\n]*\])*")
 
 
 class WikiLink(NamedTuple):

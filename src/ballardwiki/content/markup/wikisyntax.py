@@ -26,9 +26,10 @@ from ballardwiki.content.markup.meanings import (
     Remark,
 )
 from ballardwiki.content.markup.tokens import BLOCK, CALLOUT, DEFINITION, GAP, Tokens, add
+from ballardwiki.expressions import expression
 from ballardwiki.marks import NoteReference, Spoiler
 
-_CONSTRUCT = re.compile(
+_CONSTRUCT = expression(
     r"""\\.
     |\[\[((?:
         [^\[\]\n]|\[[^\[\]\n]*\]
@@ -48,11 +49,11 @@ _CONSTRUCT = re.compile(
 _LINK, _NOTE, _CALLOUT = 1, 3, 4
 """The highest group of each construct; what comes after these is a heading's attributes."""
 
-_HEADING = re.compile(r"[ \t>]*+#{1,6}[ \t]")
-_LINE_END = re.compile(r"[ \t]*+\#*+[ \t]*+$", re.MULTILINE)
-_LINE_REST = re.compile(r"[ \t]*+(?:\n|\Z)")
-_UNDERLINE = re.compile(r"[ \t]*+\#*+[ \t]*+\n[ \t>]*+(?:=++|-++)[ \t]*+$", re.MULTILINE)
-_BLANK = re.compile(r"\n[ \t>]*+\n")
+_HEADING = expression(r"[ \t>]*+#{1,6}[ \t]")
+_LINE_END = expression(r"[ \t]*+\#*+[ \t]*+$", re.MULTILINE)
+_LINE_REST = expression(r"[ \t]*+(?:\n|\Z)")
+_UNDERLINE = expression(r"[ \t]*+\#*+[ \t]*+\n[ \t>]*+(?:=++|-++)[ \t]*+$", re.MULTILINE)
+_BLANK = expression(r"\n[ \t>]*+\n")
 
 NO_REMARKS: Mapping[int, int] = MappingProxyType({})
 

@@ -7,23 +7,23 @@ and nothing there could make or move text, the one's places are the other's, in 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from ballardwiki.content import markup
 from ballardwiki.edit.autolink.names import Hit
 from ballardwiki.edit.manuscript import Manuscript, Passage
 from ballardwiki.edit.text_edits import Edit, Lines, applied
+from ballardwiki.expressions import expression
 from ballardwiki.marks import End, Mark, NameLink, Part, PathLink, Spoiler
 from ballardwiki.model import Body
 
 Around = tuple[str, ...]
 """The hidden stretches around a place, by their designators."""
 
-_TAG = re.compile(r"<(/?)(h[1-6]|blockquote|q|cite|a|code|pre|dt|caption|th)\b[^<>]*+>")
-_ANY_TAG = re.compile(r"<[^<>]*+>")
+_TAG = expression(r"<(/?)(h[1-6]|blockquote|q|cite|a|code|pre|dt|caption|th)\b[^<>]*+>")
+_ANY_TAG = expression(r"<[^<>]*+>")
 _CODE = ("code", "pre")
-_MISLEADING = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\ue000<&\\{]|\|\||\[!|\*\[")
+_MISLEADING = expression(r"[\x00-\x09\x0b-\x1f\x7f\ue000<&\\{]|\|\||\[!|\*\[")
 """What can make a name of what is none, move it, or mean something else beside a link: HTML, entities, escapes, tabs,
 attributes, hidden text, heads of callouts, abbreviations."""
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from ballardwiki.expressions import expression
 from ballardwiki.graph import Graph
 from ballardwiki.model import Ref
 from ballardwiki.slugs import fold
@@ -14,9 +15,9 @@ from ballardwiki.slugs import fold
 SHORTEST = 4
 """Characters a name must have to be looked for."""
 
-_WORD = re.compile(r"\w+")
-_BEFORE = re.compile(r"(?:^|[\s(\[*_—–|>/'’])\Z")
-_CAPITAL = re.compile(r"(?<![\w’'.-])(?P<word>[^\W\d_][\w’'.-]*+)[ ]\Z")
+_WORD = expression(r"\w+")
+_BEFORE = expression(r"(?:^|[\s(\[*_—–|>/'’])\Z")
+_CAPITAL = expression(r"(?<![\w’'.-])(?P<word>[^\W\d_][\w’'.-]*+)[ ]\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
@@ -14,13 +13,14 @@ from ballardwiki.build.project import Project
 from ballardwiki.content import discovery
 from ballardwiki.edit import NotPossibleError
 from ballardwiki.edit.scaffold.examples import Examples, scalar
+from ballardwiki.expressions import expression
 from ballardwiki.model import Entity
 from ballardwiki.schema import EntityType, Schema
 from ballardwiki.similarity import suggest
 from ballardwiki.slugs import IDS, fold, id_fault, slug
 
 _STARTER = Path(__file__).parent / "starter"
-_ODD = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_ODD = expression("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def new(root: Path, type_: str, title: str, id_: str | None, now: datetime) -> str:

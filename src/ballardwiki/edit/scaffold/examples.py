@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from ballardwiki.expressions import expression
 from ballardwiki.graph.citations import telling
 from ballardwiki.graph.claims import TYPE as CLAIM
 from ballardwiki.model import Entity, ref_type
 from ballardwiki.schema import ANY, EntityType, Field, Schema
 
-_SAFE = re.compile(r"[^\W\d_](?:[^\s:#,\[\]{}&*!|>'\"%@`]| (?=[^\s#]))*")
+_SAFE = expression(r"[^\W\d_](?:[^\s:#,\[\]{}&*!|>'\"%@`]| (?=[^\s#]))*")
 _WORDS = frozenset({"null", "true", "false"})
 _SHOWN = 6
 

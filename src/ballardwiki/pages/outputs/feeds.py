@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from ballardwiki.content import moments
+from ballardwiki.expressions import expression
 from ballardwiki.pages.direction import balanced
 from ballardwiki.pages.environment import summary
 from ballardwiki.pages.outputs.output import Output, Studio
@@ -22,9 +23,9 @@ from ballardwiki.pages.prose import Prose
 from ballardwiki.pages.view import EntityView, Horizon, SiteView
 from ballardwiki.pages.world import World
 
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_TAG = re.compile(r'<[a-z](?:[^<>"]|"[^"<>]*+")*+>')
-_ADDRESS = re.compile(r'(?<=\s)(href|src|cite)="([^"]*)"')
+_NOT_XML = expression("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_TAG = expression(r'<[a-z](?:[^<>"]|"[^"<>]*+")*+>')
+_ADDRESS = expression(r'(?<=\s)(href|src|cite)="([^"]*)"')
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """The date of a feed that has no items."""
 _FIRST = "1000"
