@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
+
 Severity = Literal["error", "warning", "info"]
 """An error stops publishing; a warning does under `--strict`; an info never does."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(Struct, frozen=True, order=True):
     """A place in a file of the project. Lines and columns count from 1; 0 means the whole file."""
 
     path: str

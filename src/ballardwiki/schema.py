@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct
 
 from ballardwiki.expressions import expression
 
@@ -38,8 +39,7 @@ CREDIT = "credit"
 """The type of credits, the records that say who played or did what."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One declared property of a type.
 
     `to`: the types that a `ref` or `parent` may point at (`("any",)` for all with a page), `of`: the type of `records`.
@@ -86,8 +86,7 @@ class Field:
         return self.kind not in ("markdown", "records", "parent")
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """The list page of a type. `per_page` 0 = all on one page; `archive` "year" adds a page for each year."""
 
     url: str
@@ -95,8 +94,7 @@ class Index:
     archive: Literal["", "year"] = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Specials:
+class Specials(Struct, frozen=True):
     """Entities of a type that stand apart: those whose `field` has that value come last, and are called otherwise.
 
     title, short: the patterns that they have instead of those of the type.
@@ -108,8 +106,7 @@ class Specials:
     short: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Inverse:
+class Inverse(Struct, frozen=True):
     """A declared way back: entities of `type` point here with `field`; `schema_org` is the property for it."""
 
     name: str
@@ -119,8 +116,7 @@ class Inverse:
     schema_org: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class EntityType:
+class EntityType(Struct, frozen=True):
     """A kind of entity.
 
     url: pattern of the page's address, "" for records without a page. Patterns hold `{path}` or `{path:02}`, where a
@@ -154,7 +150,7 @@ class EntityType:
     schema_org: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     index: Index | None = None
-    fields: Mapping[str, Field] = field(default_factory=dict)
+    fields: Mapping[str, Field] = {}
 
     @property
     def past(self) -> tuple[str, ...]:
@@ -167,8 +163,7 @@ class EntityType:
         return tuple(each.name for each in self.fields.values() if each.kind == "records" and each.of == CREDIT)
 
 
-@dataclass(frozen=True, slots=True)
-class Schema:
+class Schema(Struct, frozen=True):
     """All types of a site, by name, and what follows from them together."""
 
     types: Mapping[str, EntityType]

@@ -72,7 +72,7 @@ def test_the_content_reference_explains_what_types_are_made_of(word: str) -> Non
     assert f"`{word}`" in read("docs/content.md")
 
 
-@pytest.mark.parametrize("word", sorted({*EntityType.__dataclass_fields__, *Field.__dataclass_fields__} - {"name"}))
+@pytest.mark.parametrize("word", sorted({*EntityType.__struct_fields__, *Field.__struct_fields__} - {"name"}))
 def test_every_setting_of_a_type_is_explained(word: str) -> None:
     assert f"`{word}`" in read("docs/content.md").partition("## Your own types")[2]
 

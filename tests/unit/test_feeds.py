@@ -8,6 +8,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from msgspec import structs
 from tinyworld import schema, world
 
 from ballardwiki.graph import link
@@ -23,7 +24,7 @@ NEWS = {
 
 def channel(files: Mapping[str, str], **settings: Any) -> ET.Element:
     made = world(files)
-    made = replace(made, now="2025-07-09T12:00:00+00:00", config=replace(made.config, **settings))
+    made = replace(made, now="2025-07-09T12:00:00+00:00", config=structs.replace(made.config, **settings))
     templates: Any = None
     data = feeds.make(Studio(made, horizon(made.graph.story, made.config), templates))
     found = ET.fromstring(data).find("channel")
@@ -85,7 +86,7 @@ def test_news_of_a_type_without_authors_is_the_site_s() -> None:
     made = world({"news/b": NEWS["news/b"]})
     article = schema().types["article"]
     fields = {name: field for name, field in article.fields.items() if name != "author"}
-    types = replace(schema(), types={**schema().types, "article": replace(article, fields=fields)})
+    types = structs.replace(schema(), types={**schema().types, "article": structs.replace(article, fields=fields)})
     made = replace(made, graph=link(made.graph.entities.values(), types), visible=None, now="2025-07-09T12:00:00+00:00")
     templates: Any = None
     data = feeds.make(Studio(made, horizon(made.graph.story, made.config), templates))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from ballardwiki.build import quick_exit
 from ballardwiki.build.cache.record import Made, Record
@@ -49,12 +49,12 @@ def test_a_day_is_one_in_the_sites_time_zone() -> None:
 
 
 def test_other_inputs_change_everything() -> None:
-    assert not unchanged(record(), replace(INPUTS, digest="other"))
+    assert not unchanged(record(), structs.replace(INPUTS, digest="other"))
 
 
 def test_a_problem_of_the_inputs_is_told_again() -> None:
     problem = Problem(Location("types/a.yaml"), "yaml-valid", "It is wrong.")
-    assert not unchanged(record(), replace(INPUTS, problems=(problem,)))
+    assert not unchanged(record(), structs.replace(INPUTS, problems=(problem,)))
 
 
 @pytest.mark.parametrize("drafts", [True, False])

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from msgspec import Struct
+from msgspec import Struct, structs
 from tinyworld import THREE, world
 
 from ballardwiki.build.staleness import changed_in
@@ -127,7 +127,9 @@ SPOILERS = "{default: none, one: s02e01}"
 def other_types(seen: World) -> World:
     """The same content with another name for a type."""
     types = seen.graph.schema.types
-    schema = replace(seen.graph.schema, types={**types, "person": replace(types["person"], label="Human")})
+    schema = structs.replace(
+        seen.graph.schema, types={**types, "person": structs.replace(types["person"], label="Human")}
+    )
     graph = link(seen.graph.entities.values(), schema)
     return replace(seen, graph=graph, visible=visible(graph, horizon.horizon(graph.story, seen.config)))
 
@@ -135,11 +137,13 @@ def other_types(seen: World) -> World:
 HOST = Repository("https://github.com/a/b", "github")
 SURROUNDINGS: Mapping[str, Callable[[World], World]] = {
     "types": other_types,
-    "links": lambda seen: replace(seen, config=replace(seen.config, links="folders")),
-    "base_url": lambda seen: replace(seen, config=replace(seen.config, base_url="https://other.example/w/")),
-    "language": lambda seen: replace(seen, config=replace(seen.config, language="ar")),
-    "policy": lambda seen: replace(seen, config=replace(seen.config, policy={"img-src": "*"})),
-    "another code host": lambda seen: replace(seen, config=replace(seen.config, code=replace(HOST, branch="next"))),
+    "links": lambda seen: replace(seen, config=structs.replace(seen.config, links="folders")),
+    "base_url": lambda seen: replace(seen, config=structs.replace(seen.config, base_url="https://other.example/w/")),
+    "language": lambda seen: replace(seen, config=structs.replace(seen.config, language="ar")),
+    "policy": lambda seen: replace(seen, config=structs.replace(seen.config, policy={"img-src": "*"})),
+    "another code host": lambda seen: replace(
+        seen, config=structs.replace(seen.config, code=structs.replace(HOST, branch="next"))
+    ),
     "a commit": lambda seen: replace(seen, history={"content/people/ann.md": Past("2025-01-01", "2025-07-02", 2)}),
     "an asset": lambda seen: replace(seen, assets={"media/a.png": "1", "media/b.png": "0"}),
     "a day later": lambda seen: replace(seen, now="2025-07-10T12:00:00+00:00"),
@@ -170,7 +174,7 @@ def made(edit: Edit = "") -> World:
     found = world(files, SPOILERS)
     past = {"content/people/ann.md": Past("2025-01-01", "2025-07-01", 1)}
     found = replace(found, assets={"media/a.png": "0"}, now="2025-07-09T12:00:00+00:00", history=past)
-    return replace(found, config=replace(found.config, code=HOST))
+    return replace(found, config=structs.replace(found.config, code=HOST))
 
 
 class Noting(Trace):
@@ -366,7 +370,7 @@ def test_whatever_is_handed_out_has_been_read() -> None:
 
 
 def test_every_attribute_of_an_origin_is_one_of_a_view() -> None:
-    assert {each.name for each in fields(Origin)} <= {*public(OriginView)}
+    assert {*Origin.__struct_fields__} <= {*public(OriginView)}
 
 
 @cache

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from msgspec import structs
 from tinyworld import THREE, schema, world
 
 from ballardwiki.config.gone import Gone
@@ -20,7 +21,7 @@ BAY = {"places/all": "bay: {title: Bay, was: [bight]}\n"}
 def planned(files: Mapping[str, str], *gone: Gone, base: str = "https://wiki.example/") -> tuple[set[str], list[str]]:
     """The pages that lead on, and the lines of `_redirects`, without those that are there for Netlify."""
     made = world({**THREE, **files}, AHEAD)
-    made = replace(made, gone=gone, config=replace(made.config, base_url=base))
+    made = replace(made, gone=gone, config=structs.replace(made.config, base_url=base))
     outputs = list(redirects.plan(made, horizon(made.graph.story, made.config)))
     studio: Any = None
     tables = [each.make(studio).decode() for each in outputs if each.path == "_redirects"]
@@ -49,8 +50,8 @@ def test_a_former_id_of_what_has_more_than_its_id_in_its_address_leads_nowhere()
     """Nobody knows which address it had."""
     assert planned({"episodes/more": "x: {season: one-1, number: 9, was: [y]}\n"}) == (set(), [])
     made = world(BAY)
-    place = replace(schema().types["place"], url="/{title}/{id}/")
-    types = replace(schema(), types={**schema().types, "place": place})
+    place = structs.replace(schema().types["place"], url="/{title}/{id}/")
+    types = structs.replace(schema(), types={**schema().types, "place": place})
     moved = replace(made, graph=link(made.graph.entities.values(), types), visible=None)
     assert list(redirects.plan(moved, horizon(moved.graph.story, made.config))) == []
 

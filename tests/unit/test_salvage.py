@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from textwrap import dedent
 
 import pytest
+from msgspec import structs
 from tinyworld import schema
 
 from ballardwiki.build.salvage import Rest, broken, guesses, hopeless, rest
@@ -57,11 +57,11 @@ def error(path: str, line: int = 0, rule: str = "field-valid", **more: object) -
 def work(**changes: object) -> Schema:
     """The types, of which that of works is another."""
     types = schema()
-    return replace(types, types={**types.types, "work": replace(types.types["work"], **changes)})  # type: ignore[arg-type]
+    return structs.replace(types, types={**types.types, "work": structs.replace(types.types["work"], **changes)})
 
 
 def required(kind: EntityType, name: str) -> dict[str, object]:
-    return {**kind.fields, name: replace(kind.fields[name], required=True)}
+    return {**kind.fields, name: structs.replace(kind.fields[name], required=True)}
 
 
 # What nothing can be made of

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from msgspec import structs
 from tinyworld import THREE, schema, world
@@ -180,7 +178,9 @@ def test_lacks_are_the_fields_that_an_address_needs() -> None:
 def test_a_record_whose_other_names_lack_a_value_is_not_found_by_no_name() -> None:
     """A pattern that can't be filled makes no name."""
     found = graph({**THREE, "people/all": "ann: {title: Ann}\n"})
-    short = replace(schema(), types={**schema().types, "person": replace(schema().types["person"], names=("{born}",))})
+    short = structs.replace(
+        schema(), types={**schema().types, "person": structs.replace(schema().types["person"], names=("{born}",))}
+    )
     bare = link(found.entities.values(), short)
     assert bare.find("ann") == "person/ann"
     assert "" not in bare.names and bare.find("") == ()
@@ -202,8 +202,8 @@ def test_only_a_list_that_begins_with_the_newest_is_turned_round(order: str, ids
             for name, text in news("2020", "2020", "2020").items()
         }
     )
-    article = replace(schema().types["article"], order=(order,))
-    turned = link(found.entities.values(), replace(schema(), types={**schema().types, "article": article}))
+    article = structs.replace(schema().types["article"], order=(order,))
+    turned = link(found.entities.values(), structs.replace(schema(), types={**schema().types, "article": article}))
     assert " ".join(map(ref_id, turned.lists["article"])) == ids
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 from tinyworld import THREE, schema, world
 
 from ballardwiki.config.gone import Gone
@@ -140,10 +141,11 @@ def test_all_is_told_of_an_anchor_that_is_gone() -> None:
 
 @pytest.mark.parametrize("pattern", ["/{title}/", "/{id}/{id}/", "/{series.id}/{id}/", ""])
 def test_an_address_that_is_made_of_more_than_an_id_says_no_id(pattern: str) -> None:
-    person = replace(schema().types["person"], url=pattern)
+    person = structs.replace(schema().types["person"], url=pattern)
     made = world({**THREE, "people/all": PEOPLE})
     made = replace(
-        made, graph=link(made.graph.entities.values(), replace(schema(), types={**schema().types, "person": person}))
+        made,
+        graph=link(made.graph.entities.values(), structs.replace(schema(), types={**schema().types, "person": person})),
     )
     (problem,) = url_kept.check(made, {"/forum/seven/": ()}, {}, ())
     assert problem.hint.startswith("Say in gone.yaml where it moved")

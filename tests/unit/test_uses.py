@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
+from msgspec import structs
 from tinyworld import THREE, schema, world
 
 from ballardwiki.graph import link
@@ -122,7 +122,9 @@ def test_what_a_remark_and_an_open_text_name_is_not() -> None:
 def test_what_is_written_inside_a_withheld_record_is_withheld() -> None:
     types = schema()
     claims = {**types.types["source"].fields, "claims": types.types["article"].fields["claims"]}
-    types = replace(types, types={**types.types, "source": replace(types.types["source"], fields=claims)})
+    types = structs.replace(
+        types, types={**types.types, "source": structs.replace(types.types["source"], fields=claims)}
+    )
     made = world({**THREE, **SERVING, **person("Ann", f"{LATER}\nsource: paper"), **person("Bob")}, AHEAD)
     (claim,) = world(
         {"news/n": "---\ntitle: N\ndate: 2020\nclaims: [{about: person/bob, field: born, value: 1970}]\n---\nWords.\n"}

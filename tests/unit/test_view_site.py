@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 from tinyworld import THREE, entity, site, world
 
 from ballardwiki.model import Ref
@@ -122,7 +123,7 @@ def test_what_is_there_is_not_asked_for_among_former_addresses() -> None:
 )
 def test_addresses_are_written_as_the_page_needs_them(links: str, written: str) -> None:
     made = world(FILES, AHEAD)
-    made = replace(made, config=replace(made.config, links=links))
+    made = replace(made, config=structs.replace(made.config, links=links))
     view = SiteView(made, horizon(made), "/people/a/")
     given = [
         "/",

@@ -13,11 +13,11 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from dataclasses import replace
 from multiprocessing import resource_tracker
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from ballardwiki.build import workers
 from ballardwiki.build.workers import Allowance, Failure, WorkersError, run
@@ -149,8 +149,8 @@ def test_a_misdeed_costs_exactly_its_own_input(misdeed: object) -> None:
 
     began = time.monotonic()
     kind = MISDEEDS[misdeed]  # type: ignore[index]
-    limits = TIGHT if kind == "cpu" else replace(TIGHT, cpu=20.0)  # only the limit in question is within reach
-    limits = replace(limits, wall=2.0) if misdeed is sleep_long else limits
+    limits = TIGHT if kind == "cpu" else structs.replace(TIGHT, cpu=20.0)  # only the limit in question is within reach
+    limits = structs.replace(limits, wall=2.0) if misdeed is sleep_long else limits
     outcomes = dict(run(act, range(100), jobs=2, limits=limits))
     failure = outcomes.pop(37)
     assert isinstance(failure, Failure)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec import structs
 
 from ballardwiki.build.unshown import unshown
 from ballardwiki.build.workers.process import Allowance
@@ -51,7 +53,7 @@ def parse(inputs: Inputs, *, faultless: str = "") -> Project:
     config, found = site_file.load(inputs.settings or ("title: Untitled" if missing else ""), "site.yaml")
     problems += found
     if inputs.links:
-        config = replace(config, links=inputs.links)
+        config = structs.replace(config, links=inputs.links)
     kinds, found = _schema(tuple(each for each in inputs.types if each[1]))
     problems += found
     tombstones, found = gone.load(inputs.gone)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
 from ballardwiki.build import workers
 from ballardwiki.build.cache import FOLDER, NONE, Cache, Record, library
@@ -28,8 +28,7 @@ _FEW = 16
 """So many files are sooner read than looked up in the library."""
 
 
-@dataclass(frozen=True, slots=True)
-class Staff:
+class Staff(Struct, frozen=True):
     """Who reads: so many workers at once; and who is told how far they are."""
 
     jobs: int = 1

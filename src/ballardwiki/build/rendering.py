@@ -11,6 +11,7 @@ from math import inf
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
 from ballardwiki.build import workers
 from ballardwiki.build.build import Compared, Ready, carried_over
@@ -78,8 +79,7 @@ class Rendered:
     anchors: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rendering:
+class Rendering(Struct, frozen=True):
     """Renders one output and stages its bytes, unless the file on disk has them already.
 
     intact: output on disk -> digest of its bytes. Without `stage` nothing is written.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ballardwiki.problems import Problem
 
@@ -21,8 +22,7 @@ _FIRST = ("config-valid", "type-valid", "template-valid", "file-readable", "merg
 """Rules that others may follow from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """The problems of one rule and severity: those to show, and how many there are."""
 
     rule: str
@@ -31,8 +31,7 @@ class Group:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """What to show. groups: by rule, the worst first; a short list is one group without a rule.
 
     follow: place of a problem -> how many others follow from it, which are not shown.

@@ -8,8 +8,9 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec import structs
 
 from ballardwiki.build import project
 from ballardwiki.schema import ANY, EntityType, Field, Schema
@@ -60,7 +61,7 @@ def common_fields(schema: Schema) -> dict[str, Field]:
 
 def _brief(field: Field, common: Mapping[str, Field]) -> Field:
     """A field without the help that the table of common fields gives already."""
-    return replace(field, help="") if field.name in common and common[field.name].help == field.help else field
+    return structs.replace(field, help="") if field.name in common and common[field.name].help == field.help else field
 
 
 def _introduction(schema: Schema, kind: EntityType) -> str:

@@ -8,8 +8,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from ballardwiki import lookalikes, yaml_reader
 from ballardwiki.config.published import GONE as FILE
@@ -20,8 +21,7 @@ from ballardwiki.web_addresses import decoded
 _KEYS = ("reason", "to")
 
 
-@dataclass(frozen=True, slots=True)
-class Gone:
+class Gone(Struct, frozen=True):
     """An address that is no more: why, and where to go on, "" for nowhere. `line`: where it is written."""
 
     url: str

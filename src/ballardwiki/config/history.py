@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 _SECONDS = 120
 _COMMIT = "\x02"
@@ -20,8 +21,7 @@ _LOG = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """What git knows of a file: the days on which it was added and last changed (ISO 8601); how many people did."""
 
     added: str
@@ -29,8 +29,7 @@ class Past:
     people: int
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """The commit that is checked out, "" where none is known. shallow: a clone without its past; then none is."""
 
     commit: str = ""

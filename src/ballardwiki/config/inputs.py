@@ -8,10 +8,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
+
+from msgspec import Struct
 
 from ballardwiki import plain_files, signatures
 from ballardwiki.config import assets, history, published, root_files
@@ -34,8 +36,7 @@ _SUFFIXES = (".html", ".xml", ".txt", ".svg")
 """What a template's name ends in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(Struct, frozen=True):
     """The texts and files of a project.
 
     types: (path shown in messages, text). templates: name -> (path shown, text). assets: path in the site -> signature

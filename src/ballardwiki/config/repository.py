@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Host:
+
+class Host(Struct, frozen=True):
     """How a code host writes its addresses.
 
     names: parts of host names by which it is known. root: what stands between a repository and the rest.
@@ -37,8 +37,7 @@ def known_as(address: str) -> str:
     return next((key for key, host in HOSTS.items() if any(each in name for each in host.names)), "")
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(Struct, frozen=True):
     """A site's repository. folder: where the site lies in it, "" for its root. host: a key of HOSTS, or "" for none."""
 
     url: str = ""

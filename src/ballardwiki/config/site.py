@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from ballardwiki.config.editors import EDITORS
 from ballardwiki.config.repository import Repository
 
 
-@dataclass(frozen=True, slots=True)
-class NavigationLink:
+class NavigationLink(Struct, frozen=True):
     """An entry of the navigation: a label and an address from the site's root (`/news/`)."""
 
     label: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Switch:
+class Switch(Struct, frozen=True):
     """How bad a site takes what a rule reports: `off`, `info`, `warning` or `error`. And where it says so."""
 
     rule: str
@@ -28,8 +27,7 @@ class Switch:
     column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What one file or page may cost. Exceeding it is that page's problem, the others still build."""
 
     seconds: int = 10
@@ -37,8 +35,7 @@ class Limits:
     """MiB a worker may take beyond what it starts with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """The settings of a site. Every one has a default but the title.
 
     base_url: where the site will live, ending in a slash; its path (`/wiki/`) may be anything.
@@ -64,16 +61,16 @@ class Config:
     license_name: str = "CC BY-SA 4.0"
     license_url: str = "https://creativecommons.org/licenses/by-sa/4.0/"
     repository: str = ""
-    code: Repository = field(default_factory=Repository)
+    code: Repository = Repository()
     maintenance: bool = True
     navigation: tuple[NavigationLink, ...] = ()
     engine: str = "python-markdown"
     links: str = "files"
-    horizon: Mapping[str, str] = field(default_factory=dict)
+    horizon: Mapping[str, str] = {}
     default_horizon: str = "none"
     data: bool = True
     editor: str = EDITORS["vscode"]
-    policy: Mapping[str, str] = field(default_factory=dict)
+    policy: Mapping[str, str] = {}
     feed_items: int = 50
     feed_authority: str = ""
     limits: Limits = Limits()

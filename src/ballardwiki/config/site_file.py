@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ballardwiki import base_url, yaml_reader
@@ -79,7 +78,7 @@ class _Reader:
             given["feed_authority"] = self.text(feed, "authority")
         if feed and "items" in feed.items:
             given["feed_items"] = self.number(feed, "items", 50)
-        limits = self.section(node, "limits", tuple(item.name for item in fields(Limits)))
+        limits = self.section(node, "limits", Limits.__struct_fields__)
         if limits:
             given["limits"] = Limits(self.number(limits, "seconds", 10), self.number(limits, "memory", 1024))
         given["policy"] = self.policy(node)

@@ -94,7 +94,7 @@ class _Reader:
 
     def type(self, name: str, shared: Mapping[str, Field], sections: tuple[str, ...]) -> EntityType:
         node = self.node
-        settings = tuple(item for item in EntityType.__dataclass_fields__ if item != "name")
+        settings = tuple(item for item in EntityType.__struct_fields__ if item != "name")
         self.known(node, settings, "a type")
         if not _NAME.match(name):
             self.problem((1, 1), f"{name} can't be a type's name.", "Use lower-case letters, digits and _.")
@@ -128,7 +128,7 @@ class _Reader:
     def index(self, folder: str, url: str) -> Index | None:
         node = self.node.items.get("index")
         if isinstance(node, yaml_reader.Mapping):
-            self.known(node, tuple(Index.__dataclass_fields__), "index")
+            self.known(node, Index.__struct_fields__, "index")
             at, per_page, written = (
                 (node.line, node.column),
                 self.text(node, "per_page", "0"),
@@ -149,7 +149,7 @@ class _Reader:
         if node is None:
             return None
         if isinstance(node, yaml_reader.Mapping):
-            self.known(node, tuple(Specials.__dataclass_fields__), "specials")
+            self.known(node, Specials.__struct_fields__, "specials")
             field, value = self.text(node, "field"), self.text(node, "value")
             if field and value.isdecimal() and len(value) < 10:
                 return Specials(field, int(value), self.text(node, "title"), self.text(node, "short"))
@@ -184,7 +184,7 @@ class _Reader:
             self.problem(at, message, f"These are taken: {', '.join(sorted(self.taken))}.")
 
     def field(self, name: str, node: yaml_reader.Mapping, before: Field | None) -> Field:
-        self.known(node, tuple(item for item in Field.__dataclass_fields__ if item != "name"), f"the field {name}")
+        self.known(node, tuple(item for item in Field.__struct_fields__ if item != "name"), f"the field {name}")
         kind = self.text(node, "kind", before.kind if before else "text")
         if kind not in KINDS:
             hint = suggest(kind, KINDS) or f"Write one of: {', '.join(KINDS)}."

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import blake2b
 
 import msgspec
+from msgspec import Struct
 from msgspec.structs import replace
 
 from ballardwiki import yaml_reader
@@ -29,8 +29,7 @@ def read(source: Source, schema: Schema, engine: str, zone: str = "UTC", base: s
     return _Reader(source, schema, engine, zone, base).document()
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
+class _Written(Struct, frozen=True):
     """A record as it stands in a file: what it is to be, its fields, and where it begins.
 
     text: of a Markdown file, with its first line. owner: the record that it is written in.

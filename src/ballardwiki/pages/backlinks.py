@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from ballardwiki.pages.view import EntityView
 from ballardwiki.schema import EntityType
@@ -13,16 +12,14 @@ LIMIT = 50
 """How many mentions of one entity are shown with their sentences; the rest are links."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Struct, frozen=True):
     """An entity whose text mentions another, and the sentence as HTML, "" where the link stands alone."""
 
     source: EntityView
     sentence: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Mentioned:
+class Mentioned(Struct, frozen=True):
     """Who mentions an entity: news, the newest first; other pages by type, as (type, quotes), then by title."""
 
     news: list[Quote]

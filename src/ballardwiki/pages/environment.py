@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterable, Mapping, MutableMapping
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from types import CodeType
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound, TemplateSyntaxError, nodes
+from msgspec import Struct
 
 from ballardwiki.expressions import expression
 from ballardwiki.pages import backlinks, facts, filters, linked_data
@@ -32,8 +32,7 @@ _VIEW = expression(r"'ballardwiki\.[a-z_.]++([A-Z][a-z]++)View object'")
 _BARE = Environment()  # noqa: S701  # it parses, and makes nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What a template reads. page: of the entity whose page it makes. other: of anything else. words: its texts."""
 
     page: frozenset[str] = frozenset()

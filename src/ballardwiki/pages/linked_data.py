@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from ballardwiki.pages.credits.roles import Role
 from ballardwiki.pages.prose import Reference
@@ -31,8 +31,7 @@ _CONTAINER = ("partOf", "isPartOf")
 """The properties that lead from a part to its whole begin with one of these."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageContent:
+class PageContent(Struct, frozen=True):
     """What a template shows on a page.
 
     entity: what the page is about, if anything. kind: the type that a list is of. cast, crew: the roles that the page

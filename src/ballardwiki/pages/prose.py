@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from ballardwiki.expressions import expression
 from ballardwiki.marks import End, Image, NameLink, NoteReference, Part, PathLink, Spoiler
@@ -18,8 +18,7 @@ MISSING = Markup('<span class="unseen"> (no page yet)</span>')
 _SPECIAL = expression("[&<>\"']")
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """An entry of a page's reference list: a source, or a footnote's HTML. `marks`: how often it is cited."""
 
     number: int

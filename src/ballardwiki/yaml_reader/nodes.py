@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """A text. `plain`: written without quotes and not as a block (`|`, `>`).
 
     `text_line` is the line on which a block's text begins; for all others it is `line`.
@@ -19,8 +18,7 @@ class Scalar:
     text_line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     """A list."""
 
     items: tuple[Node, ...]
@@ -28,8 +26,7 @@ class Sequence:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """Values by key, in the order written. `keys` tells the line and column of each key."""
 
     items: dict[str, Node]

@@ -14,9 +14,10 @@ import shutil
 import stat
 from collections.abc import Callable, Collection
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import structs
 
 from ballardwiki import plain_files
 from ballardwiki.build.cache import checked_file
@@ -204,10 +205,10 @@ class Cache:
         if self._way != WRITE:
             return
         try:
-            record = replace(record, stamp=os.urandom(16).hex())
+            record = structs.replace(record, stamp=os.urandom(16).hex())
             shelve(record.stamp)
             self._put_away()
-            plain = replace(record, sources=dict(record.sources), outputs=dict(record.outputs))
+            plain = structs.replace(record, sources=dict(record.sources), outputs=dict(record.outputs))
             checked_file.write(self.folder / "record", plain)
             self._record = self._identity(), record
             for name in self._histories():

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from ballardwiki.pages.facts import Fact
 from ballardwiki.problems import Problem
 from ballardwiki.signatures import Signature
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """A published output: the digest of its bytes, what the plan decided of it, its signature on disk.
 
     Unless `settled` the file was so young when it was looked at that a later change may bear the same signature.
@@ -25,8 +25,7 @@ class Made:
     settled: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """What was published last.
 
     code: digest of the program. reading: of what documents are made from besides their text. templates: of all
@@ -43,31 +42,30 @@ class Record:
     reading: str = ""
     templates: str = ""
     surroundings: str = ""
-    sources: Mapping[str, tuple[Signature, str]] = field(default_factory=dict)
-    assets: dict[str, tuple[Signature, str]] = field(default_factory=dict)
-    outputs: Mapping[str, Made] = field(default_factory=dict)
+    sources: Mapping[str, tuple[Signature, str]] = {}
+    assets: dict[str, tuple[Signature, str]] = {}
+    outputs: Mapping[str, Made] = {}
     withheld: tuple[str, ...] = ()
-    hidden: dict[str, str] = field(default_factory=dict)
+    hidden: dict[str, str] = {}
     warnings: tuple[Problem, ...] = ()
     last_change: str = ""
     next_change: str = ""
     commit: str = ""
-    instead: dict[str, str] = field(default_factory=dict)
+    instead: dict[str, str] = {}
     amended: tuple[str, ...] = ()
-    marks: dict[str, str] = field(default_factory=dict)
+    marks: dict[str, str] = {}
     stamp: str = ""
     """The stamp of the shelves that belong to this record."""
 
 
-@dataclass(frozen=True, slots=True)
-class Traces:
+class Traces(Struct, frozen=True):
     """What each output of a record read: numbers of facts, four bytes each. Nobody changes one that the cache gave out.
 
     facts: every fact that some output read. digests: of each of them, "" for an entity's own.
     anchors: the ids that links to a page may count on, of the pages that have any.
     """
 
-    facts: list[Fact] = field(default_factory=list)
-    digests: list[str] = field(default_factory=list)
-    traces: dict[str, bytes] = field(default_factory=dict)
-    anchors: dict[str, str] = field(default_factory=dict)
+    facts: list[Fact] = []
+    digests: list[str] = []
+    traces: dict[str, bytes] = {}
+    anchors: dict[str, str] = {}

@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from ballardwiki import plain_files
 
 _VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """`lag`: the paths that may differ. `live_print`: the fingerprint of live. `copied`: the twin is not all links."""
 
     lag: list[str]

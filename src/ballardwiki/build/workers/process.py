@@ -15,11 +15,12 @@ import struct
 import sys
 import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Literal, TypeVar
+
+from msgspec import Struct
 
 from ballardwiki.build.publish.syscalls import die_with_parent
 from ballardwiki.problems import FAULT, UNEXPECTED, Location, MachineError, Problem, reason
@@ -38,8 +39,7 @@ _LONGEST_DETAIL = 20_000
 _GARBAGE = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
+class Allowance(Struct, frozen=True):
     """What one input may use. `cpu` needs a POSIX system, `memory` needs Linux; `wall` holds everywhere.
 
     `cpu` and `wall` are seconds; `memory` is the bytes of address space a worker may add to what it started with.
@@ -50,8 +50,7 @@ class Allowance:
     wall: float = 60.0
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """Why there is no result for an input. `detail` is one line, or the traceback when the kind is `exception`.
 
     `cpu`, `memory` and `wall`: it went over that limit. `crash`: the process died. `exception`: the function raised;
@@ -76,8 +75,7 @@ class Failure:
         return Problem(Location(path, 1, 1), "page-affordable" if self.kind in reasons else "internal", message, hint)
 
 
-@dataclass(frozen=True, slots=True)
-class Ends:
+class Ends(Struct, frozen=True):
     """A worker's ends of its two pipes, and those ends of the parent's that came with the fork."""
 
     tasks: Connection

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ballardwiki.content.markup.meanings import Bars
 from ballardwiki.content.markup.tokens import Tokens, add
@@ -11,8 +11,7 @@ from ballardwiki.marks import Spoiler
 _NO_EDGE = " \t\n|"
 
 
-@dataclass(slots=True)
-class Hidden:
+class Hidden(Struct):
     """A `||` that may begin a hidden text: its place in the output, where the text begins, and what it will mean."""
 
     slot: int

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from html import escape
+
+from msgspec import Struct
 
 from ballardwiki.expressions import expression
 
@@ -29,14 +30,13 @@ _LANGUAGE = expression(r"\{? *\.?([\w#.+-]+)")
 _UNDERLINE = expression(r" {0,3}(?:=+|-+) *$")
 
 
-@dataclass(slots=True)
-class _Fence:
+class _Fence(Struct):
     """Code that is open: its sign, how far it is indented, its language, and its lines so far."""
 
     sign: str
     indent: int
     language: str
-    lines: list[str] = field(default_factory=list)
+    lines: list[str] = []
 
     def html(self) -> str:
         text = "".join(f"{escape(line, quote=True)}\n" for line in self.lines)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from ballardwiki.content.markup.meanings import NamedFiles
 from ballardwiki.content.markup.sentences import sentences
@@ -17,16 +16,15 @@ from ballardwiki.model import Heading, Mention, Sentence
 Since = tuple[str, ...]
 
 
-@dataclass(slots=True)
-class Gathered:
+class Gathered(Struct):
     """The parts of a text, joined, and what they hold. `notes`: the labels that are referred to."""
 
     parts: tuple[Part, ...] = ()
-    headings: list[Heading] = field(default_factory=list)
-    mentions: list[Mention] = field(default_factory=list)
-    images: list[Mention] = field(default_factory=list)
-    notes: list[Mention] = field(default_factory=list)
-    sentences: list[Sentence] = field(default_factory=list)
+    headings: list[Heading] = []
+    mentions: list[Mention] = []
+    images: list[Mention] = []
+    notes: list[Mention] = []
+    sentences: list[Sentence] = []
 
 
 def gather(row: list[Raw]) -> Gathered:
@@ -87,7 +85,7 @@ def with_notes(main: Gathered, notes: dict[str, Gathered]) -> tuple[Gathered, se
     What a note holds is as hidden as the reference to the note. Left in `notes` are those that cite sources.
     Linear in the text, whatever refers to what.
     """
-    whole = replace(main, mentions=[*main.mentions], images=[*main.images], sentences=[*main.sentences])
+    whole = structs.replace(main, mentions=[*main.mentions], images=[*main.images], sentences=[*main.sentences])
     whole.notes = [each for each in main.notes if each.target not in notes]
     waiting = deque((each.target, around((), each.since)) for each in main.notes)
     ways: dict[str, list[frozenset[str]]] = {}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from operator import itemgetter
+
+from msgspec import Struct
 
 from ballardwiki import lookalikes
 from ballardwiki.content.designators import first
@@ -66,8 +67,7 @@ def _hint(text: str, found: lookalikes.Lookalike) -> str:
     return f"Write ||{found.moment}: words||, or begin a quote with > [!spoiler] {found.moment} for whole paragraphs."
 
 
-@dataclass(slots=True)
-class _Callout:
+class _Callout(Struct):
     """A spoiler callout: where its head is, how many `>` it has, how far its first is indented, what it holds."""
 
     start: int

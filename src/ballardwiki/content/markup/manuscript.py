@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from msgspec import Struct
+
 from ballardwiki.expressions import expression
 from ballardwiki.problems import Location, Problem, Severity
 
@@ -28,8 +30,7 @@ STAND_IN = "\x1a"
 """Stands for each character that is no prose."""
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """From `start` to `end`: a `fence`, inline `code`, a `remark` or a `comment`. `closed`: whether it is ended."""
 
     kind: str

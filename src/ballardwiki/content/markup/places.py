@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 _MISSES = 40
 """How often a search may fail before the places no longer matter: each failure reads the whole text."""
 
 
-@dataclass(slots=True)
-class Places:
+class Places(Struct):
     """Finds addresses in `text`, whose first line is number `line`, one after the other. Linear over all calls."""
 
     text: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 from ballardwiki import lookalikes
 from ballardwiki.content.markup.meanings import Bars, ClosingBars, Doubt, HeadingAttributes, NamedFiles, OpenRemark
@@ -63,8 +64,7 @@ VOID = frozenset(("br", "hr", "img", "wbr", "col", "area", "input"))
 """Elements without content: they open nothing."""
 
 
-@dataclass(slots=True)
-class Open:
+class Open(Struct):
     """An open element.
 
     `at`: where in the output it begins. `closing`: what its end tag becomes. `hidden`: a `||` that waits for its
@@ -77,11 +77,10 @@ class Open:
     attributes: str = ""
     heading: HeadingAttributes | None = None
     hidden: tuple[int, Spoiler] | None = None
-    sections: list[int] = field(default_factory=list)
+    sections: list[int] = []
 
 
-@dataclass(slots=True)
-class Splitting:
+class Splitting(Struct):
     """The state of one walk. `nested`: whether every element is tracked, or only those that mean something to us.
 
     `taken` holds the heading ids of the page; `locate` tells line and column of what was written. `base` is the address
@@ -94,14 +93,14 @@ class Splitting:
     taken: dict[str, int]
     locate: Callable[[str], tuple[int, int]]
     base: str = ""
-    out: list[Raw] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    headings: list[tuple[Open, str]] = field(default_factory=list)
+    out: list[Raw] = []
+    problems: list[Problem] = []
+    headings: list[tuple[Open, str]] = []
     """The headings that have ended, and what they read: they are named at last."""
     open: list[Open] = field(default_factory=lambda: [Open("")])
-    told: set[str] = field(default_factory=set)
+    told: set[str] = set()
     """Places of bars that were told of, or are plain: their partners are not told of as well."""
-    waiting: set[str] = field(default_factory=set)
+    waiting: set[str] = set()
     """Places of `||` that wait for their partners."""
     in_code: int = 0
     in_table: int = 0

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from ballardwiki import lookalikes
 from ballardwiki.content.designators import first, prefix
@@ -58,16 +59,15 @@ _BLANK = expression(r"\n[ \t>]*+\n")
 NO_REMARKS: Mapping[int, int] = MappingProxyType({})
 
 
-@dataclass(slots=True)
-class Marked:
+class Marked(Struct):
     """Source text with tokens. `nested`: something hides a stretch, so that the structure around it matters."""
 
     text: str
-    tokens: Tokens = field(default_factory=dict)
+    tokens: Tokens = {}
     nested: bool = False
     definitions: bool = False
     remarks: bool = False
-    swallowed: list[Doubt | Bars | OpenRemark] = field(default_factory=list)
+    swallowed: list[Doubt | Bars | OpenRemark] = []
     """The doubts that stood in something else."""
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from msgspec import Struct
+
 from ballardwiki.content.designators import Position
 from ballardwiki.pages.credits import (
     code,
@@ -26,8 +28,7 @@ _CITED = 3
 """How many sources a row that sums up several credits cites; each credit's own page has them all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Where in a season, or in a series as a whole, a role is credited: for all of it, for single episodes, or both."""
 
     place: EntityView

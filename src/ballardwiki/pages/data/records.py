@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from ballardwiki.pages.view import EntityView, QualifierView, SiteView, StatementView
 from ballardwiki.schema import EntityType, Field
@@ -15,8 +16,7 @@ FOLDER = "/data/"
 DATABASE = "wiki.db"
 
 
-@dataclass(frozen=True, slots=True)
-class DataRecord:
+class DataRecord(Struct, frozen=True):
     """One entity, or a record inside one, as data.
 
     id: its address (`person/ada-lane`). A record inside another, such as a credit, has its place there instead:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from ballardwiki.content import moments
 from ballardwiki.content.values import first_day
@@ -27,8 +28,7 @@ LATELY = 200
 """Changed files that are listed."""
 
 
-@dataclass(frozen=True, slots=True)
-class GapRow:
+class GapRow(Struct, frozen=True):
     """A line of a list: what it is about (`url` from the root, "" for none), what is to be said, where to mend it.
 
     others: titles and addresses of pages that it is about as well.
@@ -42,8 +42,7 @@ class GapRow:
     others: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """The numbers of a type: its records, words of text, links in texts, facts, and facts with a source."""
 
     label: str

@@ -7,7 +7,8 @@ through a view: a link that readers do not see leads them nowhere.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ballardwiki.graph import Graph, Loose
 from ballardwiki.graph.claims import TYPE as CLAIM
@@ -19,8 +20,7 @@ from ballardwiki.schema import Field
 from ballardwiki.slugs import fold
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """A name that nobody bears, as first written, and where texts link to it; each text once."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from ballardwiki.graph import tables
 from ballardwiki.pages.outputs.output import Output, Studio, page_path
@@ -13,8 +14,7 @@ from ballardwiki.pages.world import World
 from ballardwiki.schema import EntityType, Index
 
 
-@dataclass(frozen=True, slots=True)
-class Pager:
+class Pager(Struct, frozen=True):
     """Where a list page stands: it is the `number`th of `count`; the neighbours' addresses, "" where there is none."""
 
     number: int

@@ -6,8 +6,9 @@ They look at nearly everything, so they depend on coarse facts: on `content`, wh
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from ballardwiki.pages import facts
 from ballardwiki.pages.editors import gaps
@@ -25,8 +26,7 @@ _COARSE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class List:
+class List(Struct, frozen=True):
     """A list for editors. head: what stands in the column beside the title. help: what to do about it."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from ballardwiki.pages.environment import Templates
 from ballardwiki.pages.facts import Trace
@@ -13,8 +14,7 @@ from ballardwiki.pages.world import World
 from ballardwiki.web_addresses import decoded
 
 
-@dataclass(slots=True)
-class Studio:
+class Studio(Struct):
     """Makes one output: gives out views, and gathers what they read."""
 
     world: World
@@ -32,8 +32,7 @@ class Studio:
         return self.templates.render(template, site, values(site), about).encode("utf-8", "replace")
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """A file of the site: its path, what it is made from (for messages), and the pure function that makes it.
 
     closed: it leads on to another address, or says that there is nothing here any more.

@@ -6,8 +6,9 @@ Types say what takes part: those with a `timeline` and a date of release, and fi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby, pairwise
+
+from msgspec import Struct
 
 from ballardwiki.pages.credits import special
 from ballardwiki.pages.outputs.output import Output, Studio, page_path
@@ -20,8 +21,7 @@ _LATE = "9999"
 """Stands for the date of what has none yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class WatchRow:
+class WatchRow(Struct, frozen=True):
     """A stretch of a season: its parts in order. whole: whether they are all of it. series: what it belongs to."""
 
     place: EntityView
@@ -32,8 +32,7 @@ class WatchRow:
     """When the first and the last dated part came out: statements, one if it was on the same day."""
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(Struct, frozen=True):
     """What is best seen before an entity: the statements by the label of their field."""
 
     entity: EntityView

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ballardwiki.config.history import Past
 from ballardwiki.config.repository import Repository
@@ -23,8 +24,7 @@ _LONGEST = 280
 """Letters of a value that a report quotes: addresses have an end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Struct, frozen=True):
     """What a page says in a field, as a report quotes it: the field's name and label, the values, where they stand.
 
     places: files with the line in each where the values begin; 0 for the whole file.
@@ -36,8 +36,7 @@ class Stated:
     places: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MistakeReport:
+class MistakeReport(Struct, frozen=True):
     """A link that begins a report about one value, or about the page where `label` is ""."""
 
     label: str
@@ -45,8 +44,7 @@ class MistakeReport:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where an entity is written and its past; addresses are "" where the site has no repository.
 
     line: 0 for a file that holds nothing else.
@@ -67,8 +65,7 @@ class Origin:
         return bool(self.changed or self.view)
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """The page that a report is about: its record, title and whole address."""
 
     ref: Ref

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ballardwiki.graph.claims import TYPE as CLAIM, Claim
 from ballardwiki.graph.settling import Outcome
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from ballardwiki.pages.view.entity import EntityView
 
 
-@dataclass(frozen=True, slots=True)
-class ReportView:
+class ReportView(Struct, frozen=True):
     """What an article claims of a field, within the horizon, and what became of it.
 
     state: `shown` (the field has its value from here), `agreed` (others say the same), `superseded` (it has another

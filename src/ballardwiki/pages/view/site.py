@@ -45,7 +45,7 @@ class SiteView(Writing):
 
     def __getattr__(self, name: str) -> object:
         """A setting of the site, such as `site.title`."""
-        if name.startswith("_") or name not in type(self._world.config).__dataclass_fields__:
+        if name.startswith("_") or name not in type(self._world.config).__struct_fields__:
             message = f"the site has no {name}"
             raise UndeclaredError(message)
         self.trace.read(facts.SITE(name))
