@@ -78,6 +78,14 @@ def test_every_owner_uses_its_library() -> None:
             )
 
 
+@pytest.mark.parametrize("room", ["rules", "pages", "graph", "content.markup", "build.stages", "yaml_reader"])
+def test_a_build_that_changes_nothing_does_without(room: str) -> None:
+    """What it imports is all that it waits for: the rest comes when something has changed."""
+    told = "import sys, ballardwiki.cli.building; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert f"ballardwiki.{room}" not in done.stdout.split()
+
+
 @pytest.mark.parametrize("path", MODULES, ids=name)
 def test_no_module_has_a_name_that_says_nothing(path: Path) -> None:
     assert path.stem not in VAGUE

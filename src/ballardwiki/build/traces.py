@@ -7,13 +7,27 @@ from collections.abc import Iterable, Iterator, Mapping, Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from ballardwiki.build.cache import Traces
+from msgspec import Struct
+
 from ballardwiki.pages import facts
 from ballardwiki.pages.facts import Fact
 from ballardwiki.pages.world import World
 
 _FEW = 16
 """So many facts are looked for one by one among the traces."""
+
+
+class Traces(Struct, frozen=True):
+    """What each output of a record read: numbers of facts, four bytes each. Nobody changes one that was given out.
+
+    facts: every fact that some output read. digests: of each of them, "" for an entity's own.
+    anchors: the ids that links to a page may count on, of the pages that have any.
+    """
+
+    facts: list[Fact] = []
+    digests: list[str] = []
+    traces: dict[str, bytes] = {}
+    anchors: dict[str, str] = {}
 
 
 class Ledger:

@@ -21,7 +21,7 @@ from msgspec import structs
 
 from ballardwiki import plain_files
 from ballardwiki.build.cache import checked_file
-from ballardwiki.build.cache.record import Made, Record, Traces
+from ballardwiki.build.cache.record import Made, Record
 from ballardwiki.build.publish.lock import Locked
 from ballardwiki.config.history import Past
 from ballardwiki.problems import DamagedError, UnusableError
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ballardwiki.build.cache.library import Library
     from ballardwiki.build.cache.shelves import Shelves
 
-__all__ = ["FOLDER", "NONE", "Cache", "Made", "Record", "Traces"]
+__all__ = ["FOLDER", "NONE", "Cache", "Made", "Record"]
 
 FOLDER = ".ballardwiki"
 """Where a project's cache lies, beside its settings."""

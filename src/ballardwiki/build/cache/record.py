@@ -1,4 +1,4 @@
-"""What is kept of the last publish: what was published, from what, and what each output read."""
+"""What is kept of the last publish: what was published, and from what."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from ballardwiki.pages.facts import Fact
 from ballardwiki.problems import Problem
 from ballardwiki.signatures import Signature
 
@@ -56,16 +55,3 @@ class Record(Struct, frozen=True):
     marks: dict[str, str] = {}
     stamp: str = ""
     """The stamp of the shelves that belong to this record."""
-
-
-class Traces(Struct, frozen=True):
-    """What each output of a record read: numbers of facts, four bytes each. Nobody changes one that the cache gave out.
-
-    facts: every fact that some output read. digests: of each of them, "" for an entity's own.
-    anchors: the ids that links to a page may count on, of the pages that have any.
-    """
-
-    facts: list[Fact] = []
-    digests: list[str] = []
-    traces: dict[str, bytes] = {}
-    anchors: dict[str, str] = {}
