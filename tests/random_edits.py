@@ -575,7 +575,7 @@ class InOneProcess(Comparison):
 
 
 class Texts(Comparison):
-    """An editor who writes, and builds by command: mostly texts, now and then a field or a page."""
+    """An editor who writes, and builds by command: texts and fields, now and then a page."""
 
     @rule(text=st.sampled_from(TEXTS), more=st.sampled_from(TEXTS), data=st.data())
     def write_text(self, text: str, more: str, data: st.DataObject) -> None:
@@ -587,6 +587,17 @@ class Texts(Comparison):
     def add_line(self, line: str, data: st.DataObject) -> None:
         path = data.draw(st.sampled_from([path for path in self.files() if path.endswith(".md")]))
         self.site.write(path, f"{(self.site.root / path).read_text(encoding='utf-8')}\n{line}\n")
+
+    @rule(data=st.data())
+    def set_field(self, data: st.DataObject) -> None:
+        path = data.draw(st.sampled_from([path for path in self.files() if path.endswith(".md")]))
+        _, front, text = (self.site.root / path).read_text(encoding="utf-8").split("---\n", 2)
+        fields = {**FIELDS.get(path.split("/")[1], {}), **SHARED}
+        name = data.draw(st.sampled_from(sorted(fields)))
+        rows = [row for row in front.splitlines() if not row.startswith(f"{name}:")]
+        if value := data.draw(st.sampled_from([*fields[name], ""])):
+            rows.insert(data.draw(st.integers(0, len(rows))), f"{name}: {value}")
+        self.site.write(path, "---\n" + "".join(f"{row}\n" for row in rows) + f"---\n{text}")
 
     @rule(record=records())
     def write_page(self, record: tuple[str, str]) -> None:

@@ -32,6 +32,11 @@ class Amended(MutableMapping[Key, Value]):
             self._base, self._rows = base._base, {**base._rows}  # noqa: SLF001  # of its own kind
         self._rows.update(rows or {})
 
+    @property
+    def changes(self) -> set[Key]:
+        """The keys of all rows that were set or taken away since the mapping it shares was made."""
+        return {*self._rows}
+
     def __getitem__(self, key: Key) -> Value:
         if key not in self._rows:
             return self._base[key]

@@ -19,10 +19,11 @@ from ballardwiki.build import delta, project as projects, shelving, traces_by_ke
 from ballardwiki.build.build import Build, Compared
 from ballardwiki.build.cache import shelves
 from ballardwiki.build.cache.shelves import Shelves
-from ballardwiki.build.traces import Ledger
+from ballardwiki.build.traces import Ledger, Suspects
 from ballardwiki.build.traces_by_key import LedgerByKey, Rows
 from ballardwiki.graph import Graph
 from ballardwiki.graph.by_key import GraphByKey
+from ballardwiki.graph.delta import relinked
 from ballardwiki.graph.rows import Tables, tables
 from ballardwiki.model import Entity, Ref
 from ballardwiki.pages import facts
@@ -50,8 +51,9 @@ def same(found: Graph, wanted: Graph) -> None:
         assert getattr(found, name) == getattr(wanted, name), name
     assert [*found.entities] == [*wanted.entities] and [*found.urls] == [*wanted.urls]
     assert {ref: row for ref, row in wanted.inverses.items() if ref in wanted.entities} == dict(found.inverses)
-    for name in ("places", "shared", "citing", "addresses", "news", "years", "loose", "wanted"):
+    for name in ("aliases", "shared", "citing", "addresses", "news", "years", "loose", "wanted"):
         assert getattr(found, name) == getattr(wanted, name), name
+    assert {ref: found.place(ref) for ref in found.entities} == {ref: wanted.place(ref) for ref in wanted.entities}
     for kind in wanted.schema.types:
         assert found.of_type(kind) == wanted.of_type(kind)
     assert [*map(found.find, NAMES)] == [*map(wanted.find, NAMES)]
@@ -78,8 +80,8 @@ def test_such_a_graph_is_linked_anew_as_any(old: dict[str, list[str]], new: dict
     entities = dict(before.entities)
     found = GraphByKey(before.schema, put_and_taken(before, None, entities), lambda ref, _: entities[ref])
     texts = {ref: (entities[ref], each) for ref, each in after.entities.items() if each != entities[ref]}
-    again = found.retold(texts)
-    assert again is not None and again.links == after.links and dict(again.entities) == dict(after.entities)
+    again = relinked(found, texts)
+    assert again and again.graph.links == after.links and dict(again.graph.entities) == dict(after.entities)
 
 
 # What outputs read
@@ -95,7 +97,12 @@ def exchanged(rows: Rows, ledger: LedgerByKey) -> Rows:
     """The tables with what a ledger has to change in them."""
     others, gone = ledger.changes()
     left = {path: row for path, row in rows.traces.items() if path not in gone}
-    return Rows({**left, **others.traces}, {**rows.facts, **others.facts}, {**rows.texts, **others.texts})
+    return Rows(
+        {**left, **others.traces},
+        {**rows.facts, **others.facts},
+        {**rows.told, **others.told},
+        {**rows.texts, **others.texts},
+    )
 
 
 @given(OUTPUTS, OUTPUTS, st.sets(st.sampled_from("abcdef"), max_size=2), st.integers(1, 4))
@@ -114,8 +121,10 @@ def test_a_ledger_made_of_its_tables_takes_notes_as_any(
         by_key = LedgerByKey(rows)
         changes = []
         for ledger in (whole, by_key):
-            changes.append(ledger.changed(after, {OF_TEXTS[0]}, facts.of_texts([Ref("person/bob")])))
-            assert ledger.stale(changes[-1]) == {path for path in first if not changes[-1].isdisjoint(first[path][0])}
+            changes.append(ledger.changed(after, {OF_TEXTS[0]}, Suspects([*facts.of_texts([Ref("person/bob")])])))
+            assert ledger.stale(changes[-1]) == {
+                path: tuple(sorted(read)) for path in first if (read := changes[-1] & first[path][0])
+            }
             for path, (reads, anchors) in then.items():
                 ledger.note(path, reads, anchors)
             for path in gone:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +18,9 @@ from ballardwiki.build.build import Build, Compared
 from ballardwiki.build.cache import Cache, Record
 from ballardwiki.build.options import Options, Result
 from ballardwiki.build.pipeline import build
-from ballardwiki.graph.delta import retold
+from ballardwiki.graph.delta import Changes, Delta, relinked
+from ballardwiki.graph.visibility import Visible
+from ballardwiki.graph.visibility_delta import retold
 from ballardwiki.model import Entity, Ref
 from ballardwiki.pages.world import World
 from ballardwiki.rules.known import Known
@@ -58,13 +61,21 @@ def changed(before: World, after: World) -> dict[Ref, tuple[Entity, Entity]]:
     return {ref: (old, new) for ref, old, new in pairs if old != new}
 
 
+def followed(before: World, changes: Changes, drafts: Collection[str] = ()) -> tuple[Delta, Visible] | None:
+    """What a change comes to, in all and in what may be known; None where that can't be told."""
+    found = relinked(before.graph, changes)
+    seen = retold(before.visible, before.graph, found, changes, drafts) if found and before.visible else None
+    return (found, seen[0]) if found and seen else None
+
+
 @given(TEXTS, TEXTS)
 def test_the_links_of_changed_texts_are_those_of_a_graph_made_anew(
     old: dict[str, list[str]], new: dict[str, list[str]]
 ) -> None:
     before, after = world(files(old)), world(files(new))
-    found = before.graph.retold(changed(before, after))
-    assert found is not None
+    delta = relinked(before.graph, changed(before, after))
+    assert delta is not None
+    found = delta.graph
     assert found.links == after.graph.links
     assert found.entities == after.graph.entities and [*found.entities] == [*after.graph.entities]
     assert (found.loose, found.wanted) == (after.graph.loose, after.graph.wanted)
@@ -75,8 +86,9 @@ def test_no_row_is_touched_but_those_of_what_a_text_mentions(
     old: dict[str, list[str]], new: dict[str, list[str]], who: str
 ) -> None:
     before, after = world(files(old)), world(files({**old, who: new[who]}))
-    found = before.graph.retold(changed(before, after))
-    assert found is not None
+    delta = relinked(before.graph, changed(before, after))
+    assert delta is not None
+    found = delta.graph
     for was, now in (
         (before.graph.links.backlinks, found.links.backlinks),
         (before.graph.links.veiled, found.links.veiled),
@@ -93,8 +105,9 @@ def test_what_may_be_known_is_as_if_all_was_looked_at_anew(
 ) -> None:
     before, after = world(files(old), spoilers), world(files(new), spoilers)
     texts = changed(before, after)
-    seen = retold(before.visible, before.graph, before.graph.retold(texts), texts)
-    if seen is not None:
+    found = followed(before, texts)
+    if found is not None:
+        seen = found[1]
         assert after.visible is not None
         assert (seen.hidden, seen.files, seen.suspected) == (
             after.visible.hidden,
@@ -117,15 +130,15 @@ def test_rules_find_what_they_would_if_all_were_asked(
 ) -> None:
     before, after = world(files(old), spoilers), world(files(new), spoilers)
     texts = changed(before, after)
-    graph = before.graph.retold(texts)
-    seen = retold(before.visible, before.graph, graph, texts)
-    if graph is not None and seen is not None:
+    found = followed(before, texts)
+    if found is not None:
+        delta, seen = found
 
         def records(path: str) -> list[Entity]:
             return [each for each in after.graph.entities.values() if each.path == path]
 
-        known = Known(rules.check(before), before.graph, texts, records)
-        assert rules.check(replace(after, graph=graph, visible=seen), known=known) == rules.check(after)
+        known = Known(rules.check(before), before.graph, delta, records)
+        assert rules.check(replace(after, graph=delta.graph, visible=seen), known=known) == rules.check(after)
 
 
 def test_a_source_that_only_a_hidden_page_used_comes_to_light_with_a_text_that_uses_it() -> None:
@@ -134,7 +147,7 @@ def test_a_source_that_only_a_hidden_page_used_comes_to_light_with_a_text_that_u
     after = world(files({**NOTHING, "bob": ["It is said[^t]."]}), "{default: none}")
     texts = changed(before, after)
     assert "source/t" not in before.shown.entities and "source/t" in after.shown.entities
-    assert retold(before.visible, before.graph, before.graph.retold(texts), texts) is None
+    assert followed(before, texts) is None
 
 
 # When a build takes over what the last one knew
@@ -201,12 +214,13 @@ def test_a_changed_text_is_linked_alone(watched: Watched) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "---\ntitle: Anna\n---\nOf [[Bob]].\n",
-        "---\ntitle: Ann\nborn: 1980\n---\nOf [[Bob]].\n",
+        "---\ntitle: Bob\n---\nOf [[Bob]].\n",
+        "---\ntitle: Ann\nwas: [anna]\n---\nOf [[Bob]].\n",
+        "---\ntitle: Ann\ntags: [New]\n---\nOf [[Bob]].\n",
         "---\ntitle: Ann\ndraft: true\n---\n",
     ],
 )
-def test_a_changed_field_is_a_matter_of_the_whole(watched: Watched, text: str) -> None:
+def test_a_field_that_decides_more_is_a_matter_of_the_whole(watched: Watched, text: str) -> None:
     watched.site.write("content/people/ann.md", text)
     watched.build("content/people/ann.md")
     assert watched.deltas == [False]
@@ -333,7 +347,7 @@ def test_what_is_left_to_do_is_not_forgotten_over_a_field(watched: Watched) -> N
     watched.site.write("content/people/ann.md", ANN + "Of [[C]], too.\n")
     result = watched.result("content/people/ann.md")
     assert result.left
-    watched.site.write("content/people/bob.md", "---\ntitle: Bob\nborn: 1980\n---\n")
+    watched.site.write("content/people/bob.md", "---\ntitle: Bob\nwas: [bobby]\n---\n")
     result = watched.result("content/people/bob.md")
     assert watched.deltas[-1] is False
     while result.left:

@@ -1,9 +1,9 @@
 """Linking a change: what a build takes over from the last one, of this process or found on disk (`former`).
 
-Most edits change a text, and nothing that a field says. Names, addresses, lists, story order and inverse fields, what
-is withheld and which files there will be follow from fields alone, so all of them hold as they are; only the links of
-that text are put into their rows anew. What is done here grows with the change. Whatever else may have changed, or is
-wrong, `compared` gives up, and everything is linked from nothing (`stages`).
+Of a change of texts and of fields it can be told which rows of the graph are others (`graph.delta`), what rules may
+find now, and which facts may differ: all else holds as it is. What is done here grows with the change. Where more may
+follow than that (addresses, the story, what is withheld, which files there will be), or anything is wrong, `compared`
+gives up, and everything is linked from nothing (`stages`).
 """
 
 from __future__ import annotations
@@ -26,20 +26,18 @@ from ballardwiki.build.options import Options, Progress
 from ballardwiki.build.publish import Publisher
 from ballardwiki.build.set_digest import exchanged
 from ballardwiki.build.staleness import changed_in
-from ballardwiki.build.traces import Comparison
+from ballardwiki.build.traces import Comparison, Suspects
 from ballardwiki.config import history
 from ballardwiki.content import discovery
 from ballardwiki.content.discovery import ContentFile
-from ballardwiki.graph.delta import retold
+from ballardwiki.graph.delta import Changes, Delta, relinked
+from ballardwiki.graph.visibility_delta import retold
 from ballardwiki.model import Document, Entity, Ref
 from ballardwiki.pages import facts
 from ballardwiki.pages.world import World
 from ballardwiki.problems import Problem, errors
 from ballardwiki.rules.known import Known
 from ballardwiki.signatures import Signature, signature
-
-_FIELDS = ("ref", "type", "id", "path", "statements", "qualified", "owner", "line", "places", "refused")
-"""All that an entity has but its text and what follows from it."""
 
 
 def resumed(options: Options, cache: Cache, record: Record, publisher: Publisher, progress: Progress) -> Build | None:
@@ -96,19 +94,22 @@ def _told(build: Build, paths: Collection[str], former: Compared) -> dict[str, C
 class _Change:
     """What changed since a build: files by path, with the keys and documents of each, as they are now.
 
-    texts: the entities whose texts differ, as they were and as they are. world: with these, as yet without their words.
+    changes: the records that differ. delta: what they change in the graph; shown: in what of it may be known. world:
+    with all of these, as yet without their words.
     """
 
     former: Compared
     files: Mapping[str, ContentFile]
     keys: Mapping[str, str]
     documents: Mapping[str, Document]
-    texts: Mapping[Ref, tuple[Entity, Entity]]
+    changes: Changes
+    delta: Delta
+    shown: Delta
     world: World
 
 
 def compared(build: Build) -> Compared | None:
-    """A build as far as it is known what is stale, from the one before it. None where more than texts may differ.
+    """A build as far as it is known what is stale, from the one before it. None where the change does not tell.
 
     The same is come to by reading, linking, planning, checking and comparing everything.
     """
@@ -131,14 +132,16 @@ def _change(build: Build) -> _Change | None:
     files = _told(build, build.told, former)
     staff = reading.Staff(build.options.jobs, build.progress)
     keys, documents, unread = reading.read_files(build.project, [*files.values()], build.cache, staff)
-    texts = None if unread else _texts({path: former.documents[path] for path in files}, documents)
-    if texts is None or not former.withheld.refs.isdisjoint(texts):
+    changes = None if unread else _changes({path: former.documents[path] for path in files}, documents)
+    if changes is None or not former.withheld.refs.isdisjoint(changes):
         return None
-    graph = former.world.graph.retold(texts)
-    seen = retold(former.world.visible, former.world.graph, graph, texts)
-    if graph is None or seen is None:
+    graph, visible = former.world.graph, former.world.visible
+    delta = relinked(graph, changes)
+    seen = retold(visible, graph, delta, changes, former.withheld.refs) if delta and visible else None
+    if delta is None or seen is None:
         return None
-    return _Change(former, files, keys, documents, texts, replace(former.world, graph=graph, visible=seen))
+    world = replace(former.world, graph=delta.graph, visible=seen[0])
+    return _Change(former, files, keys, documents, changes, delta, seen[1], world)
 
 
 def _alike(former: Compared, build: Build) -> bool:
@@ -158,18 +161,15 @@ def _same_time(former: Compared, now: datetime) -> bool:
     return not passed and then <= now and then.astimezone(zone).date() == now.astimezone(zone).date()
 
 
-def _texts(before: Mapping[str, Document], after: Mapping[str, Document]) -> dict[Ref, tuple[Entity, Entity]] | None:
-    """The entities whose texts differ; None where anything else does."""
+def _changes(before: Mapping[str, Document], after: Mapping[str, Document]) -> Changes | None:
+    """The records that differ; None where some came, went or changed places."""
     found: dict[Ref, tuple[Entity, Entity]] = {}
     for path, document in after.items():
         was = before[path]
-        if len(was.entities) != len(document.entities) or was.lost != document.lost:
+        if [each.ref for each in was.entities] != [each.ref for each in document.entities] or was.lost != document.lost:
             return None
-        for old, new in zip(was.entities, document.entities, strict=True):
-            if any(getattr(old, name) != getattr(new, name) for name in _FIELDS):
-                return None
-            if old != new:
-                found[new.ref] = (old, new)
+        pairs = zip(was.entities, document.entities, strict=True)
+        found |= {new.ref: (old, new) for old, new in pairs if old != new}
     return found
 
 
@@ -226,7 +226,7 @@ def _checked(linked: Compared, change: _Change) -> Compared:
         return [world.graph.entities[ref] for ref in refs if ref in world.graph.entities]
 
     findings = rules.check(
-        world, planned, thorough=False, known=Known(linked.findings, change.former.world.graph, change.texts, records)
+        world, planned, thorough=False, known=Known(linked.findings, change.former.world.graph, change.delta, records)
     )
     problems = [*planning.judged(world, linked.unjudged, findings), *linked.clashes]
     return replace(linked, findings=findings, problems=causes.alone(problems))
@@ -236,8 +236,9 @@ def _compared(checked: Compared, change: _Change) -> Compared:
     """The same with the outputs that read what changed."""
     ledger, links = change.former.comparison.ledger, checked.world.shown.links
     ledger.revert()
-    own = changed_in((old for old, _ in change.texts.values()), (new for _, new in change.texts.values()))
-    changes = ledger.changed(checked.world, own, facts.of_texts(links.exchanged))
-    stale = {path: tuple(map(str, sorted(changes.intersection(ledger.reads(path))))) for path in ledger.stale(changes)}
+    own = changed_in((old for old, _ in change.changes.values()), (new for _, new in change.changes.values()))
+    rows = frozenset().union(*(each.touched | each.names for each in (change.delta, change.shown)))
+    changes = ledger.changed(checked.world, own, Suspects([*facts.of_texts(links.exchanged)], rows))
+    stale = {path: tuple(map(str, read)) for path, read in ledger.stale(changes).items()}
     stale = {**change.former.comparison.owed, **stale}
     return replace(checked, comparison=Comparison(stale, ledger), resumed=True)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct
 
+from ballardwiki.amended import Amended
 from ballardwiki.build import traces_by_key
 from ballardwiki.build.build import Compared
 from ballardwiki.build.cache import shelves
 from ballardwiki.build.traces import Ledger
 from ballardwiki.build.traces_by_key import LedgerByKey
+from ballardwiki.graph import Graph
 from ballardwiki.graph.claims import Claim
 from ballardwiki.graph.rows import Row, Tables, row, tables
 from ballardwiki.graph.visibility import Visible
@@ -30,6 +32,7 @@ GRAPH: dict[str, Any] = {
     "tags": tuple[str, list[Ref]],
     "claims": dict[str, list[Claim]],
     "former": Ref,
+    "asking": list[Ref],
 }
 """The tables of a graph, and what a row of each is."""
 _LARGE = ("facts", "lists", "years", "tags")
@@ -122,16 +125,47 @@ def _kind(name: str) -> Any:
     return Leftovers if name == LEFTOVERS else traces_by_key.KINDS.get(name) or GRAPH[name.rpartition(" ")[2]]
 
 
-def _changes(build: Compared, ledger: LedgerByKey) -> list[tuple[str, Mapping[str, Any], Collection[str]]]:
-    """What is other on the shelves after a change of texts: (table, rows to put there, keys of rows to take away)."""
+Change = tuple[str, Mapping[str, Any], Collection[str]]
+"""What is other on a shelf: the name of the table, rows to put there, and keys of rows to take away."""
+
+
+def _changes(build: Compared, ledger: LedgerByKey) -> list[Change]:
+    """What is other on the shelves after a change that `delta` could tell all of."""
     world = build.world
-    told = [each.ref for path in build.told or () for each in build.documents[path].entities]
-    found: list[tuple[str, Mapping[str, Any], Collection[str]]] = [(LEFTOVERS, {"": _leftovers(build)}, ())]
-    for prefix, graph in ((WHOLE, world.graph), (SHOWN, world.shown)):
-        if prefix == SHOWN and graph is world.graph:
-            continue
-        refs = {ref for ref in (*told, *graph.links.exchanged) if ref in graph.entities}
-        whole = world.graph if prefix == SHOWN else None
-        found.append((f"{prefix} rows", {ref: row(graph, ref, whole) for ref in sorted(refs)}, ()))
+    found: list[Change] = [(LEFTOVERS, {"": _leftovers(build)}, ())]
+    found += _tables(WHOLE, world.graph)
+    if world.shown is not world.graph:
+        found += _tables(SHOWN, world.shown, world.graph)
     rows, gone = ledger.changes()
-    return [*found, ("traces", rows.traces, gone), ("facts", rows.facts, ()), ("texts", rows.texts, ())]
+    found += [("traces", rows.traces, gone), ("facts", rows.facts, ())]
+    return [*found, ("told", rows.told, ()), ("texts", rows.texts, ())]
+
+
+def _tables(prefix: str, graph: Graph, whole: Graph | None = None) -> Iterator[Change]:
+    """What is other in the tables of a graph."""
+    links = graph.links
+    by_ref: tuple[Mapping[Ref, object], ...] = (
+        graph.entities,
+        graph.titles,
+        graph.aliases,
+        graph.inverses,
+        graph.citing,
+    )
+    by_ref += (links.backlinks, links.veiled, links.called, links.loose)
+    refs = {ref for table in by_ref for ref in _exchanged(table) if ref in graph.entities}
+    yield f"{prefix} rows", {ref: row(graph, ref, whole) for ref in sorted(refs)}, ()
+    for name, table in {
+        "names": graph.names,
+        "lists": graph.lists,
+        "years": graph.years,
+        "tags": graph.tags,
+        "asking": links.asking,
+    }.items():
+        keys = sorted(_exchanged(table))
+        gone = [key for key in keys if key not in table]
+        yield f"{prefix} {name}", {key: table[key] for key in keys if key in table}, gone
+
+
+def _exchanged(table: Mapping[Any, object]) -> set[Any]:
+    """The keys of the rows that are others than on the shelf."""
+    return table.changes if isinstance(table, Amended) else set()

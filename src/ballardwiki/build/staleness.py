@@ -55,7 +55,7 @@ def _comparison(checked: Checked, intact: Mapping[str, str]) -> Comparison:
         elif made.plan != output.plan:
             stale[path] = ("it is planned otherwise",)
         elif path in affected:
-            stale[path] = tuple(str(fact) for fact in ledger.reads(path) if fact in changes)
+            stale[path] = tuple(map(str, affected[path]))
         elif path in owed:
             stale[path] = owed[path]
         elif path not in intact:

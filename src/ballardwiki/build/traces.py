@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Set as AbstractSet
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -17,17 +17,15 @@ _FEW = 16
 """So many facts are looked for one by one among the traces."""
 
 
-class Traces(Struct, frozen=True):
-    """What each output of a record read: numbers of facts, four bytes each. Nobody changes one that was given out.
+@dataclass(frozen=True, slots=True)
+class Suspects:
+    """What may have changed besides the own facts of entities: single facts, and all that tell of some rows.
 
-    facts: every fact that some output read. digests: of each of them, "" for an entity's own.
-    anchors: the ids that links to a page may count on, of the pages that have any.
+    rows: as `facts.row` names them.
     """
 
-    facts: list[Fact] = []
-    digests: list[str] = []
-    traces: dict[str, bytes] = {}
-    anchors: dict[str, str] = {}
+    facts: Collection[Fact]
+    rows: Collection[str] = frozenset()
 
 
 class Ledger:
@@ -56,15 +54,14 @@ class Ledger:
     def __iter__(self) -> Iterator[str]:
         return iter(self._traces)
 
-    def changed(self, world: World, own: AbstractSet[Fact], others: Iterable[Fact] | None = None) -> set[Fact]:
+    def changed(self, world: World, own: AbstractSet[Fact], others: Suspects | None = None) -> set[Fact]:
         """The facts that some output read and that are no longer as they were. `own`: the changed ones of entities.
 
-        others: the facts that may have changed besides, where that is known; else all are looked at.
+        others: what may have changed besides, where that is known; else all facts are looked at.
         """
         known = self._numbers
         found = {fact for fact in own if fact in known}
-        numbers = range(len(self._digests)) if others is None else [known[fact] for fact in others if fact in known]
-        for number in numbers:
+        for number in range(len(self._digests)) if others is None else self._suspected(others):
             fact, before = self._facts[number], self._digests[number]
             now = facts.digest(fact, world)
             if now != before:
@@ -73,19 +70,24 @@ class Ledger:
                 found.add(fact)
         return found
 
-    def stale(self, changes: Iterable[Fact]) -> set[str]:
-        """The outputs that read one of the changed facts."""
-        wanted = {self._numbers[fact] for fact in changes}
-        if len(wanted) > _FEW:
-            return {path for path, trace in self._traces.items() if not wanted.isdisjoint(_numbers(trace))}
-        return {path for number in wanted for path in self._likely(number) if number in _numbers(self._traces[path])}
+    def _suspected(self, others: Suspects) -> set[int]:
+        """The numbers of the facts that may have changed."""
+        found = {self._numbers[fact] for fact in others.facts if fact in self._numbers}
+        if others.rows:
+            kept = self._facts[: len(self._digests)]
+            found.update(number for number, fact in enumerate(kept) if facts.row(fact) in others.rows)
+        return found
 
-    def _likely(self, number: int) -> Iterable[str]:
-        """The outputs that may have read a fact."""
-        if self._readers is not None and self._facts[number].table in facts.TEXTS:
-            return [path for path in self._readers.get(number, ()) if path in self._traces]
-        sought = array("I", [number]).tobytes()  # four bytes in a row are found much sooner than a number among others
-        return [path for path, trace in self._traces.items() if sought in trace]
+    def stale(self, changes: Iterable[Fact]) -> dict[str, tuple[Fact, ...]]:
+        """The outputs that read one of the changed facts, and which of these each did, in code point order."""
+        wanted = {self._numbers[fact] for fact in changes}
+        known = self._readers
+        if known is not None and all(self._facts[number].table in facts.TEXTS for number in wanted):
+            paths = {path for number in wanted for path in known.get(number, ())}
+            found = readers(((path, self._traces[path]) for path in paths if path in self._traces), wanted)
+        else:
+            found = readers(self._traces.items(), wanted)
+        return {path: tuple(sorted(self._facts[number] for number in read)) for path, read in found.items()}
 
     def prepare(self) -> None:
         """Make ready for builds in which few texts change, when nobody waits: they need not look through all traces."""
@@ -179,6 +181,16 @@ class Ledger:
         return Traces(self._facts, self._digests, self._traces, self.anchors)
 
 
+def readers(traces: Iterable[tuple[str, bytes]], wanted: AbstractSet[int]) -> dict[str, set[int]]:
+    """The outputs whose traces have one of these numbers, and which of them each has."""
+    likely: Iterable[tuple[str, bytes]] = traces if wanted else ()
+    if len(wanted) <= _FEW:  # four bytes in a row are found much sooner than a number among others
+        sought = [array("I", [number]).tobytes() for number in wanted]
+        likely = ((path, trace) for path, trace in likely if any(each in trace for each in sought))
+    found = ((path, {number for number in _numbers(trace) if number in wanted}) for path, trace in likely)
+    return {path: read for path, read in found if read}
+
+
 def _numbers(trace: bytes) -> memoryview[int]:
     return memoryview(trace).cast("I")
 
@@ -200,10 +212,10 @@ class AnyLedger(Protocol):
     def __iter__(self) -> Iterator[str]:
         """See `Ledger`."""
 
-    def changed(self, world: World, own: AbstractSet[Fact], others: Iterable[Fact] | None = None) -> set[Fact]:
+    def changed(self, world: World, own: AbstractSet[Fact], others: Suspects | None = None) -> set[Fact]:
         """See `Ledger`."""
 
-    def stale(self, changes: Iterable[Fact]) -> set[str]:
+    def stale(self, changes: Iterable[Fact]) -> dict[str, tuple[Fact, ...]]:
         """See `Ledger`."""
 
     def reads(self, path: str) -> list[Fact]:

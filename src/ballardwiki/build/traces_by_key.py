@@ -1,4 +1,4 @@
-"""The ledger read key by key: for a build that makes few outputs anew, after a change of texts."""
+"""The ledger read key by key: for a build that knows what may have changed, and makes few outputs anew."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from ballardwiki.amended import Amended
 from ballardwiki.build.cache.shelves import Shelves
-from ballardwiki.build.traces import Ledger, Traces
+from ballardwiki.build.traces import Ledger, Suspects, readers
 from ballardwiki.pages import facts
 from ballardwiki.pages.facts import Fact
 from ballardwiki.pages.world import World
@@ -25,18 +25,20 @@ class Rows(Struct, frozen=True):
     """A ledger as tables.
 
     traces: path of an output -> the numbers of the facts that it read, four bytes each, and its anchors. facts: the
-    number of a portion -> so many facts, and their digests. texts: fact that may change though no field does -> its
-    number, and the outputs that read it.
+    number of a portion -> so many facts, and their digests. told: row of content -> the numbers of the facts that tell
+    of it, likewise. texts: fact that may change though no field does -> its number, and the outputs that read it.
     """
 
     traces: Mapping[str, tuple[bytes, str]]
     facts: Mapping[str, tuple[list[Fact], list[str]]]
+    told: Mapping[str, bytes]
     texts: Mapping[str, tuple[int, list[str]]]
 
 
 KINDS: dict[str, Any] = {
     "traces": tuple[bytes, str],
     "facts": tuple[list[Fact], list[str]],
+    "told": bytes,
     "texts": tuple[int, list[str]],
 }
 """What a row of each table is."""
@@ -57,8 +59,23 @@ def rows(ledger: Ledger) -> Rows:
             str(number): (kept.facts[begin : begin + _EACH], kept.digests[begin : begin + _EACH])
             for number, begin in enumerate(begins)
         },
+        _told(kept.facts),
         {str(kept.facts[number]): (number, paths) for number, paths in ledger.readers_of_texts().items()},
     )
+
+
+def _told(numbered: Iterable[Fact]) -> dict[str, bytes]:
+    """The numbers of facts by the rows of content that they tell of."""
+    found: dict[str, array[int]] = {}
+    for number, fact in enumerate(numbered):
+        row = facts.row(fact)
+        if row is None:
+            continue
+        if row in found:
+            found[row].append(number)
+        else:
+            found[row] = array("I", (number,))
+    return {row: numbers.tobytes() for row, numbers in found.items()}
 
 
 def traces(rows: Rows) -> Traces:
@@ -90,6 +107,9 @@ class LedgerByKey:
         self._rows = rows
         self._noted: dict[str, tuple[frozenset[Fact], str] | None] = {}
         self._digests: dict[Fact, str] = {}
+        self._exchanged: set[Fact] = set()
+        self._found: dict[str, dict[Fact, int]] = {}
+        self._before: dict[str, dict[Fact, int]] = {}
 
     @property
     def anchors(self) -> Mapping[str, str]:
@@ -103,15 +123,33 @@ class LedgerByKey:
     def __iter__(self) -> Iterator[str]:
         return (path for path in {**self._rows.traces, **self._noted} if path in self)
 
-    def changed(self, world: World, own: AbstractSet[Fact], others: Iterable[Fact] | None = None) -> set[Fact]:
-        """As in `Ledger`, where nothing but texts changed."""
-        found = {fact for fact in own if str(fact) in self._rows.texts}
-        for fact in others or ():
-            known = self._rows.texts.get(str(fact))
-            now = facts.digest(fact, world)
-            if known and now != self._pair(known[0])[1]:
+    def changed(self, world: World, own: AbstractSet[Fact], others: Suspects | None = None) -> set[Fact]:
+        """As in `Ledger`, where it is known what may have changed."""
+        others = others or Suspects(())
+        suspected = {fact for row in others.rows for fact in self._of(row)}.union(others.facts)
+        found = {fact for fact in own if self._number(fact) is not None}
+        for fact in suspected:
+            number = self._number(fact)
+            if number is not None and (now := facts.digest(fact, world)) != self._pair(number)[1]:
                 self._digests[fact] = now
+                self._exchanged.add(fact)
                 found.add(fact)
+        return found
+
+    def _number(self, fact: Fact) -> int | None:
+        """The number of a fact that some output read."""
+        if fact.table in facts.TEXTS:
+            known = self._rows.texts.get(str(fact))
+            return known[0] if known else None
+        row = facts.row(fact)
+        return None if row is None else self._of(row).get(fact)
+
+    def _of(self, row: str) -> dict[Fact, int]:
+        """The facts that tell of a row, with their numbers."""
+        found = self._found.get(row)
+        if found is None:
+            numbers = memoryview(self._rows.told.get(row, b"")).cast("I")
+            found = self._found[row] = {self._pair(number)[0]: number for number in numbers}
         return found
 
     def _pair(self, number: int) -> tuple[Fact, str]:
@@ -121,9 +159,15 @@ class LedgerByKey:
         except LookupError as error:
             raise DamagedError(_NO_FACT) from error
 
-    def stale(self, changes: Iterable[Fact]) -> set[str]:
-        """The outputs that read one of the changed facts."""
-        return {path for fact in changes for path in self._rows.texts[str(fact)][1]}
+    def stale(self, changes: Iterable[Fact]) -> dict[str, tuple[Fact, ...]]:
+        """The outputs that read one of the changed facts, and which of these each did, in code point order."""
+        numbered = {number: fact for fact in changes if (number := self._number(fact)) is not None}
+        of_texts = [fact for fact in numbered.values() if fact.table in facts.TEXTS]
+        paths: Iterable[str] = {path for fact in of_texts for path in self._rows.texts[str(fact)][1]}
+        if len(of_texts) < len(numbered):
+            paths = self._rows.traces
+        found = readers(((path, self._rows.traces[path][0]) for path in paths), numbered.keys())
+        return {path: tuple(sorted(numbered[number] for number in read)) for path, read in found.items()}
 
     def reads(self, path: str) -> list[Fact]:
         """The facts that an output read, in code point order."""
@@ -132,8 +176,10 @@ class LedgerByKey:
 
     def _numbers(self, path: str) -> dict[Fact, int]:
         """The facts that an output read when it was made last, with their numbers."""
-        trace = self._rows.traces[path][0] if path in self._rows.traces else b""
-        return {self._pair(number)[0]: number for number in memoryview(trace).cast("I")}
+        if path not in self._before:
+            trace = self._rows.traces[path][0] if path in self._rows.traces else b""
+            self._before[path] = {self._pair(number)[0]: number for number in memoryview(trace).cast("I")}
+        return self._before[path]
 
     def note(self, path: str, reads: Iterable[Fact], anchors: str = "") -> None:
         """Write down what an output read, and its anchors."""
@@ -147,6 +193,7 @@ class LedgerByKey:
         """Take back all that was noted."""
         self._noted.clear()
         self._digests.clear()
+        self._exchanged.clear()
 
     @property
     def moved(self) -> bool:
@@ -158,11 +205,14 @@ class LedgerByKey:
 
     def keep(self, world: World) -> None:
         """Facts that were read for the first time are as they are in this world."""
-        self._digests |= {fact: facts.digest(fact, world) for each in self._noted.values() if each for fact in each[0]}
+        noted = ((path, each[0]) for path, each in self._noted.items() if each)
+        new = {fact for path, reads in noted for fact in reads.difference(self._numbers(path))}
+        self._digests |= {fact: facts.digest(fact, world) for fact in new}
 
     def changes(self) -> tuple[Rows, Collection[str]]:
         """The rows that are others with what was noted, and the outputs that are no more."""
         traces: dict[str, tuple[bytes, str]] = {}
+        told: dict[str, bytes] = {}
         texts: dict[str, tuple[int, list[str]]] = {}
         portions: dict[str, tuple[list[Fact], list[str]]] = {}
         last = len(self._rows.facts) - 1
@@ -185,7 +235,8 @@ class LedgerByKey:
         def number_of(fact: Fact, known: Mapping[Fact, int]) -> int:
             if fact in known or fact in fresh:
                 return known[fact] if fact in known else fresh[fact]
-            number = text(fact)[0] if fact.table in facts.TEXTS else -1
+            found = self._number(fact)
+            number = -1 if found is None else found
             if number < 0:
                 number = fresh[fact] = count + len(fresh)
                 read, digests = portion(number)
@@ -193,6 +244,8 @@ class LedgerByKey:
                 digests.append(self._digests[fact])
                 if fact.table in facts.TEXTS:
                     texts[str(fact)] = number, text(fact)[1]
+                if (row := facts.row(fact)) is not None:
+                    told[row] = told.get(row, self._rows.told.get(row, b"")) + array("I", (number,)).tobytes()
             return number
 
         for path, noted in self._noted.items():
@@ -206,8 +259,7 @@ class LedgerByKey:
             if noted:
                 numbers = array("I", (number_of(fact, before) for fact in sorted(reads)))
                 traces[path] = numbers.tobytes(), noted[1]
-        for fact, digest in self._digests.items():
-            if fact.table in facts.TEXTS and str(fact) in self._rows.texts:
-                number = self._rows.texts[str(fact)][0]
-                portion(number)[1][number % _EACH] = digest
-        return Rows(traces, portions, texts), [path for path, each in self._noted.items() if each is None]
+        for fact in self._exchanged:
+            if (at := self._number(fact)) is not None:
+                portion(at)[1][at % _EACH] = self._digests[fact]
+        return Rows(traces, portions, told, texts), [path for path, each in self._noted.items() if each is None]

@@ -1,6 +1,6 @@
 """link(): all documents -> one `Graph`, with all references resolved.
 
-Linking is serial. Where only texts changed, `Graph.retold` links these alone; else everything is linked from nothing.
+Linking is serial. Where few records changed, `delta` exchanges their rows; else everything is linked from nothing.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ It is made of what `rows` takes a graph apart into; where that lies is not its a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -120,7 +120,7 @@ class GraphByKey(Graph):
         rows = tables.rows
         self.schema = schema
         self._tables = tables
-        self._headings, self._likely, self._settled = {}, {}, {}
+        self._headings, self._likely, self._settled, self._places = {}, {}, {}, {}
         self.duplicates = []
         self.entities = Entities(rows, fetch)
         self.titles = Column(rows, lambda row: row.title)
@@ -134,6 +134,7 @@ class GraphByKey(Graph):
             Column(rows, lambda row: row.veiled or None),
             Column(rows, lambda row: Counter(row.called) or None),
             Column(rows, lambda row: row.loose or None),
+            tables.asking,
         )
         self.story = Story(self)
         self.naming = NamingByKey(self, whole.naming if whole else None, tables)
@@ -142,32 +143,32 @@ class GraphByKey(Graph):
         """The entities of a type, in the order of addresses."""
         return [self.entities[ref] for ref in sorted(self.lists.get(name, ()))]
 
-    @property
-    def places(self) -> Mapping[Ref, int]:
-        """The place of each entity in the list of its type."""
-        return Column(self._tables.rows, lambda row: row.place)
-
-    @property
+    @cached_property
     def news(self) -> tuple[Ref, ...]:
         """The dated entities with a page, the newest first."""
         return self._tables.lists[NEWS]
 
-    @property
+    @cached_property
     def years(self) -> Mapping[str, dict[str, tuple[Ref, ...]]]:
         """The news of each type by its year, the latest year first, in the order of the type."""
         return self._tables.years
 
-    @property
+    @cached_property
     def addresses(self) -> Mapping[str, Ref]:
         """The entities by the addresses of their pages, in which nothing is percent-encoded."""
         return self._tables.addresses
 
-    @property
+    @cached_property
+    def aliases(self) -> Mapping[Ref, Sequence[str]]:
+        """What entities are called besides their titles, as it is written."""
+        return Column(self._tables.rows, lambda row: row.aliases or None)
+
+    @cached_property
     def shared(self) -> Mapping[Ref, list[str]]:
         """For each entity its folded names that others bear, too."""
         return Column(self._tables.rows, lambda row: row.shared or None)
 
-    @property
+    @cached_property
     def citing(self) -> Mapping[Ref, list[tuple[Ref, str]]]:
         """News of this site that serves as a source -> the records and fields that cite it."""
         return Column(self._tables.rows, lambda row: row.citing or None)

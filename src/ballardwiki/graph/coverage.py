@@ -57,6 +57,12 @@ class Coverage:
             found = self._covered[credit] = tuple(dict.fromkeys(self._find(credit)))
         return found
 
+    def reach(self, ref: Ref) -> set[Ref]:
+        """The places that a credit may be seen at, of a place those in it: all whose `around` may follow from it."""
+        pieces = [*self.covered(ref), *(ref,) * (ref_type(ref) in PARTS)]
+        places = {each for piece in pieces for each in self._whole(piece)}
+        return places.union(*(self.holders(each) for each in pieces))
+
     def inside(self, credit: Ref, place: Ref) -> tuple[Ref, ...]:
         """What a credit is for in a place; the place itself, where the credit is for something around it."""
         pieces = self._pieces.get(credit)

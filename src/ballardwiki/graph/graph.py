@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from copy import copy
 from functools import cached_property
 
-from ballardwiki.amended import Amended
 from ballardwiki.content.markup.headings import Headings
 from ballardwiki.graph import claims, tables
 from ballardwiki.graph.coverage import Coverage
 from ballardwiki.graph.files import Files
-from ballardwiki.graph.links import Backlink, Crosslinks, Loose, crosslinks, relinked
+from ballardwiki.graph.links import Backlink, Crosslinks, Loose, crosslinks
 from ballardwiki.graph.naming import Link, Naming
 from ballardwiki.graph.patterns import filled, runs
 from ballardwiki.graph.settling import Settled, settle
@@ -57,9 +55,10 @@ class Graph:
         self.claims = claims.gather(self.of_type(claims.TYPE), self.entities, schema, self.present)
         self._headings: dict[Ref, Headings] = {}
         self._likely: dict[str, Choices] = {}
+        self._places: dict[str, dict[Ref, int]] = {}
         self._settled: dict[tuple[Ref, str], Settled] = {}
         self.titles = {}
-        self.titles = {ref: self._title(entity) for ref, entity in self.entities.items()}
+        self.titles = {ref: self.title_of(entity) for ref, entity in self.entities.items()}
         self.urls = tables.urls(self)
         self.lists = tables.lists(self)
         self.names = tables.names(self)
@@ -68,22 +67,6 @@ class Graph:
         self.story = Story(self)
         self.naming = Naming(self, whole.naming if whole else None)
         self.links = crosslinks(self)
-
-    def retold(self, texts: Mapping[Ref, tuple[Entity, Entity]]) -> Graph | None:
-        """The graph where entities have other texts, and are as they were in all else: (the old one, the new one).
-
-        None where one of them bears the address of another.
-        """
-        if any(self.entities.get(ref) is not old for ref, (old, _) in texts.items()):
-            return None
-        if any(each.ref in texts for pair in self.duplicates for each in pair):
-            return None
-        graph = copy(self)
-        for name in ("_by_type", "loose", "wanted"):
-            graph.__dict__.pop(name, None)
-        graph.entities = Amended(self.entities, {ref: new for ref, (_, new) in texts.items()})
-        graph.links = relinked(self, self.links, texts)
-        return graph
 
     # What texts lead to
 
@@ -139,7 +122,7 @@ class Graph:
         if step == "id":
             return ref_id(ref)
         if step == "title" and not rest and Ref(ref) in self.entities:
-            return self.titles.get(Ref(ref)) or self._title(self.entities[Ref(ref)])
+            return self.titles.get(Ref(ref)) or self.title_of(self.entities[Ref(ref)])
         statement = self.statement(ref, step)
         if statement is None:
             return None
@@ -158,7 +141,8 @@ class Graph:
         found = self.value(ref, path)
         return "" if found is None else found
 
-    def _title(self, entity: Entity) -> str:
+    def title_of(self, entity: Entity) -> str:
+        """What an entity is called: its title, else what its type's pattern makes of its fields, else its id."""
         given = entity.statements.get("title")
         if given:
             return str(given[0].value)
@@ -183,10 +167,17 @@ class Graph:
             found[entity.type].append(entity)
         return found
 
-    @cached_property
-    def places(self) -> Mapping[Ref, int]:
-        """The place of each entity in the list of its type."""
-        return {ref: place for refs in self.lists.values() for place, ref in enumerate(refs)}
+    def place(self, ref: Ref) -> int:
+        """The place of an entity in the list of its type."""
+        kind = ref_type(ref)
+        found = self._places.get(kind)
+        if found is None:
+            found = self._places[kind] = {each: place for place, each in enumerate(self.lists[kind])}
+        return found[ref]
+
+    def forget_places(self, kinds: Collection[str]) -> None:
+        """Look up places anew in the lists of some types, which are others than those of the graph it was made from."""
+        self._places = {kind: places for kind, places in self._places.items() if kind not in kinds}
 
     @cached_property
     def news(self) -> tuple[Ref, ...]:
@@ -241,6 +232,12 @@ class Graph:
         if found is None:
             found = self._likely[kind] = Choices(map(ref_id, self.lists.get(kind, ())))
         return found
+
+    @cached_property
+    def aliases(self) -> Mapping[Ref, Sequence[str]]:
+        """What entities are called besides their titles, as it is written."""
+        rows = ((ref, each.statements.get("aliases", ())) for ref, each in self.entities.items())
+        return {ref: [str(each.value) for each in row] for ref, row in rows if row}
 
     @cached_property
     def shared(self) -> Mapping[Ref, list[str]]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, MutableMapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from ballardwiki.amended import Amended
 from ballardwiki.model import Entity, Mention, Ref
+from ballardwiki.slugs import fold
 
 if TYPE_CHECKING:
     from ballardwiki.graph.graph import Graph
@@ -38,6 +39,7 @@ class Crosslinks:
 
     backlinks: target -> texts that plainly mention it; veiled: the same for mentions that are not plain (see `Entity`).
     called: target -> as what texts mention it, and how many. loose: text -> its mentions that found no single target.
+    asking: folded name -> the texts with such a mention by that name.
     exchanged: the targets whose rows are others than in the links that these were made from, if they were (`relinked`).
     """
 
@@ -45,6 +47,7 @@ class Crosslinks:
     veiled: Mapping[Ref, list[Backlink]] = field(default_factory=dict)
     called: Mapping[Ref, Counter[str]] = field(default_factory=dict)
     loose: Mapping[Ref, list[Loose]] = field(default_factory=dict)
+    asking: Mapping[str, list[Ref]] = field(default_factory=dict)
     exchanged: set[Ref] = field(default_factory=set, compare=False)
 
 
@@ -56,10 +59,11 @@ class _Rows:
     veiled: MutableMapping[Ref, list[Backlink]] = field(default_factory=dict)
     called: MutableMapping[Ref, Counter[str]] = field(default_factory=dict)
     loose: MutableMapping[Ref, list[Loose]] = field(default_factory=dict)
+    asking: MutableMapping[str, list[Ref]] = field(default_factory=dict)
 
     def links(self, exchanged: Collection[Ref] = ()) -> Crosslinks:
         """The links that they make."""
-        return Crosslinks(self.backlinks, self.veiled, self.called, self.loose, {*exchanged})
+        return Crosslinks(self.backlinks, self.veiled, self.called, self.loose, self.asking, {*exchanged})
 
 
 def crosslinks(graph: Graph) -> Crosslinks:
@@ -93,7 +97,15 @@ def crosslinks(graph: Graph) -> Crosslinks:
         if ref in astray:
             found.loose[ref] = [*_loose(graph, entity)]
         _add(found, graph, entity)
+    for ref, row in found.loose.items():
+        for name in _names(row):
+            found.asking.setdefault(name, []).append(ref)
     return found.links()
+
+
+def _names(row: Iterable[Loose]) -> set[str]:
+    """The folded names in some mentions that found no single target."""
+    return {fold(each.mention.target) for each in row if not each.mention.path}
 
 
 def _alone(graph: Graph, entity: Entity) -> _Rows:
@@ -131,16 +143,26 @@ def _loose(graph: Graph, entity: Entity) -> Iterator[Loose]:
             yield Loose(entity.ref, Mention(name, line=line, column=column), target)
 
 
-def relinked(graph: Graph, former: Crosslinks, changes: Mapping[Ref, tuple[Entity, Entity]]) -> Crosslinks:
-    """The links after some texts changed, in a graph where all names mean what they meant before.
+def relinked(before: Graph, after: Graph, changes: Mapping[Ref, tuple[Entity, Entity]]) -> Crosslinks:
+    """The links of a graph where some texts are others than before, or mention names that mean something else now.
 
-    Only the rows of targets that a changed text mentions, or mentioned, are others than in `former`.
+    Only the rows of targets that such a text mentions, or mentioned, are others than before.
     """
-    found = _Rows(Amended(former.backlinks), Amended(former.veiled), Amended(former.called), Amended(former.loose))
+    former = before.links
+    found = _Rows(
+        Amended(former.backlinks),
+        Amended(former.veiled),
+        Amended(former.called),
+        Amended(former.loose),
+        Amended(former.asking),
+    )
     exchanged: set[Ref] = set()
     for ref, (old, new) in changes.items():
-        was, now = _alone(graph, old), _alone(graph, new)
-        _put(found.loose, ref, now.loose.get(ref, []))
+        was, now = _alone(before, old), _alone(after, new)
+        lacked, lacking = was.loose.get(ref, []), now.loose.get(ref, [])
+        _put(found.loose, ref, lacking)
+        for name in _names(lacked) ^ _names(lacking):
+            _put(found.asking, name, sorted({*found.asking.get(name, ())} ^ {ref}))
         for target in was.backlinks.keys() ^ now.backlinks.keys():
             exchanged.add(target)
             _put(found.backlinks, target, sorted({*found.backlinks.get(target, ())} ^ {ref}))
@@ -158,10 +180,11 @@ def relinked(graph: Graph, former: Crosslinks, changes: Mapping[Ref, tuple[Entit
     return found.links(exchanged)
 
 
+Key = TypeVar("Key")
 Row = TypeVar("Row", bound=Collection[object])
 
 
-def _put(rows: MutableMapping[Ref, Row], key: Ref, row: Row) -> None:
+def _put(rows: MutableMapping[Key, Row], key: Key, row: Row) -> None:
     """Set a row, or take it away where there is nothing in it."""
     if row:
         rows[key] = row

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -27,6 +28,12 @@ class Naming:
         self._graph = graph
         self._whole = whole
         self._found: dict[str, Ref | tuple[Ref, ...]] = {}
+
+    def renamed(self, graph: Graph, whole: Naming | None) -> Naming:
+        """The meanings in a graph that has the same ids, addresses and names with signs, and other names."""
+        found = copy(self)
+        vars(found).update(_graph=graph, _whole=whole, _found={})
+        return found
 
     def find(self, target: str) -> Ref | tuple[Ref, ...]:
         """The entity with a page that a name, address or id means; otherwise all candidates, () when there is none."""

@@ -17,15 +17,15 @@ from ballardwiki.model import Entity, Ref
 class Row(Struct, frozen=True, array_like=True, gc=False):
     """What is known of an entity besides what it says itself: its rows in the tables of a graph.
 
-    path: where it is written. has_body: whether it has a text. place: in the list of its type. less: the entity, where
+    path: where it is written. has_body: whether it has a text. less: the entity, where
     less of it may be known than is written.
     """
 
     path: str
     title: str
     has_body: bool
-    place: int
     url: str = ""
+    aliases: list[str] = []
     shared: list[str] = []
     citing: list[tuple[Ref, str]] = []
     inverses: dict[str, list[Incoming]] = {}
@@ -41,7 +41,8 @@ class Tables:
     """The tables of a graph. rows: in the order of addresses. lists: type -> addresses in the type's order; news: "".
 
     names: folded name -> bearers; ids: the same for ids. addresses: address without percent signs -> whose.
-    files: content file -> what is written in it, but for what is written inside of that. few: what is no table.
+    files: content file -> what is written in it, but for what is written inside of that. asking: as in `Crosslinks`.
+    signed: what is no table.
     """
 
     rows: Mapping[str, Row]
@@ -54,6 +55,7 @@ class Tables:
     tags: Mapping[str, tuple[str, list[Ref]]]
     claims: Mapping[Ref, Mapping[str, Sequence[Claim]]]
     former: Mapping[str, Ref]
+    asking: Mapping[str, list[Ref]]
     signed: frozenset[str]
 
 
@@ -74,6 +76,7 @@ def tables(graph: Graph, whole: Graph | None = None) -> Tables:
         tags=graph.tags,
         claims=graph.claims,
         former=graph.former,
+        asking=graph.links.asking,
         signed=graph.naming.signed,
     )
 
@@ -85,8 +88,8 @@ def row(graph: Graph, ref: Ref, whole: Graph | None = None) -> Row:
         entity.path,
         graph.titles[ref],
         bool(entity.body),
-        graph.places[ref],
         graph.urls.get(ref, ""),
+        [*graph.aliases.get(ref, ())],
         graph.shared.get(ref, []),
         graph.citing.get(ref, []),
         graph.inverses.get(ref, {}),

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ballardwiki.content import moments
 from ballardwiki.graph.claims import Claim
 from ballardwiki.graph.patterns import Lack, filled, fillings, lacking
 from ballardwiki.model import Entity, Qualifiers, Ref, Statement, ref_id, ref_type
-from ballardwiki.schema import pattern_paths
+from ballardwiki.schema import EntityType, pattern_paths
 from ballardwiki.slugs import fold
 from ballardwiki.web_addresses import encoded
 
@@ -65,14 +65,42 @@ def lists(graph: Graph) -> dict[str, tuple[Ref, ...]]:
     found = {}
     for name, kind in graph.schema.types.items():
         refs = [entity.ref for entity in graph.of_type(name)]
-        if kind.dated and kind.order[0] == f"-{kind.dated}":
-            refs.reverse()  # of one day the last id is the newest, as in `news`
-        for path in reversed(kind.order):
-            key = path.removeprefix("-")
-            last = graph.schema.last(name, key)
-            sort_key = partial(_sort_key, graph, key, last, moments.order if graph.schema.dates(name, key) else str)
-            refs.sort(key=sort_key, reverse=path.startswith("-"))
+        if _last_first(kind):
+            refs.reverse()
+        for sort_key, reverse in reversed(_orders(graph, kind)):
+            refs.sort(key=sort_key, reverse=reverse)
         found[name] = tuple(refs)
+    return found
+
+
+def precedence(graph: Graph, name: str) -> Callable[[Ref, Ref], int]:
+    """What compares two entities of a type by its order, as `lists` has it: below 0 where the first comes first."""
+    kind = graph.schema.types[name]
+    ways: list[tuple[Callable[[Ref], Any], bool]] = [*_orders(graph, kind), (str, _last_first(kind))]
+
+    def compared(one: Ref, other: Ref) -> int:
+        for key, reverse in ways:
+            first, second = key(one), key(other)
+            if first != second:
+                return -1 if (first < second) != reverse else 1
+        return 0
+
+    return compared
+
+
+def _last_first(kind: EntityType) -> bool:
+    """Whether of equals the last address comes first: of one day the last id is the newest, as in `news`."""
+    return bool(kind.dated) and kind.order[0] == f"-{kind.dated}"
+
+
+def _orders(graph: Graph, kind: EntityType) -> list[tuple[Callable[[Ref], Any], bool]]:
+    """The keys by which the entities of a type are sorted, and whether each does so in reverse."""
+    found: list[tuple[Callable[[Ref], Any], bool]] = []
+    for path in kind.order:
+        key = path.removeprefix("-")
+        order = moments.order if graph.schema.dates(kind.name, key) else str
+        last = graph.schema.last(kind.name, key)
+        found.append((partial(_sort_key, graph, key, last, order), path.startswith("-")))
     return found
 
 
@@ -96,14 +124,18 @@ def names(graph: Graph) -> dict[str, tuple[Ref, ...]]:
     """Folded name -> the entities with a page that bear it."""
     found: dict[str, dict[Ref, None]] = defaultdict(dict)
     for ref in graph.urls:
-        entity = graph.entities[ref]
-        given = [graph.titles[ref]]
-        given += (str(statement.value) for statement in entity.statements.get("aliases", ()))
-        given += (name for each in graph.schema.types[entity.type].names for name in fillings(graph, ref, each))
-        for name in given:
-            found[fold(name)][ref] = None
-    found.pop("", None)
+        for name in names_of(graph, ref):
+            found[name][ref] = None
     return {name: tuple(refs) for name, refs in found.items()}
+
+
+def names_of(graph: Graph, ref: Ref) -> Iterator[str]:
+    """The folded names that an entity with a page bears."""
+    entity = graph.entities[ref]
+    given = [graph.titles[ref]]
+    given += (str(statement.value) for statement in entity.statements.get("aliases", ()))
+    given += (name for each in graph.schema.types[entity.type].names for name in fillings(graph, ref, each))
+    return filter(None, map(fold, given))
 
 
 def inverses(graph: Graph) -> dict[Ref, dict[str, list[Incoming]]]:
@@ -148,6 +180,14 @@ def citing(graph: Graph) -> dict[Ref, list[tuple[Ref, str]]]:
                 if source := graph.source(id_):
                     found[source].add((entity.ref, name))
     return {source: sorted(row) for source, row in found.items()}
+
+
+def cited(graph: Graph, entity: Entity) -> Iterator[tuple[Ref, str]]:
+    """The news of this site that a record cites, and in which field."""
+    for name, qualified in _qualified(entity):
+        for source in map(graph.source, qualified.sources):
+            if source and graph.kind(source).dated:
+                yield source, name
 
 
 def _qualified(entity: Entity) -> Iterator[tuple[str, Qualifiers]]:

@@ -23,7 +23,7 @@ ALL = "*"
 """Stands for all of an entity."""
 _POINTING = ("ref", "records")
 """The kinds of fields whose values are other entities."""
-_LEADING = (*_POINTING, "url")
+LEADING = (*_POINTING, "url")
 """Those whose values may lead to other entities: the whole address of a page of the site does so, too."""
 _QUALIFIED = attrgetter("qualified")
 
@@ -69,7 +69,7 @@ class _Sight:
             for fields in graph.claims.values()
             for name, claims in fields.items()
             for claim in claims
-            if graph.kind(claim.target).fields[name].kind in _LEADING
+            if graph.kind(claim.target).fields[name].kind in LEADING
         }
         """Claims whose value leads to another entity."""
         self._hidden: set[str] = set()
@@ -116,7 +116,7 @@ class _Sight:
 
     def _leads(self, kind: str) -> bool:
         """Whether a value of a field of a kind may lead to something that is not shown."""
-        return kind in _LEADING and bool(self._hidden or self._unshown)
+        return kind in LEADING and bool(self._hidden or self._unshown)
 
     def _away(self, ref: str) -> bool:
         """Whether an entity is not shown."""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
+from typing import Literal
 
 from msgspec import Struct
 
@@ -19,6 +20,7 @@ from ballardwiki.content import moments
 from ballardwiki.graph import tables
 from ballardwiki.model import Ref, Statement, ref_type
 from ballardwiki.pages.world import World
+from ballardwiki.slugs import fold
 
 _SHORT = 48
 
@@ -55,20 +57,27 @@ class Table:
     """Facts of one kind.
 
     value: what a fact says, from its subject and name; None for an entity's own. of_type: the table in which a reader
-    of whole types finds the same, "" where there is none.
+    of whole types finds the same, "" where there is none. row: the row of content that it tells of, from its subject;
+    "none" for what does not follow from content.
     """
 
     value: Callable[[World, str, str], str] | None = None
     of_type: str = ""
+    row: Literal["subject", "name", "none"] = "subject"
 
 
 TABLES: dict[str, Table] = {}
 """All tables by name."""
 
 
-def _table(name: str, value: Callable[[World, str, str], str] | None = None, of_type: str = "") -> partial[Fact]:
+def _table(
+    name: str,
+    value: Callable[[World, str, str], str] | None = None,
+    of_type: str = "",
+    row: Literal["subject", "name", "none"] = "subject",
+) -> partial[Fact]:
     """Declare a table. What comes back makes a fact of it from a subject and a name."""
-    TABLES[name] = Table(value, of_type)
+    TABLES[name] = Table(value, of_type, row)
     return partial(Fact, name)
 
 
@@ -83,6 +92,15 @@ def of_texts(mentioned: Iterable[Ref]) -> Iterator[Fact]:
     """
     yield from map(MENTIONS, mentioned)
     yield CONTENT()
+
+
+def row(fact: Fact) -> str | None:
+    """The row of content that a fact tells of: a record, a folded name, a type or a tag, "" for the whole of it.
+
+    None where it does not follow from content. A change of records tells which rows it touches (`graph.delta`).
+    """
+    kind = TABLES[fact.table].row
+    return fact.subject if kind == "subject" else fold(fact.subject) if kind == "name" else None
 
 
 def coarse(facts: Iterable[Fact]) -> Iterator[Fact]:
@@ -181,7 +199,7 @@ SENTENCES = _table("sentences")
 HEADINGS = _table("headings")
 LINE = _table("line")
 PLACE = _table("place")
-HISTORY = _table("history")
+HISTORY = _table("history", row="none")
 
 # What follows from all entities
 
@@ -192,7 +210,7 @@ ADDRESS = _table(
     "address", lambda world, url, _: world.graph.addresses.get(url) or (world.drafts.page(url) and "draft")
 )
 FILE = _table("file", _file)
-NAME = _table("name", _name)
+NAME = _table("name", _name, row="name")
 BEARERS = _table("bearers", lambda world, key, _: " ".join(world.shown.names.get(key, ())))
 SIGNED = _table("signed", lambda world, *_: "\n".join(sorted(world.graph.naming.signed)))
 NAMESAKES = _table("namesakes", lambda world, ref, _: "\n".join(world.shown.shared.get(Ref(ref), ())))
@@ -220,11 +238,13 @@ CONTENT = _table("content", lambda world, *_: world.content)
 
 # What does not stand in content
 
-TYPES = _table("types", lambda world, *_: repr(world.shown.schema.types))
-SITE = _table("site", lambda world, name, _: repr(getattr(world.config, name)))
-TEMPLATE = _table("template", lambda world, name, _: world.templates.get(name, ""))
-ASSET = _table("asset", lambda world, path, _: "" if path in world.withheld_files else world.assets.get(path, ""))
-COMMIT = _table("commit", lambda world, *_: world.commit)
-TODAY = _table("today", lambda world, *_: world.today)
-PASSED = _table("passed", lambda world, *_: world.passed)
-DUE = _table("due", lambda world, date, _: str(moments.due(date, world.now, world.config.timezone)))
+TYPES = _table("types", lambda world, *_: repr(world.shown.schema.types), row="none")
+SITE = _table("site", lambda world, name, _: repr(getattr(world.config, name)), row="none")
+TEMPLATE = _table("template", lambda world, name, _: world.templates.get(name, ""), row="none")
+ASSET = _table(
+    "asset", lambda world, path, _: "" if path in world.withheld_files else world.assets.get(path, ""), row="none"
+)
+COMMIT = _table("commit", lambda world, *_: world.commit, row="none")
+TODAY = _table("today", lambda world, *_: world.today, row="none")
+PASSED = _table("passed", lambda world, *_: world.passed, row="none")
+DUE = _table("due", lambda world, date, _: str(moments.due(date, world.now, world.config.timezone)), row="none")

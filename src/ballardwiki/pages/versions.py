@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ballardwiki.content import moments
@@ -23,10 +24,10 @@ def steps(statements: Iterable[StatementView]) -> list[StatementView]:
 
 def newest_first(entities: Iterable[EntityView]) -> list[EntityView]:
     """Dated entities, the newest first; those of one moment or day by id, the last of them first; then all others."""
-    found = list(entities)
-    dated = [each for each in found if each.date_key]
-    dated.sort(key=lambda each: (moments.order(each.date_key), each.id, each.type), reverse=True)
-    return dated + [each for each in found if not each.date_key]
+    found = [(each, each.date_key) for each in entities]
+    dated = [(moments.order(date), each.id, each.type, each) for each, date in found if date]
+    dated.sort(key=itemgetter(0, 1, 2), reverse=True)
+    return [*(each for *_, each in dated), *(each for each, date in found if not date)]
 
 
 def differences(entity: EntityView) -> list[tuple[Field, dict[str, list[StatementView]]]]:

@@ -162,11 +162,11 @@ def _found(rule: SiteRule | RecordRule, world: World, known: Known | None) -> Se
     """What one rule finds. Rules that look at each record by itself find their problems in the order of places."""
     before = known.found.get(rule.name) if known else None
     if isinstance(rule, SiteRule):
-        holds = known is not None and before is not None and known.hold(rule, world.graph)
+        holds = known is not None and before is not None and known.hold(rule)
         return before if holds and before is not None else rule.problems(world)
     if known is None or before is None:
         return sorted(rule.problems(world))
-    return known.exchanged(before, known.looked_at(rule, world.graph), partial(rule.problems, world))
+    return known.exchanged(before, known.looked_at(rule), partial(rule.problems, world))
 
 
 def judged(problems: Iterable[Problem], config: Config) -> list[Problem]:

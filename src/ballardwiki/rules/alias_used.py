@@ -34,5 +34,5 @@ def check(world: World) -> Iterator[Violation]:
 
 
 RULE = SiteRule(
-    name="alias-used", severity="info", check=check, of_text=lambda graph, ref: graph.entities[ref], costly=True
+    name="alias-used", severity="info", check=check, of_record=lambda graph, ref: graph.entities[ref], costly=True
 )

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+from ballardwiki.model import Entity
 from ballardwiki.pages.world import World
 from ballardwiki.problems import Location
-from ballardwiki.rules.rule import SiteRule, Violation
+from ballardwiki.rules.rule import RecordRule, Violation
 
 ROLE, REASONS = "character", ("job", "as", "note", "as_self")
 """The field that names the character, and those that say why there is none: crew, words, a secret part, oneself."""
 
 
-def check(world: World) -> Iterator[Violation]:
+def check(world: World, records: Collection[Entity]) -> Iterator[Violation]:
     """Credits of actors without a character."""
     graph = world.graph
-    for name, kind in graph.schema.types.items():
-        inside = any(field.kind == "parent" for field in kind.fields.values())
-        for ref in graph.lists[name] if inside and ROLE in kind.fields else ():
-            entity = graph.entities[ref]
-            if any(each in entity.statements or each in entity.refused for each in (ROLE, *REASONS)):
-                continue
-            person = graph.statement(ref, "person")
-            who = graph.titles.get(graph.present(str(person.value)), "") if person else ""
-            at = Location(entity.path, entity.line, 1)
-            message = f"the credit of {who or 'this person'} names neither character nor job."
-            yield Violation(at, message, "Add character:, or say the part in words, as: a judge.")
+    kinds = {
+        name
+        for name, kind in graph.schema.types.items()
+        if ROLE in kind.fields and any(field.kind == "parent" for field in kind.fields.values())
+    }
+    for entity in records:
+        said = any(each in entity.statements or each in entity.refused for each in (ROLE, *REASONS))
+        if entity.type not in kinds or said:
+            continue
+        person = graph.statement(entity.ref, "person")
+        who = graph.titles.get(graph.present(str(person.value)), "") if person else ""
+        at = Location(entity.path, entity.line, 1)
+        message = f"the credit of {who or 'this person'} names neither character nor job."
+        yield Violation(at, message, "Add character:, or say the part in words, as: a judge.")
 
 
-RULE = SiteRule(name="cast-complete", severity="info", check=check, of_text=None)
+RULE = RecordRule(name="cast-complete", severity="info", check=check, of_text=False, of_names=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ballardwiki.graph import Graph
 from ballardwiki.model import Ref
 from ballardwiki.pages.world import World
 from ballardwiki.problems import Location
 from ballardwiki.rules.rule import SiteRule, Violation
+from ballardwiki.schema import Schema
 
 ROLE = "character"
 """The field of a credit that names the character."""
@@ -19,11 +21,8 @@ def check(world: World) -> Iterator[Violation]:
     played: set[Ref] = set()
     credited: set[str] = set()
     kinds: set[str] = set()
-    for name, kind in graph.schema.types.items():
-        role = kind.fields.get(ROLE)
-        if role is None or not any(field.kind == "parent" for field in kind.fields.values()):
-            continue
-        kinds.update(role.to)
+    for name, roles in _credits(graph.schema).items():
+        kinds.update(roles)
         for ref in graph.lists[name]:
             found = graph.entities[ref].statements.get(ROLE, ())
             played.update(graph.present(str(each.value)) for each in found)
@@ -54,4 +53,22 @@ def _series(world: World, ref: Ref) -> Iterator[str]:
             yield graph.story.timeline(other)
 
 
-RULE = SiteRule(name="character-portrayed", severity="info", check=check, of_text=None)
+def _credits(schema: Schema) -> dict[str, tuple[str, ...]]:
+    """The types of credits, and of those who are played in each."""
+    kinds = schema.types.items()
+    inside = {name: kind for name, kind in kinds if any(each.kind == "parent" for each in kind.fields.values())}
+    return {name: kind.fields[ROLE].to for name, kind in inside.items() if ROLE in kind.fields}
+
+
+def _appearing(graph: Graph, ref: Ref) -> object:
+    """What a record says of who appears where, and of itself if it is somebody who may be played."""
+    entity, kind, found = graph.entities[ref], graph.kind(ref), _credits(graph.schema)
+    if kind.name in found:
+        return [each.value for each in entity.statements.get(ROLE, ())]
+    fields = [each.name for each in kind.fields.values() if each.kind == "ref"]
+    pointed = [(name, [each.value for each in entity.statements.get(name, ())]) for name in fields]
+    played = any(kind.name in roles for roles in found.values())
+    return pointed, played and (graph.titles[ref], entity.line)
+
+
+RULE = SiteRule(name="character-portrayed", severity="info", check=check, of_record=_appearing)

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from ballardwiki.content.designators import LAST, Position, parse_episodes
 from ballardwiki.graph.timeline import within
+from ballardwiki.model import Entity
 from ballardwiki.pages.world import World
 from ballardwiki.problems import Location
-from ballardwiki.rules.rule import SiteRule, Violation
+from ballardwiki.rules.rule import RecordRule, Violation
 
 
-def check(world: World) -> Iterator[Violation]:
+def check(world: World, records: Collection[Entity]) -> Iterator[Violation]:
     """Runs in `episodes` fields that hold no episode, or go from specials on to other episodes."""
     graph = world.graph
     fields = {
         name: [field.name for field in kind.fields.values() if field.kind == "episodes"]
         for name, kind in graph.schema.types.items()
     }
-    for ref, entity in graph.entities.items():
+    for entity in records:
         for name in fields[entity.type]:
             for statement in entity.statements.get(name, ()):
                 bounds = parse_episodes(str(statement.value))
-                series = graph.story.timeline(ref)
+                series = graph.story.timeline(entity.ref)
                 known = graph.story.numbers(series) if graph.story.whole(series) else []
                 if bounds and _mixed(*bounds, graph.story.specials):
                     at = Location(entity.path, statement.line, statement.column)
@@ -39,4 +40,4 @@ def _mixed(first: Position, last: Position, specials: frozenset[int]) -> bool:
     return last[0] != LAST and (first[0] in specials) != (last[0] in specials)
 
 
-RULE = SiteRule(name="credit-plausible", severity="error", check=check, of_text=None)
+RULE = RecordRule(name="credit-plausible", severity="error", check=check, of_text=False)

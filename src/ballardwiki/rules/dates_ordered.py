@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from ballardwiki.model import Entity, Statement
 from ballardwiki.pages.world import World
 from ballardwiki.problems import Location
-from ballardwiki.rules.rule import SiteRule, Violation
+from ballardwiki.rules.rule import RecordRule, Violation
 from ballardwiki.schema import Field
 
 
-def check(world: World) -> Iterator[Violation]:
+def check(world: World, records: Collection[Entity]) -> Iterator[Violation]:
     """Dates before those that their type says they come `after`, and values that hold `until` before `from`."""
-    graph = world.graph
-    for kind in graph.schema.types.values():
-        later = [field for field in kind.fields.values() if field.after]
-        for ref in graph.lists[kind.name] if later else ():
-            for field in later:
-                yield from _fields(graph.entities[ref], field, kind.fields[field.after])
-    for entity in graph.entities.values():
+    types = world.graph.schema.types
+    later = {
+        name: [(each, kind.fields[each.after]) for each in kind.fields.values() if each.after]
+        for name, kind in types.items()
+    }
+    for entity in records:
+        for field, earlier in later[entity.type]:
+            yield from _fields(entity, field, earlier)
         for name, row in entity.statements.items():
             for statement in row:
                 held = statement.qualified
@@ -47,4 +48,4 @@ def _violation(entity: Entity, statement: Statement, message: str) -> Violation:
     return Violation(at, message, "One of the two is wrong: look at their sources.")
 
 
-RULE = SiteRule(name="dates-ordered", severity="error", check=check, of_text=None)
+RULE = RecordRule(name="dates-ordered", severity="error", check=check, of_text=False)

@@ -46,4 +46,4 @@ def _parts(world: World, ref: Ref) -> set[str]:
     return headings | sections | {f"{each}-section" for each in headings & sections}
 
 
-RULE = RecordRule(name="fragment-resolves", severity="warning", check=check, beyond=("headings",))
+RULE = RecordRule(name="fragment-resolves", severity="warning", check=check, of_names=True, beyond=("headings",))

@@ -29,4 +29,9 @@ def check(world: World) -> Iterator[Violation]:
                 yield Violation(at, f"{old} is also a former id of {graph.former[old]}.", "Keep it in one place.")
 
 
-RULE = SiteRule(name="id-unique", severity="error", check=check, of_text=None)
+RULE = SiteRule(
+    name="id-unique",
+    severity="error",
+    check=check,
+    of_record=lambda graph, ref: graph.entities[ref].statements.get("was"),
+)

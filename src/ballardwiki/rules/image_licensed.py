@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ballardwiki.graph import Graph
+from ballardwiki.model import Ref
 from ballardwiki.pages.world import World
 from ballardwiki.problems import Location
 from ballardwiki.rules.rule import SiteRule, Violation
@@ -47,6 +49,11 @@ def _path(file: object) -> str:
     return f"media/{str(file).removeprefix('/').removeprefix('media/')}"
 
 
-RULE = SiteRule(
-    name="image-licensed", severity="warning", check=check, of_text=lambda graph, ref: graph.entities[ref].images
-)
+def _shown(graph: Graph, ref: Ref) -> object:
+    """The images that a text shows, and the file that a rights record is about."""
+    entity, kind = graph.entities[ref], graph.kind(ref)
+    files = entity.statements.get(FILE, ()) if LICENSE in kind.fields else ()
+    return [(each.target, each.fragment, each.loose) for each in entity.images], [each.value for each in files]
+
+
+RULE = SiteRule(name="image-licensed", severity="warning", check=check, of_record=_shown, in_texts=True)

@@ -100,8 +100,7 @@ class _Names:
         graph = self._world.shown
         found: dict[str, list[Ref]] = {}
         for ref in self._pages:
-            aliases = graph.entities[ref].statements.get("aliases", ())
-            for name in (graph.titles[ref], *(str(each.value) for each in aliases)):
+            for name in (graph.titles[ref], *graph.aliases.get(ref, ())):
                 found.setdefault(name, []).append(ref)
         return found
 
@@ -178,4 +177,4 @@ def _file(url: str) -> str:
     return f"{url[1:]}index.html" if url.endswith("/") else url[1:]
 
 
-RULE = RecordRule(name="link-resolves", severity="error", check=check)
+RULE = RecordRule(name="link-resolves", severity="error", check=check, of_names=True)

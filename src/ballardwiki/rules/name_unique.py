@@ -54,4 +54,10 @@ def _violation(entity: Entity, said: Statement | None, message: str, hint: str) 
     return Violation(at, message, hint)
 
 
-RULE = SiteRule(name="name-unique", severity="info", check=check, of_text=None)
+def _names(graph: Graph, ref: Ref) -> object:
+    """The names that a record shares with others, and where it says them."""
+    entity, shared = graph.entities[ref], graph.shared.get(ref, ())
+    return shared and (shared, entity.line, *(entity.statements.get(each) for each in ("title", "aliases")))
+
+
+RULE = SiteRule(name="name-unique", severity="info", check=check, of_record=_names)

@@ -23,5 +23,5 @@ def check(world: World) -> Iterator[Violation]:
 
 
 RULE = SiteRule(
-    name="page-linked", severity="info", check=check, of_text=lambda graph, ref: graph.entities[ref], costly=True
+    name="page-linked", severity="info", check=check, of_record=lambda graph, ref: graph.entities[ref], costly=True
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ballardwiki.graph import Graph
+from ballardwiki.model import Ref
 from ballardwiki.pages.editors.wanted import wanted
 from ballardwiki.pages.world import World
 from ballardwiki.problems import Location
@@ -23,6 +25,10 @@ def check(world: World) -> Iterator[Violation]:
             yield Violation(at, message, "Begin it with: ballardwiki new TYPE TITLE")
 
 
-RULE = SiteRule(
-    name="page-written", severity="info", check=check, of_text=lambda graph, ref: graph.links.loose.get(ref)
-)
+def _asked(graph: Graph, ref: Ref) -> object:
+    """The pages that a text asks for."""
+    found = graph.links.loose.get(ref, ())
+    return [each.mention.target for each in found if not each.candidates and not each.mention.path]
+
+
+RULE = SiteRule(name="page-written", severity="info", check=check, of_record=_asked, in_texts=True)

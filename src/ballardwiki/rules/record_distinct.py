@@ -49,4 +49,10 @@ def _violation(world: World, one: Ref, other: Ref, likeness: float) -> Violation
     return Violation(Location(entity.path, entity.line, 1), message, hint)
 
 
-RULE = SiteRule(name="record-distinct", severity="warning", check=check, of_text=None, costly=True)
+RULE = SiteRule(
+    name="record-distinct",
+    severity="warning",
+    check=check,
+    of_record=lambda graph, ref: graph.entities[ref],
+    costly=True,
+)

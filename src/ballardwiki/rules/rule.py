@@ -74,12 +74,14 @@ class Rule:
 class SiteRule(Rule):
     """A rule that is asked about the site as a whole.
 
-    of_text: gives what the rule looks at of one text; while that stays the same, what it found before still holds.
-    None: it looks at no text. costly: it takes too long for a build, and only `check` asks it.
+    of_record: gives what the rule looks at of one record; while that stays the same, what it found before still holds.
+    in_texts: it finds places in texts, and of these `of_record` says nothing. costly: it takes too long for a build,
+    and only `check` asks it.
     """
 
     check: Callable[[World], Iterable[Violation]]
-    of_text: Callable[[Graph, Ref], object] | None
+    of_record: Callable[[Graph, Ref], object]
+    in_texts: bool = False
     costly: bool = False
 
     def problems(self, world: World) -> list[Problem]:
@@ -91,10 +93,14 @@ class SiteRule(Rule):
 class RecordRule(Rule):
     """A rule that is asked about each record by itself: what it finds there follows from its own fields and text.
 
-    beyond: what else it follows from, as attributes of the records that its text mentions with more than a name.
+    It may follow from other records as well: from fields that steer more than themselves (`graph.steering`), and from
+    what names in its text mean. of_text: whether it looks at texts. of_names: whether what it says of a record tells
+    the names of others. beyond: the attributes it looks at of the records that a text mentions with more than a name.
     """
 
     check: Callable[[World, Collection[Entity]], Iterable[Violation]]
+    of_text: bool = True
+    of_names: bool = False
     beyond: tuple[str, ...] = ()
 
     def problems(self, world: World, records: Collection[Entity] | None = None) -> list[Problem]:

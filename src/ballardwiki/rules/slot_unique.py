@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ballardwiki.graph import Graph
 from ballardwiki.model import Ref
 from ballardwiki.pages.world import World
 from ballardwiki.problems import Location
@@ -29,4 +30,12 @@ def _violation(world: World, ref: Ref, other: Ref, field: str) -> Violation:
     return Violation(at, message, "Mend the number of one.", also=(other, ref))
 
 
-RULE = SiteRule(name="slot-unique", severity="error", check=check, of_text=None)
+def _slot(graph: Graph, ref: Ref) -> object:
+    """The place of a record in its series, and where that is written."""
+    kind, entity = graph.kind(ref), graph.entities[ref]
+    if len(kind.position) != 2:  # season and episode
+        return ()
+    return graph.story.timeline(ref), graph.story.points(ref), entity.line, entity.statements.get(kind.position[-1])
+
+
+RULE = SiteRule(name="slot-unique", severity="error", check=check, of_record=_slot)

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+from ballardwiki.model import Entity
 from ballardwiki.pages.world import World
 from ballardwiki.problems import Location
-from ballardwiki.rules.rule import SiteRule, Violation
+from ballardwiki.rules.rule import RecordRule, Violation
 
 
-def check(world: World) -> Iterator[Violation]:
+def check(world: World, records: Collection[Entity]) -> Iterator[Violation]:
     """Values without source; one of the record as a whole counts for all that stands in it."""
-    graph = world.graph
-    for name, kind in graph.schema.types.items():
-        wanted = [field for field in kind.fields.values() if field.require_source]
-        for ref in graph.lists[name] if wanted else ():
-            entity = graph.entities[ref]
-            for field in wanted if not entity.qualifiers.sources else ():
-                for statement in entity.statements.get(field.name, ()):
-                    if not statement.qualifiers.sources:
-                        at = Location(entity.path, statement.line, statement.column)
-                        message = f"{field.name} has no source."
-                        hint = f"Write {field.name}: {{value: {statement.value}, source: id-of-a-source}}."
-                        yield Violation(at, message, hint)
+    wanted = {
+        name: [each.name for each in kind.fields.values() if each.require_source]
+        for name, kind in world.graph.schema.types.items()
+    }
+    for entity in records:
+        for name in wanted[entity.type] if not entity.qualifiers.sources else ():
+            for statement in entity.statements.get(name, ()):
+                if not statement.qualifiers.sources:
+                    at = Location(entity.path, statement.line, statement.column)
+                    hint = f"Write {name}: {{value: {statement.value}, source: id-of-a-source}}."
+                    yield Violation(at, f"{name} has no source.", hint)
 
 
-RULE = SiteRule(name="source-required", severity="error", check=check, of_text=None)
+RULE = RecordRule(name="source-required", severity="error", check=check, of_text=False)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from ballardwiki.content.values import first_day
 from ballardwiki.model import Entity, Statement
 from ballardwiki.pages.world import World
 from ballardwiki.problems import Location
-from ballardwiki.rules.rule import SiteRule, Violation
+from ballardwiki.rules.rule import RecordRule, Violation
 from ballardwiki.schema import Field
 
 _AHEAD = re.compile(
@@ -24,25 +24,27 @@ _MONTHS = (
 _DATE = re.compile(rf"\b(?:(?:(\d{{1,2}}) )?({'|'.join(_MONTHS)}) )?((?:19|20)\d\d)\b")
 
 
-def check(world: World) -> Iterator[Violation]:
+def check(world: World, records: Collection[Entity]) -> Iterator[Violation]:
     """Passing states (`review` in a type) that have stood for long, and `upcoming` beside a date that is past.
 
     News is of its day, and stays as it is.
     """
     graph = world.graph
-    for name, kind in graph.schema.types.items():
-        passing = [field for field in kind.fields.values() if field.review]
-        texts = [field.name for field in kind.fields.values() if field.kind == "text" and field.name != "tags"]
-        for ref in () if kind.dated else graph.lists[name]:
-            entity = graph.entities[ref]
-            for field in passing:
-                yield from _passing(entity, graph.statements(ref, field.name), field, world.today)
-            for key in texts:
-                for statement in entity.statements.get(key, ()):
-                    said = str(statement.value)
-                    if "20" in said and _AHEAD.search(said) and (day := latest(said)) and day < world.today[: len(day)]:
-                        message = f"{key} speaks of {day} as of something to come."
-                        yield _violation(entity, statement, message, "Say what became of it.")
+    kinds = [kind for kind in graph.schema.types.values() if not kind.dated]
+    passing = {kind.name: [each for each in kind.fields.values() if each.review] for kind in kinds}
+    texts = {
+        kind.name: [each.name for each in kind.fields.values() if each.kind == "text" and each.name != "tags"]
+        for kind in kinds
+    }
+    for entity in records:
+        for field in passing.get(entity.type, ()):
+            yield from _passing(entity, graph.statements(entity.ref, field.name), field, world.today)
+        for key in texts.get(entity.type, ()):
+            for statement in entity.statements.get(key, ()):
+                said = str(statement.value)
+                if "20" in said and _AHEAD.search(said) and (day := latest(said)) and day < world.today[: len(day)]:
+                    message = f"{key} speaks of {day} as of something to come."
+                    yield _violation(entity, statement, message, "Say what became of it.")
 
 
 def latest(text: str) -> str:
@@ -76,4 +78,4 @@ def _violation(entity: Entity, statement: Statement, message: str, hint: str) ->
     return Violation(Location(entity.path, statement.line, statement.column), message, hint)
 
 
-RULE = SiteRule(name="status-current", severity="info", check=check, of_text=None)
+RULE = RecordRule(name="status-current", severity="info", check=check, of_text=False)

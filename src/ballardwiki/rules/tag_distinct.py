@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ballardwiki.model import Entity, Statement
+from ballardwiki.graph import Graph
+from ballardwiki.model import Entity, Ref, Statement
 from ballardwiki.pages.world import World
 from ballardwiki.problems import Location
 from ballardwiki.rules.rule import SiteRule, Violation
@@ -31,4 +32,9 @@ def _written(world: World, key: str) -> tuple[Entity, Statement]:
     return entity, next(each for each in entity.statements["tags"] if fold(str(each.value)) == key)
 
 
-RULE = SiteRule(name="tag-distinct", severity="error", check=check, of_text=None)
+def tags_of(graph: Graph, ref: Ref) -> object:
+    """The tags of a record, as they are written there."""
+    return graph.entities[ref].statements.get("tags")
+
+
+RULE = SiteRule(name="tag-distinct", severity="error", check=check, of_record=tags_of)

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+from ballardwiki.model import Entity
 from ballardwiki.pages.world import World
 from ballardwiki.problems import Location
-from ballardwiki.rules.rule import SiteRule, Violation
+from ballardwiki.rules.rule import RecordRule, Violation
 
 LONGEST = 100
 """Characters of a headline. News search engines cut off what is longer than about 110."""
 
 
-def check(world: World) -> Iterator[Violation]:
+def check(world: World, records: Collection[Entity]) -> Iterator[Violation]:
     """Long titles of news."""
     graph = world.graph
-    for name, kind in graph.schema.types.items():
-        for ref in graph.lists[name] if kind.dated else ():
-            if len(graph.titles[ref]) > LONGEST and (title := graph.statement(ref, "title")):
-                message = f"the title has {len(graph.titles[ref])} characters, more than {LONGEST}."
-                at = Location(graph.entities[ref].path, title.line, title.column)
-                yield Violation(at, message, "Say the rest in the summary.")
+    for entity in records:
+        length = len(graph.titles[entity.ref]) if graph.kind(entity.ref).dated else 0
+        if length > LONGEST and (title := graph.statement(entity.ref, "title")):
+            at = Location(entity.path, title.line, title.column)
+            message = f"the title has {length} characters, more than {LONGEST}."
+            yield Violation(at, message, "Say the rest in the summary.")
 
 
-RULE = SiteRule(name="title-short", severity="warning", check=check, of_text=None)
+RULE = RecordRule(name="title-short", severity="warning", check=check, of_text=False)

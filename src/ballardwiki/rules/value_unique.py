@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from ballardwiki.graph import Graph
 from ballardwiki.model import Entity, Statement
 from ballardwiki.pages.world import World
 from ballardwiki.problems import Location
-from ballardwiki.rules.rule import SiteRule, Surplus, Violation
+from ballardwiki.rules.rule import RecordRule, Surplus, Violation
 
 
-def check(world: World) -> Iterator[Violation]:
+def check(_world: World, records: Collection[Entity]) -> Iterator[Violation]:
     """Values given twice with the same qualifiers."""
-    for entity, name, again in _repeated(world.graph):
+    for entity, name, again in _repeated(records):
         at = Location(entity.path, again.line, again.column)
         yield Violation(at, f"{name} says {again.value} twice.", "Delete one of them.")
 
 
 def fixes(graph: Graph) -> Iterator[Surplus]:
     """The values that may be deleted: the repeated ones."""
-    for entity, _, again in _repeated(graph):
+    for entity, _, again in _repeated(graph.entities.values()):
         yield Surplus(entity.path, again.line, again.column)
 
 
-def _repeated(graph: Graph) -> Iterator[tuple[Entity, str, Statement]]:
-    for entity in graph.entities.values():
+def _repeated(records: Collection[Entity]) -> Iterator[tuple[Entity, str, Statement]]:
+    for entity in records:
         for name, row in entity.statements.items():
             if len(row) == 1:
                 continue
@@ -37,4 +37,4 @@ def _repeated(graph: Graph) -> Iterator[tuple[Entity, str, Statement]]:
                 seen.add(key)
 
 
-RULE = SiteRule(name="value-unique", severity="warning", check=check, of_text=None, fixes=fixes)
+RULE = RecordRule(name="value-unique", severity="warning", check=check, of_text=False, fixes=fixes)

@@ -171,18 +171,22 @@ class Shelf(Mapping[str, Value], Generic[Value]):
         self._count, self._size = size
         self._decoder = msgspec.msgpack.Decoder(dict[str, kind])  # type: ignore[valid-type]
         self._found: dict[int, dict[str, Value]] = {}
+        self._rows: dict[str, Value] = {}
 
     def _drawer(self, number: int) -> dict[str, Value]:
         found = self._found.get(number)
         if found is None:
             found = self._found[number] = _decoded(self._shelves.data(self.name, number), self._decoder)
+            self._rows |= found
         return found
 
     def __getitem__(self, key: str) -> Value:
+        if key in self._rows:
+            return self._rows[key]
         return self._drawer(_drawer(key, self._count))[key]
 
     def __contains__(self, key: object) -> bool:
-        return isinstance(key, str) and key in self._drawer(_drawer(key, self._count))
+        return key in self._rows or (isinstance(key, str) and key in self._drawer(_drawer(key, self._count)))
 
     def __iter__(self) -> Iterator[str]:
         keys = _decoded(self._shelves.data(self.name, _KEYS), _keys)
@@ -202,6 +206,7 @@ class Shelf(Mapping[str, Value], Generic[Value]):
             self._size += len(fresh) - len(lost)
         for number in touched:
             drawer = self._drawer(number)
+            self._rows = {}  # what is looked up from now on is what is put here
             drawer |= {key: row for key, row in rows.items() if _drawer(key, self._count) == number}
             for key in gone:
                 drawer.pop(key, None)

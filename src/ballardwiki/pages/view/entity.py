@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from ballardwiki.graph import Incoming
 from ballardwiki.marks import Part
-from ballardwiki.model import Body, Entity, Heading
+from ballardwiki.model import Body, Entity, Heading, Ref, ref_id, ref_type
 from ballardwiki.pages import facts
 from ballardwiki.pages.view.credited import covered, credited
 from ballardwiki.pages.view.groups import NameView
@@ -35,13 +35,14 @@ class EntityView:
 
     __slots__ = ("_cache", "_entity", "_site", "id", "ref", "type")
 
-    def __init__(self, site: SiteView, entity: Entity) -> None:
+    _entity: Entity
+
+    def __init__(self, site: SiteView, ref: Ref) -> None:
         self._site = site
-        self._entity = entity
         self._cache: dict[str, object] = {}
-        self.ref = entity.ref
-        self.id = entity.id
-        self.type = entity.type
+        self.ref = ref
+        self.id = ref_id(ref)
+        self.type = ref_type(ref)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, EntityView) and other.ref == self.ref
@@ -62,6 +63,9 @@ class EntityView:
         return Markup(f"<a {target}>{title}</a>")  # noqa: S704  # both parts were escaped
 
     def __getattr__(self, name: str) -> Any:  # what a field holds, its declaration says, which is data
+        if name == "_entity":  # for many its title is all that is asked
+            self._entity = self._site._graph.entities[self.ref]
+            return self._entity
         try:
             return self._cache[name]
         except KeyError:

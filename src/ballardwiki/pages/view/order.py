@@ -16,7 +16,7 @@ def neighbour(view: EntityView, step: int) -> EntityView | None:
     site.trace.read(facts.LIST(view.type))
     site.trace.read(facts.TIMELINE(view.ref))
     refs = graph.lists[view.type]
-    place = graph.places[view.ref] + step
+    place = graph.place(view.ref) + step
     if not 0 <= place < len(refs):
         return None
     ref = refs[place]

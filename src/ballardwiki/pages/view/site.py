@@ -70,7 +70,7 @@ class SiteView(Writing):
     def _view(self, ref: Ref) -> EntityView:
         view = self._views.get(ref)
         if view is None:
-            view = self._views[ref] = EntityView(self, self._graph.entities[ref])
+            view = self._views[ref] = EntityView(self, ref)
         return view
 
     def _known_as(self, ref: str) -> Ref | None:
@@ -197,7 +197,7 @@ class SiteView(Writing):
     def news(self) -> list[EntityView]:
         """The entities of all types that are news, the newest first; of one day the one whose id comes last."""
         self.trace.read(facts.NEWS())
-        return [each for each in self.entities(self._graph.news) if each.date_key]
+        return self.entities(self._graph.news)
 
     @cached_property
     def types(self) -> dict[str, EntityType]:
@@ -208,8 +208,7 @@ class SiteView(Writing):
     def tags(self) -> list[TagView]:
         """All tags that lead to something, by name."""
         self.trace.read(facts.TAGS())
-        found = (TagView(self, key) for key in sorted(self._graph.tags))
-        return [tag for tag in found if tag.entities]
+        return [tag for key in sorted(self._graph.tags) if (tag := TagView(self, key))]
 
     def tag(self, name: str) -> TagView:
         """One tag by its folded name."""
