@@ -22,7 +22,7 @@ from tinysite import Site, Sites
 
 import ballardwiki
 from ballardwiki import signatures, similarity
-from ballardwiki.build import rendering, traces_by_key
+from ballardwiki.build import rendering, trace_rows
 from ballardwiki.build.cache import Cache
 
 MOST = 1.15
@@ -85,7 +85,7 @@ def costs(site: Site) -> dict[str, int]:
         record = cache.record()
         shelves = cache.shelves(record) if record else None
         assert shelves
-        found["facts"] = sum(len(trace) for trace, _ in traces_by_key.on(shelves).traces.values()) // 4
+        found["facts"] = sum(len(trace) for trace, _ in trace_rows.on(shelves).traces.values()) // 4
         cache.close()
         found["bytes"] = sum(
             len(data) for path, data in site.tree().items() if path.endswith((".html", ".xml", ".json"))

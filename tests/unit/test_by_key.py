@@ -15,12 +15,13 @@ from tinysite import Site, Sites
 from tinyworld import world
 
 from ballardwiki import signatures
-from ballardwiki.build import delta, project as projects, shelving, traces_by_key
+from ballardwiki.build import delta, project as projects, shelving, trace_rows, traces_by_key
 from ballardwiki.build.build import Build, Compared
 from ballardwiki.build.cache import shelves
 from ballardwiki.build.cache.shelves import Shelves
+from ballardwiki.build.trace_rows import Rows
 from ballardwiki.build.traces import Ledger, Suspects
-from ballardwiki.build.traces_by_key import LedgerByKey, Rows
+from ballardwiki.build.traces_by_key import LedgerByKey
 from ballardwiki.graph import Graph
 from ballardwiki.graph.by_key import GraphByKey
 from ballardwiki.graph.delta import relinked
@@ -116,8 +117,9 @@ def test_a_ledger_made_of_its_tables_takes_notes_as_any(
         whole.note(path, sorted(reads), anchors)
     whole.keep(before)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(traces_by_key, "_EACH", each)
-        rows = traces_by_key.rows(whole)
+        for module in (trace_rows, traces_by_key):
+            patch.setattr(module, "EACH", each)
+        rows = trace_rows.rows(whole)
         by_key = LedgerByKey(rows)
         changes = []
         for ledger in (whole, by_key):
@@ -132,7 +134,7 @@ def test_a_ledger_made_of_its_tables_takes_notes_as_any(
             ledger.keep(after)
         assert changes[0] == changes[1]
         rows = exchanged(rows, by_key)
-        again = Ledger(traces_by_key.traces(rows))
+        again = Ledger(trace_rows.traces(rows))
     kept, wanted = again.traces(), whole.traces()
     assert {path: again.reads(path) for path in again} == {path: whole.reads(path) for path in whole}
     assert kept.anchors == wanted.anchors

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import cmp_to_key
+
 import pytest
 from msgspec import structs
 from tinyworld import THREE, schema, world
 
 from ballardwiki.graph import Graph, link, patterns, tables
+from ballardwiki.graph.tables import cited, names_of, precedence
 from ballardwiki.model import Ref, ref_id
 
 
@@ -65,6 +69,35 @@ def test_names_are_titles_aliases_and_patterns_within_the_horizon() -> None:
     assert found.find("spy") == ()
     assert found.find("Two S01E02") == found.find("two 1x02") == "episode/two-1-2"
     assert graph(files).find("spy") == "person/ann"
+
+
+def test_names_of_one_record_are_folded() -> None:
+    found = graph({**THREE, "people/all": "ann: {title: Ánn, aliases: [A_B, ÁNN]}\n"})
+    assert [*names_of(found, Ref("person/ann"))] == ["ann", "a b", "ann"]
+    assert "two s01e02" in names_of(found, Ref("episode/two-1-2"))
+
+
+@pytest.mark.parametrize("kind", ["person", "season", "article", "episode"])
+def test_precedence_is_the_order_of_lists(kind: str) -> None:
+    news = {
+        f"news/{id_}": f"---\ntitle: N\ndate: {day}\n---\nWords.\n"
+        for id_, day in zip("abcd", ("2020", "2021", "2021", "2019"), strict=True)
+    }
+    found = graph(
+        {**THREE, **news, "people/all": "a: {title: Zoe}\nb: {title: Éva}\nc: {title: zoe}\nd: {title: adam}\n"}
+    )
+    key = cmp_to_key(precedence(found, kind))
+    assert sorted({*found.lists[kind]}, key=key) == [*found.lists[kind]]
+
+
+def test_cited_is_news_alone_and_where_it_is_named() -> None:
+    files = {
+        "sources/all": "s: {title: S}\n",
+        "news/n": "---\ntitle: N\ndate: 2020\n---\nWords.\n",
+        "people/all": "ann: {title: Ann, source: [s, n], born: {value: 1980, source: news/n}, died: {value: 2020, source: article/n}}\n",
+    }
+    found = graph({**files, "people/all": files["people/all"].replace("news/n", "s")})
+    assert {*cited(found, found.entities[Ref("person/ann")])} == {("article/n", ""), ("article/n", "died")}
 
 
 def test_inverses_are_of_fields_and_of_claims() -> None:

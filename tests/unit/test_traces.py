@@ -7,9 +7,9 @@ from copy import deepcopy
 from tinysite import Site, Sites
 from tinyworld import world
 
-from ballardwiki.build import traces_by_key
-from ballardwiki.build.cache import Cache
-from ballardwiki.build.traces import Ledger, Traces
+from ballardwiki.build import trace_rows
+from ballardwiki.build.cache import Cache, Traces
+from ballardwiki.build.traces import Ledger
 from ballardwiki.pages.facts import BODY, TITLE, Fact
 
 
@@ -24,7 +24,7 @@ def kept(wiki: Site) -> Traces:
         record = cache.record()
         shelves = cache.shelves(record) if record else None
         assert shelves is not None
-        return traces_by_key.traces(traces_by_key.on(shelves))
+        return trace_rows.traces(trace_rows.on(shelves))
     finally:
         cache.close()
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from ballardwiki.build import reading, traces_by_key
+from ballardwiki.build import reading, trace_rows
 from ballardwiki.build.build import Build, Compared, carried_over
 from ballardwiki.build.cache.library import Bodies, Library
 from ballardwiki.build.cache.shelves import Shelves
@@ -140,7 +140,7 @@ def found(build: Build, held: Shelves) -> Compared:
         commit=record.commit,
         content=rest.content,
     )
-    ledger = LedgerByKey(traces_by_key.on(held))
+    ledger = LedgerByKey(trace_rows.on(held))
     return Compared(
         **carried_over(Build, build),
         files=_Files(build.content.files, project.schema),

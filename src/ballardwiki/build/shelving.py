@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from ballardwiki.amended import Amended
-from ballardwiki.build import traces_by_key
+from ballardwiki.build import trace_rows
 from ballardwiki.build.build import Compared
 from ballardwiki.build.cache import shelves
 from ballardwiki.build.traces import Ledger
@@ -79,8 +79,8 @@ def on_shelves(build: Compared, ledger: Ledger) -> dict[str, Mapping[str, Any]]:
 
 def ledger_on_shelves(ledger: Ledger) -> dict[str, Mapping[str, Any]]:
     """The tables of a ledger by name."""
-    kept = traces_by_key.rows(ledger)
-    return {name: getattr(kept, name) for name in traces_by_key.KINDS}
+    kept = trace_rows.rows(ledger)
+    return {name: getattr(kept, name) for name in trace_rows.KINDS}
 
 
 def _named(prefix: str, found: Tables) -> dict[str, Mapping[str, Any]]:
@@ -122,7 +122,7 @@ def shelve(build: Compared, stamp: str) -> None:
 
 def _kind(name: str) -> Any:
     """What a row of a table is."""
-    return Leftovers if name == LEFTOVERS else traces_by_key.KINDS.get(name) or GRAPH[name.rpartition(" ")[2]]
+    return Leftovers if name == LEFTOVERS else trace_rows.KINDS.get(name) or GRAPH[name.rpartition(" ")[2]]
 
 
 Change = tuple[str, Mapping[str, Any], Collection[str]]

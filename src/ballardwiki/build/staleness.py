@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from ballardwiki.build import quick_exit, traces_by_key
+from ballardwiki.build import quick_exit, trace_rows
 from ballardwiki.build.build import Checked, Compared, carried_over
 from ballardwiki.build.traces import Comparison, Ledger
 from ballardwiki.config import history
@@ -72,7 +72,7 @@ def _ledger(checked: Checked, last: Comparison | None) -> Ledger | None:
         last.ledger.revert()
         return last.ledger
     shelves = checked.cache.shelves(record)
-    return Ledger(traces_by_key.traces(traces_by_key.on(shelves))) if shelves else None
+    return Ledger(trace_rows.traces(trace_rows.on(shelves))) if shelves else None
 
 
 def _own(checked: Checked) -> set[Fact] | None:

@@ -4,100 +4,16 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set as AbstractSet
-from typing import Any
 
 from msgspec import Struct
 
 from ballardwiki.amended import Amended
-from ballardwiki.build.cache.shelves import Shelves
-from ballardwiki.build.traces import Ledger, Suspects, readers
+from ballardwiki.build.trace_rows import EACH, NO_FACT, Rows
+from ballardwiki.build.traces import Suspects, readers
 from ballardwiki.pages import facts
 from ballardwiki.pages.facts import Fact
 from ballardwiki.pages.world import World
 from ballardwiki.problems import DamagedError
-
-_EACH = 256
-"""So many facts lie together."""
-_NO_FACT = "its traces lead to no facts"
-
-
-class Rows(Struct, frozen=True):
-    """A ledger as tables.
-
-    traces: path of an output -> the numbers of the facts that it read, four bytes each, and its anchors. facts: the
-    number of a portion -> so many facts, and their digests. told: row of content -> the numbers of the facts that tell
-    of it, likewise. texts: fact that may change though no field does -> its number, and the outputs that read it.
-    """
-
-    traces: Mapping[str, tuple[bytes, str]]
-    facts: Mapping[str, tuple[list[Fact], list[str]]]
-    told: Mapping[str, bytes]
-    texts: Mapping[str, tuple[int, list[str]]]
-
-
-KINDS: dict[str, Any] = {
-    "traces": tuple[bytes, str],
-    "facts": tuple[list[Fact], list[str]],
-    "told": bytes,
-    "texts": tuple[int, list[str]],
-}
-"""What a row of each table is."""
-
-
-def on(shelves: Shelves) -> Rows:
-    """The tables as they lie on shelves."""
-    return Rows(**{name: shelves.table(name, kind) for name, kind in KINDS.items()})
-
-
-def rows(ledger: Ledger) -> Rows:
-    """A ledger taken apart."""
-    kept = ledger.traces()
-    begins = range(0, len(kept.facts) + 1, _EACH)
-    return Rows(
-        {path: (trace, kept.anchors.get(path, "")) for path, trace in kept.traces.items()},
-        {
-            str(number): (kept.facts[begin : begin + _EACH], kept.digests[begin : begin + _EACH])
-            for number, begin in enumerate(begins)
-        },
-        _told(kept.facts),
-        {str(kept.facts[number]): (number, paths) for number, paths in ledger.readers_of_texts().items()},
-    )
-
-
-def _told(numbered: Iterable[Fact]) -> dict[str, bytes]:
-    """The numbers of facts by the rows of content that they tell of."""
-    found: dict[str, array[int]] = {}
-    for number, fact in enumerate(numbered):
-        row = facts.row(fact)
-        if row is None:
-            continue
-        if row in found:
-            found[row].append(number)
-        else:
-            found[row] = array("I", (number,))
-    return {row: numbers.tobytes() for row, numbers in found.items()}
-
-
-def traces(rows: Rows) -> Traces:
-    """What is in the tables, for a build that looks at everything. A fact that has two numbers gets one."""
-    portions = [rows.facts[str(number)] for number in range(len(rows.facts))]
-    read = [fact for each, _ in portions for fact in each]
-    digests = [digest for _, each in portions for digest in each]
-    numbers = {path: trace for path, (trace, _) in rows.traces.items()}
-    anchors = {path: each for path, (_, each) in rows.traces.items() if each}
-    if max((max(memoryview(trace).cast("I"), default=0) for trace in numbers.values()), default=0) >= max(1, len(read)):
-        raise DamagedError(_NO_FACT)
-    known = {fact: number for number, fact in enumerate(dict.fromkeys(read))}
-    if len(known) < len(read):
-        present = [known[fact] for fact in read]
-        numbers = {path: _renumbered(trace, present) for path, trace in numbers.items()}
-        first = dict(zip(reversed(read), reversed(digests), strict=True))
-        read, digests = [*known], [first[fact] for fact in known]
-    return Traces(read, digests, numbers, anchors)
-
-
-def _renumbered(trace: bytes, present: list[int]) -> bytes:
-    return array("I", (present[number] for number in memoryview(trace).cast("I"))).tobytes()
 
 
 class LedgerByKey:
@@ -154,10 +70,10 @@ class LedgerByKey:
 
     def _pair(self, number: int) -> tuple[Fact, str]:
         try:
-            read, digests = self._rows.facts[str(number // _EACH)]
-            return read[number % _EACH], digests[number % _EACH]
+            read, digests = self._rows.facts[str(number // EACH)]
+            return read[number % EACH], digests[number % EACH]
         except LookupError as error:
-            raise DamagedError(_NO_FACT) from error
+            raise DamagedError(NO_FACT) from error
 
     def stale(self, changes: Iterable[Fact]) -> dict[str, tuple[Fact, ...]]:
         """The outputs that read one of the changed facts, and which of these each did, in code point order."""
@@ -217,10 +133,10 @@ class LedgerByKey:
         portions: dict[str, tuple[list[Fact], list[str]]] = {}
         last = len(self._rows.facts) - 1
         fresh: dict[Fact, int] = {}
-        count = last * _EACH + len(self._rows.facts[str(last)][0])
+        count = last * EACH + len(self._rows.facts[str(last)][0])
 
         def portion(number: int) -> tuple[list[Fact], list[str]]:
-            name = str(number // _EACH)
+            name = str(number // EACH)
             if name not in portions:
                 read, digests = self._rows.facts.get(name, ([], []))
                 portions[name] = [*read], [*digests]
@@ -261,5 +177,5 @@ class LedgerByKey:
                 traces[path] = numbers.tobytes(), noted[1]
         for fact in self._exchanged:
             if (at := self._number(fact)) is not None:
-                portion(at)[1][at % _EACH] = self._digests[fact]
+                portion(at)[1][at % EACH] = self._digests[fact]
         return Rows(traces, portions, told, texts), [path for path, each in self._noted.items() if each is None]

@@ -46,7 +46,7 @@ class Known:
             found = self.paths
         else:
             found = self._files(ref for ref, (old, new) in changes.items() if _fields(old) != _fields(new))
-        if False:
+        if rule.of_names and self.delta.renamed:
             found |= {each.at.path for each in self.found[rule.name]}
         for ref, (old, new) in changes.items():
             if any(getattr(old, name) != getattr(new, name) for name in rule.beyond):

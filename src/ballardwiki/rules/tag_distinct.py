@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ballardwiki.graph import Graph
-from ballardwiki.model import Entity, Ref, Statement
+from ballardwiki.model import Entity, Statement
 from ballardwiki.pages.world import World
 from ballardwiki.problems import Location
 from ballardwiki.rules.rule import SiteRule, Violation
@@ -32,9 +31,9 @@ def _written(world: World, key: str) -> tuple[Entity, Statement]:
     return entity, next(each for each in entity.statements["tags"] if fold(str(each.value)) == key)
 
 
-def tags_of(graph: Graph, ref: Ref) -> object:
-    """The tags of a record, as they are written there."""
-    return graph.entities[ref].statements.get("tags")
-
-
-RULE = SiteRule(name="tag-distinct", severity="error", check=check, of_record=tags_of)
+RULE = SiteRule(
+    name="tag-distinct",
+    severity="error",
+    check=check,
+    of_record=lambda graph, ref: graph.entities[ref].statements.get("tags"),
+)

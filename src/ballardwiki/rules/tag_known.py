@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from ballardwiki.pages.world import World
 from ballardwiki.problems import Location
-from ballardwiki.rules import tag_distinct
 from ballardwiki.rules.rule import SiteRule, Violation
 from ballardwiki.similarity import slips
 from ballardwiki.slugs import fold
@@ -36,4 +35,9 @@ def _violation(world: World, rare: str, known: str) -> Violation:
     return Violation(at, message, f"Did you mean {name}?")
 
 
-RULE = SiteRule(name="tag-known", severity="warning", check=check, of_record=tag_distinct.tags_of)
+RULE = SiteRule(
+    name="tag-known",
+    severity="warning",
+    check=check,
+    of_record=lambda graph, ref: graph.entities[ref].statements.get("tags"),
+)
