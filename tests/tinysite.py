@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from textwrap import dedent
 from typing import Any, Protocol
+
+from msgspec.structs import replace
 
 from ballardwiki.build.cache import Cache
 from ballardwiki.build.pipeline import Options, Result, build

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
 from msgspec import Struct
@@ -24,8 +23,7 @@ class Location(Struct, frozen=True, order=True):
         return f"{self.path}{position}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(Struct, frozen=True, order=True):
     """Something an editor should mend.
 
     `rule` names the truth that should hold (`ref-resolves`); a rule's name never changes.

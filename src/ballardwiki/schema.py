@@ -6,9 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Literal
 
-from msgspec import Struct
-
-from ballardwiki.expressions import expression
+from msgspec import Struct, field
 
 KINDS = (
     "text",

@@ -6,13 +6,13 @@ import random
 import re
 import shutil
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from conftest import REPOSITORY
 from msgspec import structs
+from msgspec.structs import replace
 
 from ballardwiki.config.published import GONE
 from ballardwiki.edit import renaming, retitling, workspace as desks

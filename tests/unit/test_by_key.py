@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 from hypothesis import given, strategies as st
+from msgspec.structs import fields, replace
 from test_delta import NOTHING, PEOPLE, SPOILERS, TEXTS, files
 from tinysite import Site, Sites
 from tinyworld import world

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Collection
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import example, given, strategies as st
+from msgspec.structs import replace
 from tinysite import NOON, Site, Sites
 from tinyworld import THREE, world
 
@@ -185,7 +185,7 @@ class Watched:
     def result(self, *told: str, **options: object) -> Result:
         """What becomes of one build, which is told of some files."""
         asked = {"told": frozenset(told)} | options
-        return build(replace(self.options, **asked), self.cache)  # type: ignore[arg-type]
+        return build(replace(self.options, **asked), self.cache)
 
 
 ANN = "---\ntitle: Ann\n---\nOf [[Bob]].\n"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from msgspec import structs
+from msgspec.structs import replace
 from tinyworld import schema, world
 
 from ballardwiki.graph import link

@@ -10,12 +10,12 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from typing import Any
 
 import pytest
-from msgspec import Struct, structs
+from msgspec import Struct
+from msgspec.structs import fields, replace
 from tinyworld import THREE, world
 
 from ballardwiki.build.staleness import changed_in
@@ -205,15 +205,13 @@ def plain(value: Any, depth: int = 8) -> Any:
         return [plain(value.value), *said] if isinstance(value, StatementView) else said
     if isinstance(value, TagView | NameView | OriginView):
         return [plain(getattr(value, name), depth - 1) for name in public(type(value)) if name != "others"]
-    if isinstance(value, Struct):
+    if isinstance(value, Struct) and depth > 0:
         shown = (each for each in value.__struct_fields__ if each not in ("line", "column"))
-        return [plain(getattr(value, each)) for each in shown]
+        return [plain(getattr(value, each), depth - 1) for each in shown]
     if isinstance(value, Mapping):
         return [(plain(key, depth - 1), plain(each, depth - 1)) for key, each in value.items()]
     if isinstance(value, list | tuple | set | Iterator):
         return [plain(each, depth - 1) for each in value]
-    if is_dataclass(value) and not isinstance(value, type) and depth > 0:
-        return [plain(getattr(value, each.name), depth - 1) for each in fields(value)]
     return str(value) if not callable(value) else ""
 
 

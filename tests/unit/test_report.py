@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import json
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
 from tinysite import Sites
 
 from ballardwiki.build.options import Result

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from textwrap import dedent
 
 import pytest
-from msgspec import structs
+from msgspec.structs import replace
 from tinyworld import schema
 
 from ballardwiki.build.salvage import Rest, broken, guesses, hopeless, rest
@@ -57,7 +57,7 @@ def error(path: str, line: int = 0, rule: str = "field-valid", **more: object) -
 def work(**changes: object) -> Schema:
     """The types, of which that of works is another."""
     types = schema()
-    return structs.replace(types, types={**types.types, "work": structs.replace(types.types["work"], **changes)})
+    return replace(types, types={**types.types, "work": replace(types.types["work"], **changes)})
 
 
 def required(kind: EntityType, name: str) -> dict[str, object]:

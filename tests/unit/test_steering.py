@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from tinyworld import schema
 
 from ballardwiki.graph.steering import steering

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
-from msgspec import structs
+from msgspec.structs import replace
 from tinyworld import THREE, entity, site, world
 
 from ballardwiki.model import Ref

@@ -15,8 +15,10 @@ one will do as well, and whatever a stage finds out is found out once.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import fields
 
 from ballardwiki.build.cache import Cache, Record
 from ballardwiki.build.cache.library import Bodies
@@ -41,8 +43,7 @@ if TYPE_CHECKING:
     from ballardwiki.build.rendering import Rendered
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Build:
+class Build(Struct, frozen=True, kw_only=True):
     """What a build works with. `content`: its files as they lie there; `disk`: the site, likewise.
 
     record: what was published last. told: the only files that may be others than those of the last build of this
@@ -66,8 +67,7 @@ class Build:
         return self.options.publish and (self.options.keep_going or self.options.preview)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Read(Build):
+class Read(Build, frozen=True, kw_only=True):
     """The content files are read: `files` and their documents by path, each under its key.
 
     astray: what is wrong with where files lie. unjudged: the problems so far, before the site says how bad each is.
@@ -92,8 +92,7 @@ class Read(Build):
         return {**self.keys, **self.instead}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Linked(Read):
+class Linked(Read, frozen=True, kw_only=True):
     """The documents are linked: all that pages are made from, how far they may tell, and what is withheld."""
 
     world: World
@@ -102,16 +101,14 @@ class Linked(Read):
     bodies: Bodies
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Planned(Linked):
+class Planned(Linked, frozen=True, kw_only=True):
     """It is known which files the site wants, by path, and what is wrong with their paths."""
 
     outputs: Mapping[str, Output]
     clashes: Sequence[Problem]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Checked(Planned):
+class Checked(Planned, frozen=True, kw_only=True):
     """All problems are known, as the site judges them, causes told from what follows from them.
 
     findings: what the rules found, before the site judged it.
@@ -121,8 +118,7 @@ class Checked(Planned):
     problems: Sequence[Problem]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Compared(Checked):
+class Compared(Checked, frozen=True, kw_only=True):
     """It is known which outputs are stale, and why; and which lie on disk as they were made: path -> digest.
 
     resumed: all that is not stale is as the last build of this process left it (see `delta`). lost: what was wrong then
@@ -141,8 +137,7 @@ class Compared(Checked):
         return self.options.told is not None and kept and not errors(self.problems)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Ready(Compared):
+class Ready(Compared, frozen=True, kw_only=True):
     """The stale outputs are made anew and staged: the site is ready to be published."""
 
     rendered: Mapping[str, Rendered]

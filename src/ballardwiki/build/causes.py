@@ -7,7 +7,8 @@ mend anywhere else, and all of it goes away with the cause.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ballardwiki.expressions import expression
 from ballardwiki.model import Document, ref_id, ref_type

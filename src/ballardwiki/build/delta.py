@@ -11,10 +11,12 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ballardwiki import rules
 from ballardwiki.amended import Amended
@@ -90,8 +92,7 @@ def _told(build: Build, paths: Collection[str], former: Compared) -> dict[str, C
     return {path: replace(former.files[path], signature=build.content.files[path]) for path in sorted(paths)}
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
+class _Change(Struct, frozen=True):
     """What changed since a build: files by path, with the keys and documents of each, as they are now.
 
     changes: the records that differ. delta: what they change in the graph; shown: in what of it may be known. world:
@@ -234,11 +235,11 @@ def _checked(linked: Compared, change: _Change) -> Compared:
 
 def _compared(checked: Compared, change: _Change) -> Compared:
     """The same with the outputs that read what changed."""
-    ledger, links = change.former.comparison.ledger, checked.world.shown.links
+    ledger = change.former.comparison.ledger
     ledger.revert()
     own = changed_in((old for old, _ in change.changes.values()), (new for _, new in change.changes.values()))
     rows = frozenset().union(*(each.touched | each.names for each in (change.delta, change.shown)))
-    changes = ledger.changed(checked.world, own, Suspects([*facts.of_texts(links.exchanged)], rows))
+    changes = ledger.changed(checked.world, own, Suspects([*facts.of_texts(change.shown.mentioned)], rows))
     stale = {path: tuple(map(str, read)) for path, read in ledger.stale(changes).items()}
     stale = {**change.former.comparison.owed, **stale}
     return replace(checked, comparison=Comparison(stale, ledger), resumed=True)

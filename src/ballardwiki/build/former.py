@@ -7,8 +7,9 @@ the tables of its graph, the outputs that it planned, and what each of them read
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any, TypeVar
+
+from msgspec.structs import replace
 
 from ballardwiki.build import reading, trace_rows
 from ballardwiki.build.build import Build, Compared, carried_over

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from ballardwiki.problems import Problem, errors
 
@@ -17,8 +18,7 @@ Progress = Callable[[str, int, int], None]
 """Told of long work: what is done, how much of it, of how much."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What one build is asked for. `now` is its only clock. Without `publish` nothing is written but the cache.
 
     keep_going: what is broken is left out, and the rest is published. preview: the same for the editor's own eyes: what
@@ -43,8 +43,7 @@ class Options:
     told: frozenset[str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What became of a build. `rendered`: the outputs made anew; `written`: those whose bytes differ.
 
     left: so many outputs are stale, and left to later builds of this process.

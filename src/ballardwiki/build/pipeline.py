@@ -18,8 +18,9 @@ import gc
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from ballardwiki.build import quick_exit
 from ballardwiki.build.cache import NONE, Cache, Record

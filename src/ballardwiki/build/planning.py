@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 from typing import Protocol
 from unicodedata import normalize
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from ballardwiki import rules
 from ballardwiki.build.project import Project

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from msgspec import structs
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ballardwiki.build.unshown import unshown
 from ballardwiki.build.workers.process import Allowance
@@ -21,8 +21,7 @@ from ballardwiki.schema import Schema
 from ballardwiki.signatures import Signature
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """All inputs of a build but the content.
 
     code: digest of this program and its libraries. reading: of all that documents are made from besides their text.

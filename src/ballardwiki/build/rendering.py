@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
 from hashlib import blake2b
 from math import inf
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ballardwiki.build import workers
 from ballardwiki.build.build import Compared, Ready, carried_over
@@ -65,8 +65,7 @@ def render(compared: Compared) -> Ready:
     return Ready(**carried_over(Compared, replace(compared, comparison=comparison)), rendered=made)
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(Struct, frozen=True):
     """What became of an output: the digest of its bytes, the facts it read, whether it was staged, what went wrong.
 
     anchors: of a page, the ids that links may count on.

@@ -13,8 +13,8 @@ Nothing here depends on what was published before, so the same mistakes leave ou
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from ballardwiki.expressions import expression
@@ -32,8 +32,7 @@ _WORD = expression(r"[\w./-]++")
 _FOUNDATIONS = ("site.yaml", "content", "site")
 
 
-@dataclass(frozen=True, slots=True)
-class Rest:
+class Rest(Struct, frozen=True):
     """What is left of a site's documents.
 
     left_out: the records that are not in it, with those of files that could not be read. amended: those records, and

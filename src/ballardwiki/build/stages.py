@@ -8,8 +8,9 @@ Planning comes before checking, since rules ask which files there will be.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from itertools import chain
+
+from msgspec.structs import replace
 
 from ballardwiki import rules
 from ballardwiki.build import causes, delta, kept_urls, planning, reading, salvage

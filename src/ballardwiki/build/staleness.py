@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ballardwiki.build import quick_exit, trace_rows
 from ballardwiki.build.build import Checked, Compared, carried_over

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from ballardwiki.build.cache.record import Traces
 from ballardwiki.build.cache.shelves import Shelves
@@ -19,8 +20,7 @@ EACH = 256
 NO_FACT = "its traces lead to no facts"
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """A ledger as tables.
 
     traces: path of an output -> the numbers of the facts that it read, four bytes each, and its anchors. facts: the

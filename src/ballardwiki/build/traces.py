@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set as AbstractSet
-from dataclasses import dataclass, field
 from typing import Protocol
 
-from msgspec import Struct
+from msgspec import Struct, field
 
+from ballardwiki.build.cache import Traces
 from ballardwiki.pages import facts
 from ballardwiki.pages.facts import Fact
 from ballardwiki.pages.world import World
@@ -17,8 +17,7 @@ _FEW = 16
 """So many facts are looked for one by one among the traces."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suspects:
+class Suspects(Struct, frozen=True):
     """What may have changed besides the own facts of entities: single facts, and all that tell of some rows.
 
     rows: as `facts.row` names them.
@@ -234,8 +233,7 @@ class AnyLedger(Protocol):
         """See `Ledger`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """The stale outputs, and why each is: a sentence, or the changed facts that it read.
 
     owed: those that a later build of this process will make, since somebody waits for others.

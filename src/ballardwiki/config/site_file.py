@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from msgspec.structs import fields
+
 from ballardwiki import base_url, yaml_reader
 from ballardwiki.config import editors, policy
 from ballardwiki.config.repository import HOSTS, Repository, known_as

@@ -128,7 +128,7 @@ class _Reader:
     def index(self, folder: str, url: str) -> Index | None:
         node = self.node.items.get("index")
         if isinstance(node, yaml_reader.Mapping):
-            self.known(node, Index.__struct_fields__, "index")
+            self.known(node, tuple(Index.__struct_fields__), "index")
             at, per_page, written = (
                 (node.line, node.column),
                 self.text(node, "per_page", "0"),
@@ -149,7 +149,7 @@ class _Reader:
         if node is None:
             return None
         if isinstance(node, yaml_reader.Mapping):
-            self.known(node, Specials.__struct_fields__, "specials")
+            self.known(node, tuple(Specials.__struct_fields__), "specials")
             field, value = self.text(node, "field"), self.text(node, "value")
             if field and value.isdecimal() and len(value) < 10:
                 return Specials(field, int(value), self.text(node, "title"), self.text(node, "short"))

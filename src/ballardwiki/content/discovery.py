@@ -6,9 +6,10 @@ import os
 import stat
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ballardwiki import plain_files
 from ballardwiki.problems import Location, Problem
@@ -28,8 +29,7 @@ _TEXTS = {
 """How the names of files end that somebody may take for pages or records, and how those do that are read."""
 
 
-@dataclass(frozen=True, slots=True)
-class ContentFile:
+class ContentFile(Struct, frozen=True):
     """A content file: its path from the project's root, the type its folder tells, the id its name tells."""
 
     path: str
@@ -38,8 +38,7 @@ class ContentFile:
     signature: Signature
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """What lies in content/, whatever types there are.
 
     files: path -> signature, in no order. folders: those right below content/, with the number of files in each.

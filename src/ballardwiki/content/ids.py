@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from ballardwiki.problems import Location, Problem
 from ballardwiki.schema import EntityType

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from ballardwiki import yaml_reader
 from ballardwiki.content import documents, front_matter
@@ -41,8 +42,7 @@ class UnplacedError(Exception):
         self.problem = problem
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """The Markdown text of a record. `at` tells for each of its characters the place in the file; None: it can't."""
 
     ref: Ref
@@ -60,8 +60,7 @@ class Passage:
         return Edit(first, self.at[end - 1] + 1 if end > start else first, text)
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A scalar of a record that points at something.
 
     kind: `ref` (an id; `types` are those it may mean), `source` or `since`.
@@ -73,8 +72,7 @@ class Spot:
     types: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Manuscript:
+class Manuscript(Struct, frozen=True, dict=True):
     """One content file, taken apart for editing."""
 
     source: Source

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from ballardwiki import rules
 from ballardwiki.build import planning
@@ -20,8 +21,7 @@ from ballardwiki.pages.world import World
 from ballardwiki.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """Documents as a build would see them. Those that were not read just now have their texts in the library.
 
     keys: file -> key of its document in the library in the folder `cache`. fresh: bodies that it does not hold.
@@ -64,8 +64,7 @@ class Proof:
         return [*problems, *clashes]
 
 
-@dataclass(frozen=True, slots=True)
-class _Texts:
+class _Texts(Struct, frozen=True):
     """Texts that were read just now, and for the others what the library holds."""
 
     fresh: Mapping[str, Body]

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from ballardwiki import yaml_reader
 from ballardwiki.build import kept_urls
@@ -37,8 +38,7 @@ _LINK = expression(r"\[\[[ \t]*+([^\[\]|#]*+)(?=[\]|#])")
 _BEGIN = expression(r"\[\[[ \t]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Consequences:
+class Consequences(Struct, frozen=True):
     """What would change, and what a person has to look at."""
 
     changes: list[Change]

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ballardwiki import yaml_reader
 from ballardwiki.content.designators import split_designator
@@ -55,8 +56,7 @@ def _new_id(desk: Desk, entity: Entity, given: str) -> str:
     return new
 
 
-@dataclass(frozen=True, slots=True)
-class _Move:
+class _Move(Struct, frozen=True):
     """A record that gets another id: the edits of its own lines, and of those that name it."""
 
     desk: Desk

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from ballardwiki import yaml_reader
 from ballardwiki.edit.manuscript import rewritten
@@ -12,8 +13,7 @@ from ballardwiki.edit.yaml_edits import end_of
 from ballardwiki.yaml_reader import Mapping, Scalar
 
 
-@dataclass(frozen=True)
-class SideFile:
+class SideFile(Struct, frozen=True, dict=True):
     """One such file; `raw` is its text as it lies on disk, "" for none."""
 
     path: str

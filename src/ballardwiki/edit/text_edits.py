@@ -12,9 +12,10 @@ import shutil
 import stat
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
+
+from msgspec import Struct
 
 from ballardwiki.build.publish.syscalls import sync
 
@@ -25,8 +26,7 @@ class ChangedError(Exception):
     """A file is no longer what it was when it was read; nothing was written."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Edit:
+class Edit(Struct, frozen=True, order=True):
     """The characters from `start` to `end` become `text`. What is inserted at one place stands in the given order."""
 
     start: int
@@ -89,8 +89,7 @@ def _positions(raw: str) -> tuple[Sequence[int], str]:
     return where, ending if "\r" in raw else "\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A file that gets another text, and perhaps another name. One without an old text may be missing."""
 
     path: str
@@ -157,8 +156,7 @@ def _real(root: Path, path: str) -> str:
     return os.path.realpath(root / path)
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(Struct, frozen=True):
     """One file on its way from its old text to its new one; `path` and `target` are its old and new name."""
 
     path: str

@@ -8,10 +8,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ballardwiki.build import project as projects, reading
 from ballardwiki.build.cache import FOLDER
@@ -63,8 +65,7 @@ class _Contents(dict[str, str]):
         return text
 
 
-@dataclass(frozen=True)
-class Desk:
+class Desk(Struct, frozen=True, dict=True):
     """The content of a project at one moment. The graph holds everything, drafts and scheduled pages included."""
 
     project: Project

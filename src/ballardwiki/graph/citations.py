@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from ballardwiki.graph import Graph, claims
 from ballardwiki.model import Entity, Ref, ref_type
@@ -27,8 +28,7 @@ _NOWHERE = re.compile(r"(?:^|\.)(?:localhost|local|test|invalid|example(?:\.(?:c
 _ARCHIVES = ("archive.org", "archive.today", "archive.ph", "archive.is", "archive.md", "perma.cc", "ghostarchive.org")
 
 
-@dataclass(frozen=True, slots=True)
-class Assertion:
+class Assertion(Struct, frozen=True):
     """Something that a site says and that should be from somewhere.
 
     field: "" for a record inside another, and for an article: each is one fact, whatever keys it has. sources: the ids
@@ -42,8 +42,7 @@ class Assertion:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A place where an editor may do better, by one of `KINDS`."""
 
     at: Location
@@ -52,8 +51,7 @@ class Finding:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(Struct, frozen=True):
     """All findings in the order of places, and the numbers: of facts and sources, and of findings by kind."""
 
     findings: tuple[Finding, ...]

@@ -7,7 +7,8 @@ article as its source. Which of several the record takes, `settling` decides.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ballardwiki.content import moments, parsing
 from ballardwiki.model import Entity, Qualifiers, Ref, Statement
@@ -19,8 +20,7 @@ _STEERING = ("title", "aliases", "was", "tags", "draft", "publish_at")
 """Fields of every type that make names, addresses and lists: they are written in the record itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """What `article` says of a field of `target`. `date`: since when it holds, else the date of the article."""
 
     ref: Ref
@@ -46,8 +46,7 @@ class Claim:
         return -CONFIDENCE.index(self.statement.qualifiers.confidence)
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """Why a record is no claim: which of its fields is wrong, and what to do. target: what it names and is missing."""
 
     field: str
@@ -56,8 +55,7 @@ class Fault:
     target: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
+class _Written(Struct, frozen=True):
     text: str
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from ballardwiki.content.designators import LAST, Position, parse_episodes
 from ballardwiki.model import Ref, ref_type
@@ -26,8 +27,7 @@ HOLDERS = {"episode": "season", "season": "series"}
 """The field that says what a place is a part of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """The credits of what stands around a place that are for it; of an episode, `regulars` are the main cast."""
 
     credits: list[Ref] = field(default_factory=list)

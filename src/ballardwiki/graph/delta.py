@@ -57,7 +57,7 @@ def _near(graph: Graph, old: Entity, new: Entity, fields: set[str], steers: Mapp
     claiming = (each.name for each in kind.fields.values() if each.kind == "records" and each.of == claims.TYPE)
     alone = not any(name in old.statements or name in new.statements for name in claiming)
     return (
-        (old.type != claims.TYPE or old.statements == new.statements)
+        old.type != claims.TYPE
         and (alone or old.qualified == new.qualified)
         and fields.isdisjoint(steers[old.type].far)
     )

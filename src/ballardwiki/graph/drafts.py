@@ -6,16 +6,16 @@ Links, references and addresses that lead to them lead nowhere. A message should
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from ballardwiki.model import Entity, ref_id
 from ballardwiki.schema import EntityType
 from ballardwiki.slugs import fold
 
 
-@dataclass(frozen=True)
-class Drafts:
+class Drafts(Struct, frozen=True, dict=True):
     """The withheld entities of a site. Each method gives the end of a sentence: `is a draft, at …:3`; "" for none."""
 
     entities: tuple[Entity, ...] = ()

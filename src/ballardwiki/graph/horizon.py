@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ballardwiki.config.site import Config
 from ballardwiki.graph import SEASON_END
 from ballardwiki.graph.timeline import Story
 
 
-@dataclass(frozen=True, slots=True)
-class Horizon:
+class Horizon(Struct, frozen=True):
     """How far a reader has come: series id -> `none`, `all`, or an episode such as `s02e10`."""
 
     seen: dict[str, tuple[int, int]]

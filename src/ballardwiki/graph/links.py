@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapping
-from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct, field
 
 from ballardwiki.amended import Amended
 from ballardwiki.model import Entity, Mention, Ref
@@ -16,16 +17,14 @@ if TYPE_CHECKING:
     from ballardwiki.graph.graph import Graph
 
 
-@dataclass(frozen=True, slots=True)
-class Backlink:
+class Backlink(Struct, frozen=True):
     """That the text of `source` mentions an entity, to a reader who knows `since` (as in `Mention`)."""
 
     source: Ref
     since: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Loose:
+class Loose(Struct, frozen=True):
     """A mention that leads nowhere (`candidates` empty) or to several."""
 
     source: Ref
@@ -33,14 +32,12 @@ class Loose:
     candidates: tuple[Ref, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Crosslinks:
+class Crosslinks(Struct, frozen=True):
     """The links of all texts by their targets; sources in the order of addresses.
 
     backlinks: target -> texts that plainly mention it; veiled: the same for mentions that are not plain (see `Entity`).
     called: target -> as what texts mention it, and how many. loose: text -> its mentions that found no single target.
     asking: folded name -> the texts with such a mention by that name.
-    exchanged: the targets whose rows are others than in the links that these were made from, if they were (`relinked`).
     """
 
     backlinks: Mapping[Ref, list[Ref]] = field(default_factory=dict)
@@ -48,11 +45,9 @@ class Crosslinks:
     called: Mapping[Ref, Counter[str]] = field(default_factory=dict)
     loose: Mapping[Ref, list[Loose]] = field(default_factory=dict)
     asking: Mapping[str, list[Ref]] = field(default_factory=dict)
-    exchanged: set[Ref] = field(default_factory=set, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
+class _Rows(Struct, frozen=True):
     """The rows of links while they are gathered."""
 
     backlinks: MutableMapping[Ref, list[Ref]] = field(default_factory=dict)
@@ -61,9 +56,9 @@ class _Rows:
     loose: MutableMapping[Ref, list[Loose]] = field(default_factory=dict)
     asking: MutableMapping[str, list[Ref]] = field(default_factory=dict)
 
-    def links(self, exchanged: Collection[Ref] = ()) -> Crosslinks:
+    def links(self) -> Crosslinks:
         """The links that they make."""
-        return Crosslinks(self.backlinks, self.veiled, self.called, self.loose, self.asking, {*exchanged})
+        return Crosslinks(self.backlinks, self.veiled, self.called, self.loose, self.asking)
 
 
 def crosslinks(graph: Graph) -> Crosslinks:
@@ -143,10 +138,10 @@ def _loose(graph: Graph, entity: Entity) -> Iterator[Loose]:
             yield Loose(entity.ref, Mention(name, line=line, column=column), target)
 
 
-def relinked(before: Graph, after: Graph, changes: Mapping[Ref, tuple[Entity, Entity]]) -> Crosslinks:
+def relinked(before: Graph, after: Graph, changes: Mapping[Ref, tuple[Entity, Entity]]) -> tuple[Crosslinks, set[Ref]]:
     """The links of a graph where some texts are others than before, or mention names that mean something else now.
 
-    Only the rows of targets that such a text mentions, or mentioned, are others than before.
+    With the targets whose rows are others than before: such a text mentions them, or did.
     """
     former = before.links
     found = _Rows(
@@ -177,7 +172,7 @@ def relinked(before: Graph, after: Graph, changes: Mapping[Ref, tuple[Entity, En
             if gone != come:
                 exchanged.add(target)
                 _put(found.called, target, found.called.get(target, Counter()) + come - gone)
-    return found.links(exchanged)
+    return found.links(), exchanged
 
 
 Key = TypeVar("Key")

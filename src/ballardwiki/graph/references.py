@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import chain
+
+from msgspec.structs import replace
 
 from ballardwiki.graph import Graph
 from ballardwiki.model import Entity, Ref, Statement, ref_id, ref_type

@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping
 from copy import copy
-from dataclasses import dataclass
 from functools import cmp_to_key
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from ballardwiki.amended import Amended
 from ballardwiki.content.markup.wikilinks import SIGNS
@@ -25,17 +26,18 @@ _LAZY = ("_by_type", "loose", "wanted", "coverage")
 Row = TypeVar("Row")
 
 
-@dataclass(frozen=True, slots=True)
-class Delta:
+class Delta(Struct, frozen=True):
     """A graph after a change.
 
-    relinked: the records that changed, and those whose texts lead elsewhere since names did. names: the folded names
-    that may mean others than before. touched: what else has rows that may be others: records, tags, types. renamed:
-    whether any record is called otherwise, if only in another spelling.
+    relinked: the records that changed, and those whose texts lead elsewhere since names did. mentioned: the records to
+    which texts lead otherwise than before. names: the folded names that may mean others. touched: what else has rows
+    that may be others: records, tags, types. renamed: whether any record is called otherwise, if only in another
+    spelling.
     """
 
     graph: Graph
     relinked: Changes
+    mentioned: frozenset[Ref] = frozenset()
     names: frozenset[str] = frozenset()
     touched: frozenset[str] = frozenset()
     renamed: bool = False
@@ -75,9 +77,9 @@ class Linking:
         self._cover()
         texts = {ref: (before.entities[ref], after.entities[ref]) for ref in sorted(self._sources(names))}
         relinked = {**texts, **self._changes}
-        after.links = links.relinked(before, after, relinked)
+        after.links, mentioned = links.relinked(before, after, relinked)
         renamed = bool(names) or any(self._steered("names"))
-        return Delta(after, relinked, frozenset(names), self._rows(), renamed)
+        return Delta(after, relinked, frozenset(mentioned), frozenset(names), self._rows(), renamed)
 
     def _rows(self) -> frozenset[str]:
         """What is touched: nothing, where no record says anything else in its fields than before."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from msgspec import Struct
 
@@ -36,8 +35,7 @@ class Row(Struct, frozen=True, array_like=True, gc=False):
     less: Entity | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
+class Tables(Struct, frozen=True):
     """The tables of a graph. rows: in the order of addresses. lists: type -> addresses in the type's order; news: "".
 
     names: folded name -> bearers; ids: the same for ids. addresses: address without percent signs -> whose.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from typing import Literal
+
+from msgspec import Struct
 
 from ballardwiki.content import moments
 from ballardwiki.graph.claims import Claim
@@ -19,8 +20,7 @@ State = Literal["shown", "agreed", "superseded", "open"]
 open: not confirmed, and later than what is shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of a claim, and by which other claim; None for the record itself or nothing."""
 
     claim: Claim
@@ -28,8 +28,7 @@ class Outcome:
     by: Claim | None = None
 
 
-@dataclass(frozen=True)
-class Settled:
+class Settled(Struct, frozen=True, dict=True):
     """The statements that a field takes from its record and from claims, and what became of each claim."""
 
     statements: tuple[Statement, ...]
@@ -92,8 +91,7 @@ def _many(own: Sequence[Statement], claims: Sequence[Claim]) -> Settled:
     return Settled(rows.statements(), tuple(found[each.ref] for each in claims))
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """A value of a field, by its record or by a claim. place: where it stands among the others."""
 
     place: tuple[int, str, int]

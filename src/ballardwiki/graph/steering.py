@@ -7,7 +7,8 @@ story decides too much for a change to be followed record by record (`delta`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ballardwiki.graph.coverage import HOLDERS, PARTS
 from ballardwiki.schema import EntityType, Schema, pattern_paths
@@ -17,8 +18,7 @@ _COVERING = frozenset({"number", *HOLDERS.values()})
 """Which parts a place has, and so what credits are for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Steering:
+class Steering(Struct, frozen=True):
     """The fields of a type that decide something, by what that is.
 
     names: its title and its further names. order: its place in the list of its type. far: anything that others, or the

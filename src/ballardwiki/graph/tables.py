@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from math import ceil
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from ballardwiki.content import moments
 from ballardwiki.graph.claims import Claim
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from ballardwiki.graph.links import Loose
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
+class Incoming(Struct, frozen=True):
     """A pointer as its target sees it: who points, and with which statement. `claim`: where another record says so."""
 
     source: Ref

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from operator import attrgetter
 
-from msgspec import structs
+from msgspec import Struct, field, structs
 
 from ballardwiki import own_addresses
 from ballardwiki.graph import Graph, link
@@ -28,8 +27,7 @@ LEADING = (*_POINTING, "url")
 _QUALIFIED = attrgetter("qualified")
 
 
-@dataclass(frozen=True, slots=True)
-class Visible:
+class Visible(Struct, frozen=True):
     """What may be known. hidden: address -> what of the entity is left out, `ALL` or fields and numbers.
 
     files: the media files that are withheld. suspected: the helpers that hidden things use, withheld or not; uses: who

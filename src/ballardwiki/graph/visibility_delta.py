@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 
 from msgspec import structs
+from msgspec.structs import replace
 
 from ballardwiki.graph import Graph
 from ballardwiki.graph.delta import Changes, Delta, differing, relinked

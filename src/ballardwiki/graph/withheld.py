@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from ballardwiki.content import moments
 from ballardwiki.model import Entity
@@ -15,8 +16,7 @@ SCHEDULE = ("publish_at",)
 """The fields of every type that say from when on a page is there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Withheld:
+class Withheld(Struct, frozen=True):
     """The addresses of drafts and of what is scheduled; the moments that came last and come next, or "".
 
     These are the moments at which something scheduled appears, or a date that is written with its time comes due.

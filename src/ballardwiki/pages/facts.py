@@ -9,7 +9,6 @@ one publish to the next.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
 from typing import Literal
@@ -52,8 +51,7 @@ class Trace:
         return iter(self._facts)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Facts of one kind.
 
     value: what a fact says, from its subject and name; None for an entity's own. of_type: the table in which a reader

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ballardwiki.config.gone import Gone
 from ballardwiki.config.history import Past
@@ -24,8 +25,7 @@ def no_sentences(_: Ref) -> tuple[Sentence, ...]:
     return ()
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(Struct, frozen=True):
     """Facts, settings and surroundings of one build.
 
     graph: all that is written, but for drafts; what is checked. visible: what of it readers may know, with which pages

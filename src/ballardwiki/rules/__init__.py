@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from ballardwiki.config.site import Config
 from ballardwiki.model import Entity
@@ -176,7 +177,7 @@ def judged(problems: Iterable[Problem], config: Config) -> list[Problem]:
     if not switches:
         return list(problems)
     return [
-        replace(problem, severity=switches.get(problem.rule, problem.severity))  # type: ignore[arg-type]  # config has checked it
+        replace(problem, severity=switches.get(problem.rule, problem.severity))
         for problem in problems
         if switches.get(problem.rule) != "off"
     ]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ballardwiki.graph import Graph
 from ballardwiki.graph.delta import Delta
@@ -15,8 +16,7 @@ Findings = Mapping[str, Sequence[Problem]]
 """What was found, by rule."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What the rules found in a world before a change of its graph.
 
     graph: of that world. delta: the change. records: gives all records of a file as they are now.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import KW_ONLY, dataclass
+
+from msgspec import Struct
 
 from ballardwiki.graph import Graph
 from ballardwiki.model import Entity, Ref
@@ -11,21 +12,18 @@ from ballardwiki.pages.world import World
 from ballardwiki.problems import Location, Problem, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(Struct, frozen=True):
     """Where a rule does not hold: a `Problem` without the rule's name. severity: where it is not the rule's."""
 
     at: Location
     message: str
     hint: str = ""
-    _: KW_ONLY
     severity: Severity | None = None
     missing: str = ""
     also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Surplus:
+class Surplus(Struct, frozen=True):
     """A value that says nothing new: it may be deleted."""
 
     path: str
@@ -33,8 +31,7 @@ class Surplus:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """A former address that a file names: the present one may be written instead."""
 
     path: str
@@ -46,8 +43,7 @@ Fix = Surplus | Moved
 """A fix that can't be wrong."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(Struct, frozen=True, kw_only=True):
     """A truth that should hold. severity: how bad it is where it does not, unless `site.yaml` says otherwise.
 
     fixes: what may be mended without asking, where anything may be.
@@ -70,8 +66,7 @@ class Rule:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteRule(Rule):
+class SiteRule(Rule, frozen=True, kw_only=True):
     """A rule that is asked about the site as a whole.
 
     of_record: gives what the rule looks at of one record; while that stays the same, what it found before still holds.
@@ -89,8 +84,7 @@ class SiteRule(Rule):
         return [self.problem(each) for each in self.check(world)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordRule(Rule):
+class RecordRule(Rule, frozen=True, kw_only=True):
     """A rule that is asked about each record by itself: what it finds there follows from its own fields and text.
 
     It may follow from other records as well: from fields that steer more than themselves (`graph.steering`), and from

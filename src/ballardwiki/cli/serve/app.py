@@ -11,10 +11,10 @@ import ipaddress
 import mimetypes
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from msgspec import Struct
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
@@ -72,8 +72,7 @@ def _is_address(host: str) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
+class Door(Struct, frozen=True):
     """Who may ask. A page of another site must not read this one, not even under a name it makes point here.
 
     So the Host must be a name of this computer that nobody else can give out, and a request that a page made must come

@@ -12,12 +12,14 @@ import functools
 import multiprocessing
 import signal
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ballardwiki import plain_files
 from ballardwiki.build import workers
@@ -47,8 +49,7 @@ _GRACE = 2.0
 """Seconds in which a build may end before it is ended; the site is whole either way."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """How far a build is."""
 
     what: str
@@ -56,8 +57,7 @@ class Step:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """How a build ended, and the path below which the site's absolute addresses lie (`/`, `/wiki/`).
 
     places: place of a problem -> the address that opens it in an editor.

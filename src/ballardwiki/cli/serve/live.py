@@ -19,8 +19,9 @@ import contextlib
 import json
 import time
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from ballardwiki.cli import report
 from ballardwiki.cli.listing import listing
@@ -36,8 +37,7 @@ _NAMED = 5
 """Missing records that are named."""
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """What is current. `version` counts changes of the site.
 
     reload: the last one that everybody should see; styles: the last one of style sheets alone. followed: path -> the

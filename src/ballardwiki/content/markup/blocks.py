@@ -11,9 +11,7 @@ import re
 from collections.abc import Callable
 from html import escape
 
-from msgspec import Struct
-
-from ballardwiki.expressions import expression
+from msgspec import Struct, field
 
 DEEPEST = 40
 """Lists and quotes in each other; what is deeper is text."""

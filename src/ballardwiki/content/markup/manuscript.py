@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from msgspec import Struct
 
-from ballardwiki.expressions import expression
 from ballardwiki.problems import Location, Problem, Severity
 
 _LEAD = r"[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++[ \t>]*+)*+"
@@ -39,8 +37,7 @@ class Region(Struct, frozen=True):
     closed: bool = True
 
 
-@dataclass(frozen=True)
-class NumberedText:
+class NumberedText(Struct, frozen=True, dict=True):
     """`text`, whose first line is number `line` of the file `path`."""
 
     text: str

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 from functools import cached_property
 from html import escape
 
-from ballardwiki.expressions import expression
+from msgspec import Struct
 
-_CODE = expression(r"<code[ >][^<]*+(?:<(?!/code>)[^<]*+)*+")
+_CODE = re.compile(r"<code[ >][^<]*+(?:<(?!/code>)[^<]*+)*+")
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Struct, frozen=True, dict=True):
     """The safe HTML of a text and its notes."""
 
     html: str

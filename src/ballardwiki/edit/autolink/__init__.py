@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from ballardwiki.edit import NotPossibleError
 from ballardwiki.edit.autolink.context import Around, links, standing
@@ -49,8 +50,7 @@ _PASSED = (
 """What is passed over at once, each with what must stand in a text for it to be there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Linkable:
+class Linkable(Struct, frozen=True):
     """A name that could be a link: where it stands, and the page it means."""
 
     path: str
@@ -74,8 +74,7 @@ def unlinked(desk: Desk, paths: Iterable[str], only: Collection[Ref] = ()) -> li
     return sorted(found, key=lambda each: (each.path, each.line, each.column))
 
 
-@dataclass(frozen=True, slots=True)
-class _Search:
+class _Search(Struct, frozen=True):
     """What is looked for: some names, of all pages or `only` of these."""
 
     desk: Desk

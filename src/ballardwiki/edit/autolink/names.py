@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ballardwiki.expressions import expression
 from ballardwiki.graph import Graph
@@ -20,8 +21,7 @@ _BEFORE = expression(r"(?:^|[\s(\[*_—–|>/'’])\Z")
 _CAPITAL = expression(r"(?<![\w’'.-])(?P<word>[^\W\d_][\w’'.-]*+)[ ]\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A name in a passage, from `start` to `end`."""
 
     start: int

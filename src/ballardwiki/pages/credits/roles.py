@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cached_property
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ballardwiki.content.designators import Position
 from ballardwiki.pages.credits import (
@@ -41,8 +41,7 @@ class Span(Struct, frozen=True):
         return named(self.place)
 
 
-@dataclass(frozen=True)
-class Role:
+class Role(Struct, frozen=True, dict=True):
     """What one person did in one place: all credits that say so.
 
     person, character, series: entities (character and series may be None). job: "" for cast. part: the part in words,

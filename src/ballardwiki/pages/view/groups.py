@@ -29,11 +29,6 @@ class TagView:
         self._site.trace.read(facts.TAG(self.key))
         return self._site._graph.tags[self.key][0]
 
-    def __bool__(self) -> bool:
-        """Whether anything that may be known bears the tag."""
-        self._site.trace.read(facts.TAG(self.key))
-        return any(map(self._site.entity, self._site._graph.tags.get(self.key, ("", []))[1]))
-
     @cached_property
     def entities(self) -> list[EntityView]:
         """What bears the tag: news first, newest before older; then the rest by title."""

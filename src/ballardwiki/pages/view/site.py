@@ -206,9 +206,9 @@ class SiteView(Writing):
 
     @cached_property
     def tags(self) -> list[TagView]:
-        """All tags that lead to something, by name."""
+        """All tags of what may be known, by name."""
         self.trace.read(facts.TAGS())
-        return [tag for key in sorted(self._graph.tags) if (tag := TagView(self, key))]
+        return [TagView(self, key) for key in sorted(self._graph.tags)]
 
     def tag(self, name: str) -> TagView:
         """One tag by its folded name."""
