@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import shutil
 from collections.abc import Collection
 from pathlib import Path
@@ -341,6 +342,17 @@ def test_the_page_that_was_saved_comes_first_and_all_else_is_made_by_the_next_bu
     assert all(watched.deltas)
     incremental = watched.site.tree()
     assert incremental == Site(watched.site.root, watched.site.out, watched.site.cache).published().tree()
+
+
+def test_what_is_left_is_left_again_where_somebody_saves_meanwhile(watched: Watched) -> None:
+    watched.site.write("content/people/ann.md", ANN + "Of [[C]], too.\n")
+    left = watched.result("content/people/ann.md").left
+    reading, writing = multiprocessing.Pipe(duplex=False)
+    writing.send("saved")
+    assert watched.result(jobs=1, interrupt=reading).left == left
+    reading.recv()
+    assert watched.result(jobs=1, interrupt=reading).left == 0
+    assert watched.site.tree() == Site(watched.site.root, watched.site.out, watched.site.cache).published().tree()
 
 
 def test_what_is_left_to_do_is_not_forgotten_over_a_field(watched: Watched) -> None:

@@ -211,6 +211,20 @@ def test_closing_early_ends_the_workers() -> None:
     outcomes.close()
 
 
+def test_an_interrupt_ends_the_work_in_the_middle_of_an_input() -> None:
+    reading, writing = multiprocessing.Pipe(duplex=False)
+
+    def work(value: int) -> int:
+        if value == 1:
+            writing.send(None)
+            sleep_long()
+        return value
+
+    found = run(work, [0, 1, 2], jobs=1, limits=Allowance(interrupt=reading))
+    assert [*found] in ([(0, 0)], []), "what came with the interrupt is made again later"
+    assert reading.poll(), "it is for whoever waits for it"
+
+
 def test_an_exception_in_the_consumer_ends_the_workers() -> None:
     def consume() -> None:
         for _ in run(time.sleep, [0, 0, 0, 0, 60, 60], jobs=2):

@@ -12,6 +12,8 @@ from msgspec import Struct, field
 from ballardwiki.problems import Problem, errors
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
     from ballardwiki.build.traces import Comparison
 
 Progress = Callable[[str, int, int], None]
@@ -25,7 +27,8 @@ class Options(Struct, frozen=True):
     is broken stays as it was, and pages that are not public are told apart (`Result.marks`). compare: to find out what
     is stale is enough; only without `publish`. told: all content files, from the root, that
     may have changed since the last build of this process; None where nobody watched. Their pages are made first, and
-    the rest may be left to later builds.
+    the rest may be left to later builds. interrupt: as soon as something can be read from it, a build that makes such a
+    rest leaves it, too.
     """
 
     root: Path
@@ -41,6 +44,7 @@ class Options(Struct, frozen=True):
     keep_going: bool = False
     preview: bool = False
     told: frozenset[str] | None = None
+    interrupt: Connection | None = None
 
 
 class Result(Struct, frozen=True):

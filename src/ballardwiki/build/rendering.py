@@ -44,7 +44,9 @@ def render(compared: Compared) -> Ready:
     if len(todo) > MANY:
         project.templates.prepare()
     stop = time.monotonic() + PATIENCE if compared.may_owe else inf
-    with closing(workers.run(rendering, todo, jobs=options.jobs, limits=project.limits)) as answers:
+    rest = compared.may_owe and not options.told
+    limits = replace(project.limits, interrupt=options.interrupt if rest else None)
+    with closing(workers.run(rendering, todo, jobs=options.jobs, limits=limits)) as answers:
         for done, (index, answer) in enumerate(answers, 1):
             output = todo[index]
             if isinstance(answer, Failure):

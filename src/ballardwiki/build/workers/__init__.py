@@ -14,12 +14,14 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Generator, Iterable, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from ballardwiki.build.workers.pool import Pool, WorkersError
-from ballardwiki.build.workers.process import Allowance, Failure, attempt, describe
+from ballardwiki.build.workers.process import Allowance, Failure, attempt
 from ballardwiki.build.workers.standby import Standby
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 __all__ = [
     "Allowance",
@@ -31,7 +33,6 @@ __all__ = [
     "promptly",
     "run",
     "stay",
-    "through",
 ]
 
 Input = TypeVar("Input")
@@ -54,7 +55,9 @@ def run(
     to do are gone then, others may take a moment to die.
     """
     listed = inputs if isinstance(inputs, (list, tuple)) else list(inputs)
-    if isinstance(context, Executor):
+    if context is not None and not isinstance(context, str):
+        from ballardwiki.build.workers.executors import through  # noqa: PLC0415  # hardly any build has an executor
+
         return through(context, function, listed)
     if jobs <= 0:
         return inline(function, listed)
@@ -67,29 +70,6 @@ def inline(
     """The same promise in this process, in order, without limits: a hang hangs, a crash crashes."""
     for index, value in enumerate(inputs):
         yield index, attempt(function, value)
-
-
-def through(
-    executor: Executor, function: Callable[[Input], Result], inputs: Sequence[Input], *, window: int = 256
-) -> Generator[tuple[int, Result | Failure], None, None]:
-    """The same promise through an executor, at most `window` inputs ahead; limits are the executor's own affair."""
-    waiting: dict[Future[Result], int] = {}
-    upcoming = iter(enumerate(inputs))
-    try:
-        while True:
-            while len(waiting) < window and (following := next(upcoming, None)):
-                waiting[executor.submit(function, following[1])] = following[0]
-            if not waiting:
-                return
-            for future in wait(waiting, return_when=FIRST_COMPLETED).done:
-                index = waiting.pop(future)
-                error = future.exception()
-                if isinstance(error, BrokenExecutor):
-                    raise WorkersError(str(error)) from error
-                yield index, future.result() if error is None else describe(error)
-    finally:
-        for future in waiting:
-            future.cancel()
 
 
 def processes(

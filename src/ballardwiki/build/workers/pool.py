@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterator, Sequence
 from multiprocessing import connection
 from typing import Any
 
+from msgspec.structs import replace
+
 from ballardwiki.build.workers.process import HELLO, Allowance, Failure, cause, unpack
 from ballardwiki.build.workers.worker import Worker
 
@@ -35,7 +37,8 @@ class Pool:
     def __init__(
         self, function: Callable[[Any], Any], inputs: Sequence[Any], jobs: int, limits: Allowance, method: str | None
     ) -> None:
-        self.function, self.inputs, self.jobs, self.limits = function, inputs, jobs, limits
+        self.function, self.inputs, self.jobs = function, inputs, jobs
+        self.interrupt, self.limits = limits.interrupt, replace(limits, interrupt=None)
         self.method = method or ("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
         self.context: Any = multiprocessing.get_context(self.method)
         self.workers: list[Worker] = []
@@ -51,7 +54,10 @@ class Pool:
         """(index, result or failure) as they arrive."""
         while self.answered < len(self.inputs):
             self._staff()
-            for worker in self._ready():
+            ready = self._ready()
+            if self.interrupt is not None and self.interrupt.poll():
+                return
+            for worker in ready:
                 message = worker.message()
                 answer = self._bury(worker) if message is None else self._receive(worker, message)
                 if answer is not None:
@@ -145,9 +151,13 @@ class Pool:
         return batch
 
     def _ready(self) -> list[Worker]:
+        others = [self.interrupt] if self.interrupt is not None else []
         if self.selector is not None:
-            return [key.data for key, _ in self.selector.select(self.patience)]
-        ready = connection.wait([worker.results for worker in self.workers], self.patience)
+            for each in others:
+                if each not in self.selector.get_map():
+                    self.selector.register(each, selectors.EVENT_READ, None)
+            return [key.data for key, _ in self.selector.select(self.patience) if key.data]
+        ready = connection.wait([*(worker.results for worker in self.workers), *others], self.patience)
         return [worker for worker in self.workers if worker.results in ready]
 
     def _check_overdue(self) -> None:

@@ -18,12 +18,15 @@ from collections.abc import Callable, Sequence
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from msgspec import Struct
 
 from ballardwiki.build.publish.syscalls import die_with_parent
 from ballardwiki.problems import FAULT, UNEXPECTED, Location, MachineError, Problem, reason
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 if sys.platform != "win32":
     import resource
@@ -43,11 +46,13 @@ class Allowance(Struct, frozen=True):
     """What one input may use. `cpu` needs a POSIX system, `memory` needs Linux; `wall` holds everywhere.
 
     `cpu` and `wall` are seconds; `memory` is the bytes of address space a worker may add to what it started with.
+    interrupt: as soon as something can be read from it, no input is waited for any more.
     """
 
     cpu: float = 10.0
     memory: int = 512 << 20
     wall: float = 60.0
+    interrupt: Connection | None = None
 
 
 class Failure(Struct, frozen=True):

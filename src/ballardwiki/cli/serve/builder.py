@@ -153,7 +153,7 @@ def work(root: Path, drafts: bool, jobs: int, pipe: Connection, near_end: Connec
     with contextlib.suppress(EOFError, OSError):
         while command := pipe.recv():
             now, told = command
-            options = Options(root, site(root), now, jobs=jobs, drafts=drafts, preview=True, told=told)
+            options = Options(root, site(root), now, jobs=jobs, drafts=drafts, preview=True, told=told, interrupt=pipe)
             pipe.send(_build(options, cache, pipe))
             if not pipe.poll(_BREATH):
                 _tidy_up(cache)
