@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, MutableMapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -44,6 +44,13 @@ class Amended(MutableMapping[Key, Value]):
         if isinstance(row, _Gone):
             raise KeyError(key)
         return row
+
+    def get(self, key: Key, default: Any = None) -> Any:
+        """The row of a key; mostly there is none, so that is told without an exception."""
+        row = self._rows.get(key)
+        if row is None:
+            return self._base.get(key, default)
+        return default if isinstance(row, _Gone) else row
 
     def __setitem__(self, key: Key, value: Value) -> None:
         self._rows[key] = value

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import machine
+import msgspec
 import pytest
 from calls import Call, Disk, trace
 from publishing import PUBLISH
@@ -28,7 +29,7 @@ pytestmark = [
 PROGRAM = """
 import json, os, sys
 from pathlib import Path
-sys.path.insert(0, sys.argv[1])
+sys.path[:0] = sys.argv[1].split(os.pathsep)
 from ballardwiki.build import publish
 from ballardwiki.build.publish import swap, syscalls
 out, wanted, without = Path(sys.argv[2]), json.loads(Path(sys.argv[3]).read_text()), sys.argv[4]
@@ -118,7 +119,9 @@ def publish_again(folder: Path, case: str, without: str = "") -> list[str]:
                 publisher.stage(path).write_text(text)
             publisher.commit(each.keys(), there.keys() - each.keys())
     (folder / "wanted.json").write_text(json.dumps(wanted))
-    source = str(Path(publish.__file__).parents[3])
+    source = os.pathsep.join(
+        str(Path(each)) for each in (Path(publish.__file__).parents[3], Path(msgspec.__file__).parents[1])
+    )
     command = [
         sys.executable,
         "-B",

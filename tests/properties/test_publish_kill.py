@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 from publishing import PUBLISH
@@ -31,9 +32,9 @@ RANDOM_KILLS = 150
 REMAIN = {"site", ".site.twin", ".site.twin.json", ".site.lock"}
 CALLS = "rename renameat2 link linkat unlink unlinkat mkdir rmdir fsync syncfs write".split()
 PROGRAM = """
-import json, sys
+import json, os, sys
 from pathlib import Path
-sys.path.insert(0, sys.argv[1])
+sys.path[:0] = sys.argv[1].split(os.pathsep)
 from ballardwiki.build import publish
 from ballardwiki.build.publish import syscalls
 out, wanted = Path(sys.argv[2]), json.loads(Path(sys.argv[3]).read_text())
@@ -139,7 +140,9 @@ def test_killed_at_every_system_call(place: Path, case: str) -> None:
     """Before each call that changes the disk, for a publish on a good twin, without one, and the first of all."""
     out, old, new = place / "work/site", small(8), small(9)
     (place / "new.json").write_text(json.dumps({path: content.decode() for path, content in new.items()}))
-    source = str(Path(publish.__file__).parents[3])
+    source = os.pathsep.join(
+        str(Path(each)) for each in (Path(publish.__file__).parents[3], Path(msgspec.__file__).parents[1])
+    )
     command = [sys.executable, "-B", "-S", "-c", PROGRAM + PUBLISH, source, str(out), str(place / "new.json"), case]
     kills = 0
     for call in CALLS:  # strace counts each call by itself

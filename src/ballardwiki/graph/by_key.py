@@ -43,6 +43,12 @@ class Column(Mapping[Any, Value]):
             raise KeyError(key)
         return found
 
+    def get(self, key: Any, default: Any = None) -> Any:
+        """The value of a key; mostly there is none, so that is told without an exception."""
+        row = self._rows.get(key) if self._holds(key) else None
+        found = None if row is None else self._value(row)
+        return default if found is None else found
+
     def __iter__(self) -> Iterator[Any]:
         return (key for key, row in self._rows.items() if self._holds(key) and self._value(row) is not None)
 
@@ -187,6 +193,9 @@ class _Urls(Column[str]):
         self._schema = schema
 
     def __iter__(self) -> Iterator[Ref]:
-        found = [Ref(ref) for ref in super().__iter__()]
+        return iter(self._refs)
+
+    @cached_property
+    def _refs(self) -> list[Ref]:
         order = {name: place for place, name in enumerate(self._schema.types)}
-        return iter(sorted(found, key=lambda ref: (order[ref_type(ref)], ref)))
+        return sorted(map(Ref, super().__iter__()), key=lambda ref: (order[ref_type(ref)], ref))

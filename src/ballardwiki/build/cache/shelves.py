@@ -185,6 +185,12 @@ class Shelf(Mapping[str, Value], Generic[Value]):
             return self._rows[key]
         return self._drawer(_drawer(key, self._count))[key]
 
+    def get(self, key: str, default: Any = None) -> Any:
+        """The row of a key; mostly there is none, so that is told without an exception."""
+        if key in self._rows:
+            return self._rows[key]
+        return self._drawer(_drawer(key, self._count)).get(key, default) if self._size else default
+
     def __contains__(self, key: object) -> bool:
         return key in self._rows or (isinstance(key, str) and key in self._drawer(_drawer(key, self._count)))
 

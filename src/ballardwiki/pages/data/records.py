@@ -41,10 +41,9 @@ def records(site: SiteView, kind: EntityType, inside: tuple[str, ...] = ()) -> I
 
     inside: the types on the way here, of which none is entered twice.
     """
-    own = fields(kind)
     if kind.folder:
         for view in site.all(kind.name):
-            yield DataRecord(view.ref, view, _facts(view, own))
+            yield DataRecord(view.ref, view, _facts(view))
         return
     for other in site.types.values():
         holders = [field for field in other.fields.values() if field.of == kind.name]
@@ -53,11 +52,11 @@ def records(site: SiteView, kind: EntityType, inside: tuple[str, ...] = ()) -> I
             found = [each.value for field in holders for each in holder.view.statements(field)]
             name = holder.id.replace("/", ".") if other.folder else holder.id.partition("/")[2]
             for number, view in enumerate((each for each in found if isinstance(each, EntityView)), 1):
-                yield DataRecord(f"{kind.name}/{name}.{number}", view, _facts(view, own), holder.id, number)
+                yield DataRecord(f"{kind.name}/{name}.{number}", view, _facts(view), holder.id, number)
 
 
-def _facts(view: EntityView, own: list[Field]) -> tuple[tuple[Field, tuple[StatementView, ...]], ...]:
-    said = ((field, tuple(view.statements(field))) for field in own)
+def _facts(view: EntityView) -> tuple[tuple[Field, tuple[StatementView, ...]], ...]:
+    said = ((field, tuple(view.statements(field))) for field in view.filled if field.valued)
     return tuple((field, found) for field, found in said if found)
 
 

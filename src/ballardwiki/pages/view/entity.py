@@ -101,6 +101,18 @@ class EntityView:
         return [each for each in found if each.value is not None]
 
     @property
+    def filled(self) -> list[Field]:
+        """The fields in which anything is said, by the record or by claims, in the type's order.
+
+        For whoever looks at whole types: what it reads is that these hold what they hold, not each field by itself.
+        """
+        site, entity = self._site, self._entity
+        site.trace.read(facts.FIELDS(self.type))
+        claimed = site._graph.claims.get(self.ref, ())
+        fields = self._site._graph.schema.types[self.type].fields
+        return [each for name, each in fields.items() if name in entity.statements or name in claimed]
+
+    @property
     def reports(self) -> list[ReportView]:
         """What articles claim of this entity and what became of each claim, field by field, the earliest first."""
         return reports(self)
