@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Literal
 
-from msgspec import Struct, field
+from msgspec import Struct
+
+from ballardwiki.expressions import expression
 
 KINDS = (
     "text",

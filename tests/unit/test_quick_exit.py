@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
+from msgspec import structs
 
 from ballardwiki.build import quick_exit
 from ballardwiki.build.cache.record import Made, Record

@@ -14,8 +14,8 @@ from functools import cache
 from typing import Any
 
 import pytest
-from msgspec import Struct
-from msgspec.structs import fields, replace
+from msgspec import Struct, structs
+from msgspec.structs import replace
 from tinyworld import THREE, world
 
 from ballardwiki.build.staleness import changed_in

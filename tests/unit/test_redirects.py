@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from msgspec import structs
 from msgspec.structs import replace
 from tinyworld import THREE, schema, world
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from textwrap import dedent
 
 import pytest
+from msgspec import structs
 from msgspec.structs import replace
 from tinyworld import schema
 

@@ -6,7 +6,6 @@ from functools import cmp_to_key
 
 import pytest
 from msgspec import structs
-from msgspec.structs import replace
 from tinyworld import THREE, schema, world
 
 from ballardwiki.graph import Graph, link, patterns, tables

@@ -8,8 +8,8 @@ from tinysite import Site, Sites
 from tinyworld import world
 
 from ballardwiki.build import trace_rows
-from ballardwiki.build.cache import Cache, Traces
-from ballardwiki.build.traces import Ledger
+from ballardwiki.build.cache import Cache
+from ballardwiki.build.traces import Ledger, Traces
 from ballardwiki.pages.facts import BODY, TITLE, Fact
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from msgspec.structs import replace
+from msgspec import structs
 from tinyworld import THREE, schema, world
 
 from ballardwiki.graph import link

@@ -17,7 +17,7 @@ from multiprocessing import resource_tracker
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
+from msgspec import structs
 
 from ballardwiki.build import workers
 from ballardwiki.build.workers import Allowance, Failure, WorkersError, run

@@ -22,12 +22,13 @@ from msgspec.structs import fields
 
 from ballardwiki.build.cache import Cache, Record
 from ballardwiki.build.cache.library import Bodies
+from ballardwiki.build.comparison import Comparison
 from ballardwiki.build.options import Options, Progress
 from ballardwiki.build.project import Project
 from ballardwiki.build.publish import Publisher
 from ballardwiki.build.publish.snapshot import Status
 from ballardwiki.build.salvage import Rest
-from ballardwiki.build.traces import Comparison, Ledger
+from ballardwiki.build.traces import Ledger
 from ballardwiki.config.history import Past
 from ballardwiki.config.inputs import Inputs
 from ballardwiki.content.discovery import Content, ContentFile

@@ -24,11 +24,12 @@ from ballardwiki.build import causes, planning, reading
 from ballardwiki.build.build import Build, Compared, carried_over
 from ballardwiki.build.cache import Cache, Record
 from ballardwiki.build.cache.library import Bodies
+from ballardwiki.build.comparison import Comparison
 from ballardwiki.build.options import Options, Progress
 from ballardwiki.build.publish import Publisher
 from ballardwiki.build.set_digest import exchanged
 from ballardwiki.build.staleness import changed_in
-from ballardwiki.build.traces import Comparison, Suspects
+from ballardwiki.build.traces import Suspects
 from ballardwiki.config import history
 from ballardwiki.content import discovery
 from ballardwiki.content.discovery import ContentFile

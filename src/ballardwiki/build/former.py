@@ -15,10 +15,10 @@ from ballardwiki.build import reading, trace_rows
 from ballardwiki.build.build import Build, Compared, carried_over
 from ballardwiki.build.cache.library import Bodies, Library
 from ballardwiki.build.cache.shelves import Shelves
+from ballardwiki.build.comparison import Comparison
 from ballardwiki.build.planning import free_media, surrounded
 from ballardwiki.build.salvage import Rest
 from ballardwiki.build.shelving import GRAPH, LEFTOVERS, SHOWN, WHOLE, Leftovers
-from ballardwiki.build.traces import Comparison
 from ballardwiki.build.traces_by_key import LedgerByKey
 from ballardwiki.config.history import Past
 from ballardwiki.content import discovery

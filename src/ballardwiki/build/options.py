@@ -14,7 +14,7 @@ from ballardwiki.problems import Problem, errors
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-    from ballardwiki.build.traces import Comparison
+    from ballardwiki.build.comparison import Comparison
 
 Progress = Callable[[str, int, int], None]
 """Told of long work: what is done, how much of it, of how much."""

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from ballardwiki.build import quick_exit, trace_rows
 from ballardwiki.build.build import Checked, Compared, carried_over
-from ballardwiki.build.traces import Comparison, Ledger
+from ballardwiki.build.comparison import Comparison
+from ballardwiki.build.traces import Ledger
 from ballardwiki.config import history
 from ballardwiki.graph import claims
 from ballardwiki.model import Entity, Ref, Statement, ref_type

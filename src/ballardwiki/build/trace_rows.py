@@ -8,9 +8,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from ballardwiki.build.cache.record import Traces
 from ballardwiki.build.cache.shelves import Shelves
-from ballardwiki.build.traces import Ledger
+from ballardwiki.build.traces import Ledger, Traces
 from ballardwiki.pages import facts
 from ballardwiki.pages.facts import Fact
 from ballardwiki.problems import DamagedError

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set as AbstractSet
-from typing import Protocol
+from collections.abc import Collection, Iterable, Iterator, Set as AbstractSet
 
-from msgspec import Struct, field
+from msgspec import Struct
 
-from ballardwiki.build.cache import Traces
 from ballardwiki.pages import facts
 from ballardwiki.pages.facts import Fact
 from ballardwiki.pages.world import World
 
 _FEW = 16
 """So many facts are looked for one by one among the traces."""
+
+
+class Traces(Struct, frozen=True):
+    """What each output of a record read: numbers of facts, four bytes each. Nobody changes one that was given out.
+
+    facts: every fact that some output read. digests: of each of them, "" for an entity's own.
+    anchors: the ids that links to a page may count on, of the pages that have any.
+    """
+
+    facts: list[Fact] = []
+    digests: list[str] = []
+    traces: dict[str, bytes] = {}
+    anchors: dict[str, str] = {}
 
 
 class Suspects(Struct, frozen=True):
@@ -192,53 +203,3 @@ def readers(traces: Iterable[tuple[str, bytes]], wanted: AbstractSet[int]) -> di
 
 def _numbers(trace: bytes) -> memoryview[int]:
     return memoryview(trace).cast("I")
-
-
-class AnyLedger(Protocol):
-    """What a build needs of a ledger, whether all of it is in memory or not. See `Ledger`."""
-
-    @property
-    def anchors(self) -> Mapping[str, str]:
-        """See `Ledger`."""
-
-    @property
-    def moved(self) -> bool:
-        """See `Ledger`."""
-
-    def __contains__(self, path: str, /) -> bool:
-        """See `Ledger`."""
-
-    def __iter__(self) -> Iterator[str]:
-        """See `Ledger`."""
-
-    def changed(self, world: World, own: AbstractSet[Fact], others: Suspects | None = None) -> set[Fact]:
-        """See `Ledger`."""
-
-    def stale(self, changes: Iterable[Fact]) -> dict[str, tuple[Fact, ...]]:
-        """See `Ledger`."""
-
-    def reads(self, path: str) -> list[Fact]:
-        """See `Ledger`."""
-
-    def note(self, path: str, reads: Iterable[Fact], anchors: str = "") -> None:
-        """See `Ledger`."""
-
-    def forget(self, path: str) -> None:
-        """See `Ledger`."""
-
-    def revert(self) -> None:
-        """See `Ledger`."""
-
-    def keep(self, world: World) -> None:
-        """See `Ledger`."""
-
-
-class Comparison(Struct, frozen=True):
-    """The stale outputs, and why each is: a sentence, or the changed facts that it read.
-
-    owed: those that a later build of this process will make, since somebody waits for others.
-    """
-
-    stale: Mapping[str, tuple[str, ...]]
-    ledger: AnyLedger
-    owed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set as AbstractSet
 
-from msgspec import Struct
-
 from ballardwiki.amended import Amended
 from ballardwiki.build.trace_rows import EACH, NO_FACT, Rows
 from ballardwiki.build.traces import Suspects, readers

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from msgspec.structs import replace
+from msgspec import structs
 
 from ballardwiki.build import project
 from ballardwiki.schema import ANY, EntityType, Field, Schema

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from msgspec.structs import fields
-
 from ballardwiki import base_url, yaml_reader
 from ballardwiki.config import editors, policy
 from ballardwiki.config.repository import HOSTS, Repository, known_as

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from msgspec import Struct, field
-
 from msgspec import Struct
 
 from ballardwiki.problems import Problem
@@ -57,16 +55,3 @@ class Record(Struct, frozen=True):
     marks: dict[str, str] = {}
     stamp: str = ""
     """The stamp of the shelves that belong to this record."""
-
-
-class Traces(Struct, frozen=True):
-    """What each output of a record read: numbers of facts, four bytes each. Nobody changes one that the cache gave out.
-
-    facts: every fact that some output read. digests: of each of them, "" for an entity's own.
-    anchors: the ids that links to a page may count on, of the pages that have any.
-    """
-
-    facts: list[Fact] = field(default_factory=list)
-    digests: list[str] = field(default_factory=list)
-    traces: dict[str, bytes] = field(default_factory=dict)
-    anchors: dict[str, str] = field(default_factory=dict)

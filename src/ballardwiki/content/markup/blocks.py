@@ -11,7 +11,9 @@ import re
 from collections.abc import Callable
 from html import escape
 
-from msgspec import Struct, field
+from msgspec import Struct
+
+from ballardwiki.expressions import expression
 
 DEEPEST = 40
 """Lists and quotes in each other; what is deeper is text."""

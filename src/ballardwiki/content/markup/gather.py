@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 
-from msgspec import Struct, field, structs
-from msgspec.structs import replace
+from msgspec import Struct, structs
 
 from ballardwiki.content.markup.meanings import NamedFiles
 from ballardwiki.content.markup.sentences import sentences

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from ballardwiki.expressions import expression
 from ballardwiki.problems import Location, Problem, Severity
 
 _LEAD = r"[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++[ \t>]*+)*+"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from html import escape
 
 from msgspec import Struct
 
-_CODE = re.compile(r"<code[ >][^<]*+(?:<(?!/code>)[^<]*+)*+")
+from ballardwiki.expressions import expression
+
+_CODE = expression(r"<code[ >][^<]*+(?:<(?!/code>)[^<]*+)*+")
 
 
 class Shown(Struct, frozen=True, dict=True):

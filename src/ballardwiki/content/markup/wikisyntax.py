@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from ballardwiki import lookalikes
 from ballardwiki.content.designators import first, prefix
