@@ -17,7 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 from markdown import Markdown
 from markdown.blockprocessors import BlockQuoteProcessor
-from markdown.extensions.attr_list import AttrListTreeprocessor
+from markdown.extensions.abbr import AbbrExtension
+from markdown.extensions.attr_list import AttrListExtension, AttrListTreeprocessor
+from markdown.extensions.def_list import DefListExtension
+from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import SubstituteTagInlineProcessor
 from markdown.preprocessors import HtmlBlockPreprocessor, Preprocessor
@@ -68,7 +71,10 @@ _BLOCK_SIGNS = {"table": "|", "hashheader": "#"}
 def dialect() -> Markdown:
     """Python-Markdown with its extensions and what we changed in it, but without shortcuts."""
     tables = TableExtension(use_align_attribute=True)
-    engine = Markdown(extensions=["def_list", "abbr", "attr_list", "sane_lists", tables])
+    # By name, each would be looked for in all packages that are installed.
+    engine = Markdown(
+        extensions=[DefListExtension(), AbbrExtension(), AttrListExtension(), SaneListExtension(), tables]
+    )
     engine.parser.blockprocessors.register(_Quotes(engine.parser), "quote", 20)
     engine.preprocessors.register(_Blocks(engine), "blocks", 25)
     emphasis = engine.inlinePatterns["em_strong"]
