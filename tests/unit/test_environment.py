@@ -9,7 +9,7 @@ import jinja2
 import pytest
 from tinysite import Site, Sites
 
-from ballardwiki.build import project
+from ballardwiki.build import project, rendering
 
 OWN = {
     "templates/person.html": "{% include 'own.html' %}, {{ entity.title }}",
@@ -68,7 +68,32 @@ def test_a_fault_is_told_of_until_it_is_mended(site: Sites) -> None:
 
 def test_templates_in_use_pickle_for_workers_that_are_spawned(site: Sites) -> None:
     templates = project.load(site(OWN).root).templates
-    templates.prepare()
+    templates.prepare(templates.files)
     again = pickle.loads(pickle.dumps(templates))
     assert again.digests == templates.digests
     assert again.environment.get_template("own.html").name == "own.html"
+
+
+def test_what_most_templates_need_is_compiled_before_workers_are_forked(
+    site: Sites, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled: list[str] = []
+    compiles = jinja2.Environment.compile
+
+    def noted(self: jinja2.Environment, source: str, name: str, filename: str) -> Any:
+        compiled.append(name)
+        return compiles(self, source, name, filename)
+
+    monkeypatch.setattr(jinja2.Environment, "compile", noted)
+    wiki = site(OWN)
+    shipped = project.load(wiki.root).templates.files["base.html"][1]
+    wiki.write("templates/base.html", f"{shipped}{{# mine #}}").published(jobs=1)
+    assert "base.html" in compiled
+    assert "404.html" not in compiled
+
+
+@pytest.mark.parametrize("many", [0, rendering.MANY])
+def test_a_filter_that_is_none_is_told_of(site: Sites, monkeypatch: pytest.MonkeyPatch, many: int) -> None:
+    """However many pages there are: with many of them, templates are compiled before workers are forked."""
+    monkeypatch.setattr(rendering, "MANY", many)
+    assert site({**OWN, "templates/own.html": "{{ site.title|nope }}"}).rules() == ["template-valid"]

@@ -31,7 +31,7 @@ PATIENCE = 0.3
 """Seconds after which the rest of what is stale is left to the next build of a process that is told of changes."""
 
 MANY = 50
-"""Outputs for which it pays to compile all templates before workers are forked."""
+"""Outputs for which it pays to compile all templates before workers are forked, and not only the common ones."""
 
 
 def render(compared: Compared) -> Ready:
@@ -41,8 +41,9 @@ def render(compared: Compared) -> Ready:
     stage = compared.publisher.stage if options.publish else None
     rendering = Rendering(project.templates, compared.world, compared.within, compared.intact, stage)
     made: dict[str, Rendered] = {}
-    if len(todo) > MANY:
-        project.templates.prepare()
+    if todo:
+        templates = project.templates
+        templates.prepare(templates.files if len(todo) > MANY else templates.common)
     stop = time.monotonic() + PATIENCE if compared.may_owe else inf
     rest = compared.may_owe and not options.told
     limits = replace(project.limits, interrupt=options.interrupt if rest else None)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import traceback
+from collections import Counter
 from collections.abc import Iterable, Mapping, MutableMapping
+from contextlib import suppress
 from functools import lru_cache
 from hashlib import blake2b
 from types import CodeType
@@ -117,8 +119,12 @@ class Templates:
     def __init__(self, files: Mapping[str, tuple[str, str]]) -> None:
         """`files`: name -> (path shown in messages, text)."""
         self.files = files
-        self.digests = {name: self._digest({name}) for name in files}
+        closures = {name: self.closure(name) for name in files}
+        self.digests = {name: self._digest(closure) for name, closure in closures.items()}
         self.digest = self._digest(files)
+        needed = Counter(each for closure in closures.values() for each in closure)
+        self.common = [name for name, times in needed.items() if 2 * times > len(files)]
+        """Those that most others need, and so does nearly every page."""
         self.environment = _environment(_Loader(files))
 
     def __reduce__(self) -> tuple[type[Templates], tuple[Mapping[str, tuple[str, str]]]]:
@@ -139,14 +145,18 @@ class Templates:
 
     def _digest(self, names: Iterable[str]) -> str:
         mix = blake2b(digest_size=12)
-        for each in sorted({each for name in names for each in self.closure(name)}):
+        for each in sorted(names):
             mix.update(f"{each}\0{self.files[each][1]}\0".encode())
         return mix.hexdigest()
 
-    def prepare(self) -> None:
-        """Compile all templates now, before workers are forked, so that they share the work."""
-        for name in self.files:
-            self.environment.get_template(name)
+    def prepare(self, names: Iterable[str]) -> None:
+        """Compile templates now, before workers are forked, so that they share the work.
+
+        What is wrong with one is told by the page that is made with it.
+        """
+        for name in names:
+            with suppress(TemplateSyntaxError):
+                self.environment.get_template(name)
 
     def check(self) -> list[Problem]:
         """The syntax errors of all templates."""
