@@ -69,6 +69,7 @@ def _environment(loader: BaseLoader | None = None) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        optimized=False,  # templates have few constants to put together: looking for them takes longer than that saves
         cache_size=-1,
     )
     made.filters.update(filters.FILTERS)
