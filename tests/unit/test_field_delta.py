@@ -126,6 +126,10 @@ def files(people: dict[str, Person], others: Others = ("", "")) -> dict[str, str
     return found
 
 
+MORE = settings(max_examples=2 * settings().max_examples)
+"""Many a change can't be followed."""
+
+
 def followed(before: World, after: World) -> tuple[Delta, Delta, World] | None:
     """The world that a change leads to, record by record: what it changes in all, and in what may be known."""
     changes = changed(before, after)
@@ -137,7 +141,7 @@ def followed(before: World, after: World) -> tuple[Delta, Delta, World] | None:
 
 
 @given(EDITS, OTHERS, OTHERS, SPOILERS)
-@settings(max_examples=400)
+@MORE
 def test_all_tables_are_those_of_a_graph_made_anew(edits: Edits, first: Others, then: Others, spoilers: str) -> None:
     before, after = world(files(edits[0], first), spoilers), world(files(edits[1], then), spoilers)
     if before.graph.entities.keys() != after.graph.entities.keys():
@@ -167,7 +171,7 @@ def test_most_changes_can_be_followed() -> None:
 
 
 @given(EDITS, OTHERS, OTHERS, SPOILERS)
-@settings(max_examples=400)
+@MORE
 def test_rules_find_what_they_would_if_all_were_asked(edits: Edits, first: Others, then: Others, spoilers: str) -> None:
     before, after = world(files(edits[0], first), spoilers), world(files(edits[1], then), spoilers)
     if before.graph.entities.keys() != after.graph.entities.keys():
@@ -182,7 +186,7 @@ def test_rules_find_what_they_would_if_all_were_asked(edits: Edits, first: Other
 
 
 @given(EDITS, OTHERS, OTHERS, SPOILERS)
-@settings(max_examples=400)
+@MORE
 def test_no_fact_changes_but_those_of_rows_that_are_touched(
     edits: Edits, first: Others, then: Others, spoilers: str
 ) -> None:
@@ -198,7 +202,7 @@ def test_no_fact_changes_but_those_of_rows_that_are_touched(
 
 
 @given(EDITS, OTHERS, OTHERS, SPOILERS)
-@settings(max_examples=300)
+@MORE
 def test_a_graph_found_by_key_is_followed_as_any(edits: Edits, first: Others, then: Others, spoilers: str) -> None:
     before, after = world(files(edits[0], first), spoilers), world(files(edits[1], then), spoilers)
     entities = dict(before.graph.entities)
@@ -212,3 +216,25 @@ def test_a_graph_found_by_key_is_followed_as_any(edits: Edits, first: Others, th
         tables = put_and_taken(delta.graph, None, {})
         again = {**after.graph.entities}
         same(GraphByKey(before.graph.schema, tables, lambda ref, _: again[ref]), after.graph)
+
+
+def test_an_alias_touches_the_texts_that_use_it_and_no_others() -> None:
+    people: dict[str, Person] = {each: ({"title": TITLES[each][0]}, "") for each in PEOPLE}
+    people |= {"bob": ({"title": "Bob"}, "Of [[Alma]] and [[Nobody]]."), "cat": ({"title": "Cat"}, "Of [[Ann]].")}
+    before = world(files(people))
+    after = world(files({**people, "ann": ({"title": "Ann", "aliases": "[Alma]"}, "")}))
+    delta = relinked(before.graph, changed(before, after))
+    assert delta and delta.relinked.keys() == {"person/ann", "person/bob"}
+    assert delta.names == {"alma"} and delta.mentioned == {"person/ann"}
+    assert delta.graph.names["ann"] is before.graph.names["ann"]
+
+
+def test_a_field_that_names_nobody_touches_its_record_alone() -> None:
+    people: dict[str, Person] = {each: ({"title": TITLES[each][0]}, TEXTS[1]) for each in PEOPLE}
+    before = world(files(people))
+    after = world(files({**people, "ann": ({"title": "Ann", "summary": "S."}, TEXTS[1])}))
+    delta = relinked(before.graph, changed(before, after))
+    assert delta and delta.relinked.keys() == {"person/ann"} and not delta.names and not delta.mentioned
+    assert delta.touched == {"person/ann", ""} and not delta.renamed
+    for name in ("titles", "names", "lists", "tags", "citing", "urls", "former", "claims"):
+        assert getattr(delta.graph, name) is getattr(before.graph, name), name

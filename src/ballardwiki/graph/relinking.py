@@ -23,6 +23,8 @@ Changes = Mapping[Ref, tuple[Entity, Entity]]
 """The records that changed: as they were, and as they are."""
 _LAZY = ("_by_type", "loose", "wanted", "coverage")
 """What a graph works out when it is asked, from the records that changed among others."""
+_SHARED = ("aliases", "citing", "shared", "years")
+"""What it works out once, and a graph after a change takes over."""
 Row = TypeVar("Row")
 
 
@@ -55,6 +57,8 @@ class Linking:
         self._steers = steers
         self._touched: set[str] = set()
         self._kinds = {name: place for place, name in enumerate(before.schema.types)}
+        for name in _SHARED:
+            getattr(before, name)
         self._after = after = copy(before)
         for name in _LAZY:
             after.__dict__.pop(name, None)
