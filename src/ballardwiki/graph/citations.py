@@ -5,7 +5,6 @@ Nothing is fetched: an address is judged by how it looks.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -13,6 +12,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from ballardwiki.expressions import expression
 from ballardwiki.graph import Graph, claims
 from ballardwiki.model import Entity, Ref, ref_type
 from ballardwiki.problems import Location
@@ -24,7 +24,7 @@ archived."""
 
 SOURCE = "source"
 _NAMES = {"summary", "links", "sources"}
-_NOWHERE = re.compile(r"(?:^|\.)(?:localhost|local|test|invalid|example(?:\.(?:com|net|org))?)$|^[\d.:]+$|^[^.]*$")
+_NOWHERE = expression(r"(?:^|\.)(?:localhost|local|test|invalid|example(?:\.(?:com|net|org))?)$|^[\d.:]+$|^[^.]*$")
 _ARCHIVES = ("archive.org", "archive.today", "archive.ph", "archive.is", "archive.md", "perma.cc", "ghostarchive.org")
 
 

@@ -13,14 +13,15 @@ from posixpath import dirname
 from ballardwiki import lookalikes
 from ballardwiki.content import designators
 from ballardwiki.content.markup.wikilinks import link, linkable
+from ballardwiki.expressions import expression
 from ballardwiki.model import Entity, Ref
 from ballardwiki.pages.world import World
 from ballardwiki.problems import Location
 from ballardwiki.rules.rule import RecordRule, Violation
 from ballardwiki.similarity import Choices, suggest
 
-_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#:]|$)", re.IGNORECASE)
-_FILE = re.compile(
+_HOST = expression(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#:]|$)", re.IGNORECASE)
+_FILE = expression(
     r"\.(?:html?|md|markdown|ya?ml|txt|pdf|png|jpe?g|gif|webp|avif|svg|json|xml|mp[34]|zip)$", re.IGNORECASE
 )
 

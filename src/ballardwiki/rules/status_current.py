@@ -6,13 +6,14 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from ballardwiki.content.values import first_day
+from ballardwiki.expressions import expression
 from ballardwiki.model import Entity, Statement
 from ballardwiki.pages.world import World
 from ballardwiki.problems import Location
 from ballardwiki.rules.rule import RecordRule, Violation
 from ballardwiki.schema import Field
 
-_AHEAD = re.compile(
+_AHEAD = expression(
     r"\b(?:upcoming|forthcoming|will (?:premiere|air|start|begin|return|be released)"
     r"|(?:is|are) (?:set|due|expected) (?:to|for)|(?:is|are) to be released)\b",
     re.IGNORECASE,
@@ -21,7 +22,7 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-_DATE = re.compile(rf"\b(?:(?:(\d{{1,2}}) )?({'|'.join(_MONTHS)}) )?((?:19|20)\d\d)\b")
+_DATE = expression(rf"\b(?:(?:(\d{{1,2}}) )?({'|'.join(_MONTHS)}) )?((?:19|20)\d\d)\b")
 
 
 def check(world: World, records: Collection[Entity]) -> Iterator[Violation]:
