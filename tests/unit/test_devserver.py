@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import unquote
@@ -15,10 +16,11 @@ from urllib.parse import unquote
 import pytest
 
 from ballardwiki.build.pipeline import Result
+from ballardwiki.cli.serve import keep_up
 from ballardwiki.cli.serve.app import App, Door, is_loopback
 from ballardwiki.cli.serve.builder import Built
 from ballardwiki.cli.serve.live import Live
-from ballardwiki.cli.serve.watching import News, is_input
+from ballardwiki.cli.serve.watching import Changes, News, is_input
 from ballardwiki.problems import Location, Problem
 
 pytestmark = pytest.mark.slow
@@ -471,3 +473,60 @@ def test_what_a_failed_build_was_told_is_told_again() -> None:
     assert news.told() == frozenset({"content/a/b.md", "content/a/c.md"})
     news.clear()
     assert news.told() == frozenset()
+
+
+class Recording:
+    """A builder that does as it is told by a test: each build takes until it may end, or is interrupted."""
+
+    def __init__(self, *left: int) -> None:
+        self.left = list(left)
+        self.told: list[frozenset[str] | None] = []
+        self.interrupted = 0
+        self.ends = asyncio.Event()
+
+    async def build(self, _now: object, _progress: object, told: frozenset[str] | None = None) -> Built:
+        self.told.append(told)
+        left = self.left.pop(0)
+        if told == frozenset():
+            await self.ends.wait()
+            self.ends.clear()
+        return Built(Result(outputs=9, written=("index.html",), left=left, published=True))
+
+    def interrupt(self) -> None:
+        self.interrupted += 1
+        self.ends.set()
+
+
+async def until(what: Callable[[], bool]) -> None:
+    for _ in range(200):
+        await asyncio.sleep(0)
+        if what():
+            break
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
+async def kept_up(tmp_path: Path, builder: Any, live: Live, saves: set[str]) -> None:
+    """Build, and save while a build makes what another had left."""
+    changes = Changes()
+    keeping = asyncio.create_task(keep_up(tmp_path, builder, live, changes, lambda: datetime.now(UTC)))
+    changes.add({str(tmp_path / "content/a.md")})
+    await until(lambda: builder.told[-1:] == [frozenset()])
+    changes.add(saves)
+    await until(lambda: not builder.left)
+    keeping.cancel()
+
+
+def test_whoever_saves_while_the_rest_is_made_does_not_wait_for_it(tmp_path: Path) -> None:
+    builder = Recording(5, 5, 0)
+    run(kept_up(tmp_path, builder, Live(), {str(tmp_path / "content/b.md")}))
+    assert builder.interrupted == 1
+    assert builder.told[1:] == [frozenset(), {"content/b.md"}]
+
+
+def test_a_save_while_the_rest_is_made_is_told_to_everybody(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Also to those who look at a page that it takes away."""
+    live = Live()
+    run(kept_up(tmp_path, Recording(5, 5, 0), live, {str(tmp_path / "content/b.md")}))
+    assert live.state.reload == live.state.version == 3
+    assert capsys.readouterr().out.count("written") == 2

@@ -15,10 +15,10 @@ import errno
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from ballardwiki.cli import report
 from ballardwiki.cli.serve.builder import Builder, Built, site
@@ -109,7 +109,7 @@ async def _serve(
     try:
         async with asyncio.TaskGroup() as group:
             work = [
-                group.create_task(_build(root, builder, live, changes, clock)),
+                group.create_task(keep_up(root, builder, live, changes, clock)),
                 group.create_task(watch(root, changes.add)),
                 group.create_task(_close_when_done(server, live)),
             ]
@@ -120,7 +120,7 @@ async def _serve(
         builder.close()  # lets the thread go that waits for an answer
 
 
-async def _build(root: Path, builder: Builder, live: Live, changes: Changes, clock: Callable[[], datetime]) -> None:
+async def keep_up(root: Path, builder: Builder, live: Live, changes: Changes, clock: Callable[[], datetime]) -> None:
     """Build, now and whenever something has changed; what changes during a build is left to the next.
 
     Where only content changed the build looks at what changed alone. The pages of a file that was saved come first, and
@@ -135,14 +135,17 @@ async def _build(root: Path, builder: Builder, live: Live, changes: Changes, clo
     left = 0
     news = News(root)
     while True:
-        news.add(changes.take())
+        fresh = changes.take()
+        following = bool(left) and fresh is None
+        news.add(fresh)
         told = news.told()
         with report.progress(shown=True) as progress:
-            built = await builder.build(clock(), progress, told)
-        silent = left or (idle and not (built.result.written or built.result.removed))
+            work = builder.build(clock(), progress, told)
+            built = await (_interruptible(work, builder, changes) if following else work)
+        silent = following or (idle and not (built.result.written or built.result.removed))
         if built.result.failed or not silent:
             said = _report(built, said)
-        live.show(built, only_styles=news.only_styles, following=bool(left))
+        live.show(built, only_styles=news.only_styles, following=following)
         if not built.result.failed:
             news.clear()
         left = built.result.left
@@ -154,6 +157,18 @@ async def _build(root: Path, builder: Builder, live: Live, changes: Changes, clo
         except TimeoutError:
             news.add(set())
             idle = True
+
+
+async def _interruptible(work: Coroutine[Any, Any, Built], builder: Builder, changes: Changes) -> Built:
+    """A build that nobody waits for, unless somebody saves meanwhile: then it is to end at once."""
+    async with asyncio.TaskGroup() as both:
+        building, waiting = both.create_task(work), both.create_task(changes.wait())
+        await asyncio.wait((building, waiting), return_when=asyncio.FIRST_COMPLETED)
+        if not building.done():
+            builder.interrupt()
+        built = await building
+        waiting.cancel()
+    return built
 
 
 async def _close_when_done(server: Server, live: Live) -> None:

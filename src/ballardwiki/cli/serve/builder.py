@@ -42,6 +42,8 @@ PREVIEW = "preview"
 They share nothing with the builds that publish, so both may run at once, and neither forgets what the other needs.
 """
 
+_INTERRUPT = "interrupt"
+
 _BREATH = 1.0
 """Seconds after which nobody seems to save any more."""
 
@@ -113,6 +115,11 @@ class Builder:
             progress(answer.what, answer.done, answer.total)
         return answer or self._died()
 
+    def interrupt(self) -> None:
+        """End a build that only makes what another has left: the next one goes on with it."""
+        with contextlib.suppress(OSError):
+            self._pipe.send(_INTERRUPT)
+
     def _receive(self) -> Step | Built | None:
         try:
             answer: Step | Built = self._pipe.recv()
@@ -152,6 +159,8 @@ def work(root: Path, drafts: bool, jobs: int, pipe: Connection, near_end: Connec
     cache = functools.cache(lambda: Cache(folder(root)))  # made at the first build, then always the same
     with contextlib.suppress(EOFError, OSError):
         while command := pipe.recv():
+            if command == _INTERRUPT:
+                continue  # what it was for has ended
             now, told = command
             options = Options(root, site(root), now, jobs=jobs, drafts=drafts, preview=True, told=told, interrupt=pipe)
             pipe.send(_build(options, cache, pipe))
