@@ -84,12 +84,20 @@ def test_every_owner_uses_its_library() -> None:
             )
 
 
-@pytest.mark.parametrize("room", ["rules", "pages", "graph", "content.markup", "build.stages", "yaml_reader"])
+@pytest.mark.parametrize(
+    "room", ["rules", "pages", "graph", "content.markup", "build.stages", "yaml_reader", "config.drawing"]
+)
 def test_a_build_that_changes_nothing_does_without(room: str) -> None:
     """What it imports is all that it waits for: the rest comes when something has changed."""
     told = "import sys, ballardwiki.cli.building; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
     assert f"ballardwiki.{room}" not in done.stdout.split()
+
+
+def test_workers_are_forked_with_what_each_of_them_imports() -> None:
+    told = "import sys, ballardwiki.build.workers; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert "ctypes" in done.stdout.split()
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)

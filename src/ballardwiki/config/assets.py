@@ -11,7 +11,7 @@ from hashlib import blake2b
 from typing import BinaryIO
 
 from ballardwiki import plain_files
-from ballardwiki.config import drawing, media_kinds, root_files
+from ballardwiki.config import media_kinds, root_files
 from ballardwiki.problems import Location, Problem
 from ballardwiki.signatures import Signature, signature
 
@@ -79,6 +79,8 @@ def _refused(path: str, opened: BinaryIO) -> Problem | None:
     if len(data) > plain_files.LIMIT:
         message = f"is larger than {plain_files.LIMIT >> 20} MiB."
         return Problem(Location(path), "media-safe", message, "Save it as PNG or WebP.")
+    from ballardwiki.config import drawing  # noqa: PLC0415  # only a new SVG needs it
+
     what, line, column = drawing.fault(data)
     if not what:
         return None

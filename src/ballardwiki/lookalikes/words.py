@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 from ballardwiki.expressions import expression
@@ -58,4 +57,8 @@ def letters(word: str) -> str:
 
 
 def _like(word: str, other: str) -> bool:
-    return abs(len(word) - len(other)) <= 3 and SequenceMatcher(None, word, other).ratio() >= 0.75
+    if abs(len(word) - len(other)) > 3:
+        return False
+    from difflib import SequenceMatcher  # noqa: PLC0415  # only what comes near is compared
+
+    return SequenceMatcher(None, word, other).ratio() >= 0.75

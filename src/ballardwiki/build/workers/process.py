@@ -6,6 +6,7 @@ Tasks come as ranges of indexes, so the inputs themselves never travel; each ans
 from __future__ import annotations
 
 import contextlib
+import ctypes  # noqa: F401  # before workers are forked: to die with its parent each of them needs it
 import faulthandler
 import gc
 import os

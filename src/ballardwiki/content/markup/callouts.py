@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from ballardwiki import lookalikes
 from ballardwiki.content.markup.meanings import CalloutHead
 from ballardwiki.content.markup.splitting import END, Open, Splitting
@@ -68,5 +66,7 @@ def misplaced(state: Splitting, head: CalloutHead) -> None:
 
 
 def _hint(kind: str) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415  # only a mistake needs it
+
     near = get_close_matches(kind, KINDS, 1)
     return f"Did you mean [!{near[0]}]?" if near else f"There are {', '.join(f'[!{known}]' for known in KINDS)}."
